@@ -1,6 +1,7 @@
 """The vocabulary of a history: what happened to a ticket, as frozen values in the past tense.
 
-These are the events that clocks read (docs/policy-language.md, section 5). They hold ids and facts, never text or names.
+These are the events that clocks read (docs/policy-language.md, section 5). They hold ids and facts, never text
+or names.
 """
 
 from collections.abc import Mapping

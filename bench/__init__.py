@@ -1,0 +1,1 @@
+"""Repeatable measurements; each prints a ratio against its own baseline in the same run."""

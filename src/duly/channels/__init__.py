@@ -1,0 +1,1 @@
+"""Transport: how words leave and reach the desk. Knows nothing of tickets."""

@@ -1,0 +1,1 @@
+"""The `duly` command and the supervisor behind `duly up`."""

@@ -1,0 +1,61 @@
+"""A running cluster: make it if need be, start it as our child, wait until it answers."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from duly.cli.postgres import leftover
+from duly.cli.postgres.cluster import ENVIRONMENT, Cluster
+from duly.cli.problem import Problem
+from duly.cli.supervisor.child import Child
+
+LAST_LINES = 5
+
+
+def child(cluster: Cluster, log: Path) -> Child:
+    """Say how the server of a cluster is started; SIGINT is PostgreSQL's fast and clean stop."""
+    return Child(
+        name="postgres",
+        command=cluster.command,
+        log=log,
+        environment=ENVIRONMENT,
+        folder=cluster.place,
+        ends_with=signal.SIGINT,
+        spawning=cluster.account.spawning,
+    )
+
+
+def start(cluster: Cluster, log: Path) -> Child:
+    """Make the cluster if need be and start it; it answers when this returns.
+
+    Raises:
+        Problem: it did not start; the last lines of its log are in the message.
+    """
+    cluster.make()
+    leftover.clear(cluster.data)
+    server = child(cluster, log)
+    server.start()
+    try:
+        cluster.wait(lambda: server.alive)
+        cluster.ensure_database()
+    except Problem as problem:
+        server.stop()
+        lines = log.read_text(errors="replace").splitlines()[-LAST_LINES:]
+        raise Problem(
+            "\n".join([f"{problem}. Its log ends:", *lines, f"(all of it: {log})"])
+        ) from None
+    except BaseException:
+        server.stop()
+        raise
+    return server
+
+
+@contextmanager
+def running(cluster: Cluster, log: Path) -> Iterator[Cluster]:
+    """Run the server for as long as the block lasts."""
+    server = start(cluster, log)
+    try:
+        yield cluster
+    finally:
+        server.stop()

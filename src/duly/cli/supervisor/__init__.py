@@ -1,0 +1,1 @@
+"""Starting the processes of an installation, keeping them up, ending every one of them."""

@@ -1,0 +1,70 @@
+"""One child process: started so that it never outlives us, ended politely and then for good."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from duly.cli.supervisor import parent
+
+KILL_AFTER_SECONDS = 20.0
+
+
+@dataclass
+class Child:
+    """How to start a program, and the process once it runs."""
+
+    name: str
+    command: list[str]
+    log: Path
+    environment: Mapping[str, str]
+    folder: Path
+    ends_with: signal.Signals = signal.SIGTERM
+    spawning: Mapping[str, Any] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it in a process group of its own: Ctrl-C in the terminal reaches the supervisor alone."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self._command(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=dict(self.environment),
+                cwd=self.folder,
+                process_group=0,
+                preexec_fn=parent.bind(self.ends_with),  # noqa: PLW1509 - one thread, libc is loaded
+                **self.spawning,
+            )
+
+    def _command(self) -> list[str]:
+        if parent.KERNEL_TELLS:
+            return self.command
+        return [
+            sys.executable,
+            "-m",
+            "duly.cli.supervisor.guard",
+            self.ends_with.name,
+            *self.command,
+        ]
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs; one that ended is reaped by asking."""
+        return self.process is not None and self.process.poll() is None
+
+    def stop(self) -> None:
+        """Ask it to end, wait, and kill it when it does not."""
+        if self.process is None:
+            return
+        if self.alive:
+            self.process.send_signal(self.ends_with)
+        try:
+            self.process.wait(KILL_AFTER_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()

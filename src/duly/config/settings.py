@@ -1,0 +1,190 @@
+"""The settings of an installation; what differs between installations comes from the environment."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from duly.channels import wall_clock
+from duly.config import environment
+from duly.config.database import database
+
+SOURCE = Path(__file__).resolve().parent.parent
+HOME = Path(environment.text("DULY_HOME", ".duly")).resolve()
+"""The folder of this installation: attachments, and the mail that a demonstration does not send."""
+
+# Where and for whom
+
+DULY_URL = environment.text("DULY_URL", "http://localhost:8000").rstrip("/")
+"""The address that people type, used in mails: scheme, host, port."""
+
+_address = urlsplit(DULY_URL)
+if _address.scheme not in {"http", "https"} or not _address.hostname:
+    raise ImproperlyConfigured(
+        f"DULY_URL is {DULY_URL!r}; it must look like https://desk.example.com"
+    )
+_https = _address.scheme == "https"
+
+DEBUG = False
+SECRET_KEY = environment.text("DULY_SECRET_KEY")
+ALLOWED_HOSTS = [
+    _address.hostname,
+    *environment.words("DULY_HOSTS", "localhost,127.0.0.1,[::1]"),
+]
+CSRF_TRUSTED_ORIGINS = [DULY_URL]
+
+# Time: moved by tests only
+
+_mode = environment.choice("DULY_MODE", ("production", "test"), "production")
+_clock_file = environment.text("DULY_CLOCK_FILE", "")
+if _clock_file and _mode != "test":
+    raise ImproperlyConfigured("DULY_CLOCK_FILE moves time and is for tests; unset it.")
+if _clock_file:
+    wall_clock.follow(Path(_clock_file))
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Words
+
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [SOURCE / "locale"]
+
+# Rooms
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "duly.desk",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "duly.config.urls"
+WSGI_APPLICATION = "duly.config.wsgi.application"
+
+# Rows
+
+DATABASES = {
+    "default": database(
+        environment.text("DATABASE_URL"),
+        connections=environment.whole("DULY_CONNECTIONS", 8),
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Pages
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [SOURCE / "web"],
+        "OPTIONS": {"environment": "duly.web.jinja.environment"},
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [SOURCE / "web" / "static"]
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = HOME / "attachments"
+
+# Who signs in
+
+AUTH_USER_MODEL = "desk.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _address.scheme
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
+
+# Nothing inline, nothing from elsewhere, nobody frames us
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "frame-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_NAME = "__Host-session" if _https else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+
+# Mail out
+
+DULY_MAIL_URL = environment.text("DULY_MAIL_URL", f"sink:{HOME / 'mail'}")
+"""`smtp://user:password@host:587`, `smtps://…`, or `sink:FOLDER`: write into a folder, send nothing."""
+DEFAULT_FROM_EMAIL = environment.text("DULY_MAIL_FROM", f"Duly <desk@{_address.hostname}>")
+
+# Words for the log: one line an entry, to standard error
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+}
+
+environment.refuse_unknown()

@@ -1,0 +1,1 @@
+"""The domain in rows: people, agreements, tickets and their promises, kept in PostgreSQL."""

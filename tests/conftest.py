@@ -1,0 +1,38 @@
+"""What every test may ask for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from duly.channels import wall_clock
+from tests import postgres
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Start PostgreSQL before the first test that uses the database."""
+    with postgres.running():
+        yield
+
+
+class Clock:
+    """Time that a test moves, for this process and for every process that follows the same file."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def shift(self, seconds: float) -> None:
+        """Let the clocks show `seconds` more than the system's."""
+        new = self.file.with_suffix(".new")
+        new.write_text(str(seconds))
+        new.rename(self.file)
+
+
+@pytest.fixture
+def clock(tmp_path: Path) -> Iterator[Clock]:
+    """Move time through the one place that reads the system clock."""
+    moved = Clock(tmp_path / "clock")
+    wall_clock.follow(moved.file)
+    yield moved
+    wall_clock.follow(None)

@@ -1,0 +1,13 @@
+"""The settings under test: those of an installation, with a PostgreSQL that starts when the first test asks for it."""
+
+import os
+
+from tests.postgres import url
+
+os.environ.setdefault("DULY_MODE", "test")
+os.environ.setdefault("DULY_SECRET_KEY", "only-for-tests")
+os.environ["DATABASE_URL"] = url()
+
+from duly.config.settings import *  # noqa: F403 - the environment comes first
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
