@@ -1,5 +1,40 @@
 """Every model of the desk, gathered from its room so that Django finds it."""
 
+from duly.desk.agreements.policy import Policy, PolicyVersion
+from duly.desk.agreements.subscription import Binding, Subscription
+from duly.desk.clocks.clock import Clock
+from duly.desk.mailroom.delivery import Delivery, Notice
+from duly.desk.mailroom.outbox import Outbox
+from duly.desk.people.organisation import Membership, Organisation
 from duly.desk.people.person import Person
+from duly.desk.people.role import Grant, Role
+from duly.desk.people.team import Team, TeamMember
+from duly.desk.setup.audit import AuditEntry
+from duly.desk.tickets.draft import Draft
+from duly.desk.tickets.event import Event
+from duly.desk.tickets.message import Message, Note
+from duly.desk.tickets.ticket import Ticket
 
-__all__ = ["Person"]
+__all__ = [
+    "AuditEntry",
+    "Binding",
+    "Clock",
+    "Delivery",
+    "Draft",
+    "Event",
+    "Grant",
+    "Membership",
+    "Message",
+    "Note",
+    "Notice",
+    "Organisation",
+    "Outbox",
+    "Person",
+    "Policy",
+    "PolicyVersion",
+    "Role",
+    "Subscription",
+    "Team",
+    "TeamMember",
+    "Ticket",
+]

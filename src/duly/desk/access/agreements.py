@@ -1,0 +1,24 @@
+"""Who may see and change policies and subscriptions."""
+
+from django.db.models import QuerySet
+
+from duly.desk.access.actor import Actor
+from duly.desk.agreements.subscription import Subscription
+from duly.desk.people.role import Right
+
+
+def subscriptions_visible_to(actor: Actor) -> QuerySet[Subscription]:
+    """Agents see every subscription, contacts those of their organisations."""
+    if actor.is_agent:
+        return Subscription.objects.all()
+    return Subscription.objects.filter(organisation__in=list(actor.organisations))
+
+
+def may_publish(actor: Actor) -> bool:
+    """Publish a policy version."""
+    return actor.has(Right.PUBLISH_POLICIES)
+
+
+def may_manage_agreements(actor: Actor) -> bool:
+    """Subscribe organisations, amend and move their subscriptions."""
+    return actor.has(Right.MANAGE_AGREEMENTS)

@@ -1,0 +1,40 @@
+"""Who may see and change people, organisations, teams and roles."""
+
+from django.db.models import Q, QuerySet
+
+from duly.desk.access.actor import Actor
+from duly.desk.people.organisation import Organisation
+from duly.desk.people.person import Person
+from duly.desk.people.role import Right
+
+
+def people_visible_to(actor: Actor) -> QuerySet[Person]:
+    """Agents see everybody; contacts see themselves and, with the right, their colleagues."""
+    if actor.is_agent:
+        return Person.objects.all()
+    managed = [o for o in actor.organisations if may_manage_organisation(actor, o)]
+    shown = Q(pk=actor.person_id) | Q(memberships__organisation__in=managed)
+    return Person.objects.filter(shown).distinct()
+
+
+def organisations_visible_to(actor: Actor) -> QuerySet[Organisation]:
+    """Agents see every organisation, contacts their own."""
+    if actor.is_agent:
+        return Organisation.objects.all()
+    return Organisation.objects.filter(pk__in=list(actor.organisations))
+
+
+def may_manage_people(actor: Actor) -> bool:
+    """Invite and deactivate anybody, make organisations and teams."""
+    return actor.has(Right.MANAGE_PEOPLE)
+
+
+def may_manage_roles(actor: Actor) -> bool:
+    """Give and take rights on the desk's side."""
+    return actor.has(Right.MANAGE_ROLES)
+
+
+def may_manage_organisation(actor: Actor, organisation_id: int) -> bool:
+    """Change an organisation's contacts and calendar: the desk, or its own manager."""
+    rights = actor.organisations.get(organisation_id, frozenset())
+    return may_manage_people(actor) or Right.MANAGE_ORGANISATION in rights

@@ -1,0 +1,107 @@
+"""Who may see a ticket and do what to it."""
+
+from django.db.models import Q, QuerySet
+
+from duly.desk.access.actor import Actor
+from duly.desk.people.role import Right
+from duly.desk.tickets.ticket import Ticket
+
+
+def visible_to(actor: Actor) -> QuerySet[Ticket]:
+    """The tickets that an actor sees: the one answer for pages, search, API, mail and exports."""
+    shown = Q(pk__in=())
+    if actor.has(Right.SEE_TICKETS):
+        shown |= _outside(actor.barred_teams)
+    if actor.person_id is not None and actor.organisations:
+        shown |= Q(requester=actor.person_id, organisation__in=list(actor.organisations))
+        shown |= Q(organisation__in=_shared(actor))
+    if actor.person_id is not None:
+        shown |= Q(requester=actor.person_id, organisation=None)
+    return Ticket.objects.filter(shown)
+
+
+def may_see(actor: Actor, ticket: Ticket) -> bool:
+    """Whether `visible_to` holds this ticket, answered without asking the database."""
+    return _sees_as_agent(actor, ticket) or is_customer_of(actor, ticket)
+
+
+def is_customer_of(actor: Actor, ticket: Ticket) -> bool:
+    """Whether the actor stands on the customer's side of this ticket."""
+    if actor.person_id is None:
+        return False
+    organisation = ticket.organisation_id
+    if ticket.requester_id == actor.person_id:
+        return organisation is None or organisation in actor.organisations
+    return organisation is not None and organisation in _shared(actor)
+
+
+def may_reply(actor: Actor, ticket: Ticket) -> bool:
+    """Agents with the right, and everybody on the customer's side who sees the ticket."""
+    return _agent_may(actor, ticket, Right.REPLY) or is_customer_of(actor, ticket)
+
+
+def may_note(actor: Actor, ticket: Ticket) -> bool:
+    """Agents with the right; customers never see or write notes."""
+    return _agent_may(actor, ticket, Right.NOTE)
+
+
+def may_see_internal(actor: Actor, ticket: Ticket) -> bool:
+    """Whether notes and internal events of this ticket are shown."""
+    return _sees_as_agent(actor, ticket)
+
+
+def may_assign(actor: Actor, ticket: Ticket) -> bool:
+    """Agents with the right."""
+    return _agent_may(actor, ticket, Right.ASSIGN)
+
+
+def may_prioritise(actor: Actor, ticket: Ticket) -> bool:
+    """Agents with the right; whether the customer may is the policy's to say."""
+    return _agent_may(actor, ticket, Right.PRIORITISE)
+
+
+def may_progress(actor: Actor, ticket: Ticket) -> bool:
+    """Wait, resume, mark, close: agents with the right."""
+    return _agent_may(actor, ticket, Right.PROGRESS)
+
+
+def may_resolve(actor: Actor, ticket: Ticket) -> bool:
+    """Agents with the right, and the customer, who knows best whether the trouble is over."""
+    return may_progress(actor, ticket) or is_customer_of(actor, ticket)
+
+
+def may_reopen(actor: Actor, ticket: Ticket) -> bool:
+    """Whoever may resolve."""
+    return may_resolve(actor, ticket)
+
+
+def may_open_for(actor: Actor, *, requester_id: int, organisation_id: int | None) -> bool:
+    """Agents with the right for anybody; a contact for themselves, in an organisation of theirs."""
+    if actor.has(Right.OPEN_FOR_CUSTOMER):
+        return True
+    if actor.person_id is None or requester_id != actor.person_id:
+        return False
+    if organisation_id is None:
+        return True
+    return Right.OPEN_TICKETS in actor.organisations.get(organisation_id, frozenset())
+
+
+def _sees_as_agent(actor: Actor, ticket: Ticket) -> bool:
+    return actor.has(Right.SEE_TICKETS) and ticket.team_id not in actor.barred_teams
+
+
+def _agent_may(actor: Actor, ticket: Ticket, right: Right) -> bool:
+    return _sees_as_agent(actor, ticket) and actor.has(right)
+
+
+def _shared(actor: Actor) -> list[int]:
+    """Organisations whose tickets the actor sees, colleagues' included."""
+    return [
+        organisation
+        for organisation, rights in actor.organisations.items()
+        if Right.SEE_ORGANISATION_TICKETS in rights
+    ]
+
+
+def _outside(teams: frozenset[int]) -> Q:
+    return Q(team=None) | ~Q(team__in=teams) if teams else Q()

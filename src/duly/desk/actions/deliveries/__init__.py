@@ -1,0 +1,1 @@
+"""How what must be told reaches people."""

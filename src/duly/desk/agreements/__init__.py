@@ -1,0 +1,1 @@
+"""What was agreed: policies, subscriptions, and the immutable bindings that name every term."""

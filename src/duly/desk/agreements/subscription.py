@@ -1,0 +1,57 @@
+"""Subscriptions: an organisation's plan, as a chain of immutable bindings."""
+
+from django.db import models
+
+from duly.desk.agreements.policy import Policy, PolicyVersion
+from duly.desk.people.organisation import Organisation
+from duly.desk.people.person import Person
+
+
+class Subscription(models.Model):
+    """An organisation subscribes to a policy; what holds when is said by its bindings."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="subscriptions")
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="subscriptions")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """It ends after it began."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(to_on=None) | models.Q(to_on__gte=models.F("from_on")),
+                name="subscription_ends_after_it_began",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} on {self.policy_id}"
+
+
+class Binding(models.Model):
+    """Terms that hold for a subscription from an instant on, every name in them resolved.
+
+    `terms` are core values as JSON in the given `schema`; `made_from` is what they were made of,
+    so that anybody can make them again. A database trigger keeps the row as it was made.
+    """
+
+    subscription = models.ForeignKey(Subscription, models.PROTECT, related_name="bindings")
+    version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="+")
+    plan = models.CharField(max_length=100)
+    plan_name = models.CharField(max_length=200)
+    from_at = models.DateTimeField()
+    terms = models.JSONField()
+    schema = models.PositiveSmallIntegerField()
+    made_from = models.JSONField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """Read as a chain: the last one whose time has come holds."""
+
+        indexes = (models.Index(fields=["subscription", "from_at", "id"], name="binding_chain"),)
+
+    def __str__(self) -> str:
+        return f"{self.plan_name} since {self.from_at:%Y-%m-%d}"

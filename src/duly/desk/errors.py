@@ -1,0 +1,28 @@
+"""What can be expected to go wrong in the desk, named by the domain; web and API map each once."""
+
+
+class DeskError(Exception):
+    """An expected failure, told in a sentence fit for the person who asked.
+
+    It says what happened, what was kept and what to do.
+    """
+
+
+class NotFound(DeskError):
+    """There is no such thing, or the actor may not know of it: the two look the same."""
+
+
+class NotAllowed(DeskError):
+    """The actor sees the thing but may not do this to it."""
+
+
+class Invalid(DeskError):
+    """The input cannot be used; `field` names the part of it that is wrong."""
+
+    def __init__(self, text: str, *, field: str | None = None) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+class NotPossible(DeskError):
+    """The thing is not in a state in which this can be done."""

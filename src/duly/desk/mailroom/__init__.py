@@ -1,0 +1,1 @@
+"""Who must be told what: the outbox, and one delivery per recipient."""
