@@ -1,0 +1,126 @@
+"""Days that are counted: each has a mark, and a target in days is due at the mark that completes it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import count
+
+from duly.core.calendar.civil import Civil
+from duly.core.calendar.layout import EPOCH, Day
+from duly.core.calendar.values import DAY
+from duly.core.instant import Instant, Seconds
+from duly.core.open_time import HORIZON, OpenTime
+from duly.core.quantity import Quantity, Unit
+from duly.core.spans import Spans
+
+
+class BusinessDay(StrEnum):
+    """How business days are counted: `rules.business_day` of a policy. Contract, section 3 rule 2."""
+
+    END_OF_NTH_DAY = "end_of_nth_day"
+    SAME_LOCAL_TIME = "same_local_time"
+    OPEN_HOURS = "open_hours"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayRules:
+    """What the `rules` of a policy say about days."""
+
+    business_day: BusinessDay = BusinessDay.END_OF_NTH_DAY
+    day_seconds: Seconds = 8 * 3600
+    """`rules.day_hours`, for `open_hours`."""
+    from_next_opening: bool = False
+    """`rules.outside_hours: next_opening`; else a start outside hours counts from its own date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A local date that was looked at, the instant of its mark, and whether it counted."""
+
+    on: date
+    at: Instant
+    counts: bool
+    """False: the clock was paused just before the mark."""
+
+
+def counted_from(
+    within: Quantity, start: Instant, open_time: OpenTime, rules: DayRules
+) -> Instant | None:
+    """The start, or for business days the next opening where the policy says so; None: it never opens."""
+    if rules.from_next_opening and within.unit in (Unit.BUSINESS_DAY, Unit.NEXT_BUSINESS_DAY):
+        return open_time.next_open(start)
+    return start
+
+
+def marks(
+    within: Quantity, start: Instant, open_time: OpenTime, rules: DayRules, holes: Spans
+) -> tuple[Mark, ...]:
+    """The dates looked at, up to the one whose mark is due; none at all when that is out of reach.
+
+    Raises:
+        CalendarError: the calendar is combined and has no zone to count days in.
+    """
+    begin = counted_from(within, start, open_time, rules)
+    if begin is None:
+        return ()
+    limit = max(start, holes[-1].end if holes else start) + HORIZON
+    local = open_time.civil(begin)
+    today = local.date(begin)
+    days = open_time.days(today, begin, limit)
+    later = (day for day in days if day.number > today)
+    match within.unit:
+        case Unit.END_OF_BUSINESS_DAY:
+            return _take(
+                1, ((day.number, day.close) for day in days if day.close > start), holes, limit
+            )
+        case Unit.DAY | Unit.WEEK:
+            amount = within.amount * (7 if within.unit is Unit.WEEK else 1)
+            return _calendar_days(amount, today, days, local, holes=holes, limit=limit)
+        case Unit.BUSINESS_DAY if rules.business_day is BusinessDay.SAME_LOCAL_TIME:
+            wall = local.local(begin) % DAY
+            times = ((day.number, _same_time(day, wall, open_time)) for day in later)
+            return _take(within.amount, times, holes, limit)
+    return _take(within.amount, ((day.number, day.close) for day in later), holes, limit)
+
+
+def _calendar_days(
+    amount: int, today: int, days: tuple[Day, ...], local: Civil, *, holes: Spans, limit: Instant
+) -> tuple[Mark, ...]:
+    """Every date has a mark, its close or, on a closed one, its end; due is the close of the open day reached."""
+    closes = {day.number: day.close for day in days}
+    dates = (
+        (number, closes.get(number, local.closing((number + 1) * DAY)))
+        for number in count(today + 1)
+    )
+    passed = _take(amount, dates, holes, limit)
+    if not passed:
+        return ()
+    reached = passed[-1].on.toordinal() - EPOCH
+    landed = _take(1, ((n, close) for n, close in closes.items() if n >= reached), holes, limit)
+    return tuple(dict.fromkeys((*passed, *landed))) if landed else ()
+
+
+def _same_time(day: Day, wall: Seconds, open_time: OpenTime) -> Instant:
+    """A wall time on a day, moved into its hours: on to the next opening, or back to the close."""
+    at = open_time.civil(day.open).opening(day.number * DAY + wall)
+    for span in day.hours:
+        if at <= span.end:
+            return max(at, span.start)
+    return day.close
+
+
+def _take(
+    amount: int, candidates: Iterable[tuple[int, Instant]], holes: Spans, limit: Instant
+) -> tuple[Mark, ...]:
+    """Look at one mark after the other until so many have counted."""
+    looked_at: list[Mark] = []
+    for number, at in candidates:
+        if at > limit:
+            break
+        paused = any(hole.start < at <= hole.end for hole in holes)
+        looked_at.append(Mark(date.fromordinal(number + EPOCH), at, not paused))
+        amount -= not paused
+        if amount == 0:
+            return tuple(looked_at)
+    return ()
