@@ -1,0 +1,1 @@
+"""Mail in: bytes from strangers become plain values, whatever the bytes are."""

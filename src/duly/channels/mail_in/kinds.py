@@ -1,0 +1,86 @@
+"""Whether a machine wrote a mail, and what a delivery report says (RFC 3834, RFC 3464)."""
+
+import re
+from email.message import Message
+
+from duly.channels.mail_in import headers
+from duly.channels.mail_in.values import Automatic, Bounce
+
+_STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+_POSTMASTERS = re.compile(r"^(mailer-daemon|postmaster|double-bounce)@", re.IGNORECASE)
+
+
+def automatic(message: Message, sender: str | None) -> Automatic | None:
+    """Why this mail is a machine's, or None when a person may have written it."""
+    if is_bounce(message, sender):
+        return Automatic.BOUNCE
+    submitted = re.split(r"[;\s(]", _value(message, "Auto-Submitted"), maxsplit=1)[0]
+    if submitted == "auto-replied" or _is_vacation(message):
+        return Automatic.REPLY
+    if submitted not in ("", "no") or _value(message, "X-Auto-Response-Suppress") in ("all", "oof"):
+        return Automatic.GENERATED
+    if headers.raw(message, "List-Id") or _value(message, "Precedence") in ("bulk", "list", "junk"):
+        return Automatic.LIST
+    return None
+
+
+def is_bounce(message: Message, sender: str | None) -> bool:
+    """A delivery report, or a mail with the null sender, which nobody may answer."""
+    return (
+        (
+            message.get_content_type() == "multipart/report"
+            and str(message.get_param("report-type", "")).lower() == "delivery-status"
+        )
+        or "<>" in (value.strip() for value in headers.raw(message, "Return-Path"))
+        or bool(sender and _POSTMASTERS.match(sender))
+    )
+
+
+def bounce(message: Message) -> Bounce:
+    """Read the report: who was not reached, why, and which of our mails it was."""
+    fields: dict[str, str] = {}
+    about: str | None = None
+    for part in message.walk():
+        if part.get_content_type() == "message/delivery-status":
+            fields.update(_status_fields(part))
+        elif part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
+            about = about or _original_id(part)
+    status = _STATUS.search(fields.get("status", ""))
+    recipient = fields.get("final-recipient", fields.get("original-recipient", ""))
+    return Bounce(
+        recipient=recipient.rpartition(";")[2].strip().lower() or None,
+        status=status.group(1) if status else None,
+        about=about,
+        permanent=bool(status and status.group(1).startswith("5")),
+    )
+
+
+def _is_vacation(message: Message) -> bool:
+    return bool(
+        headers.raw(message, "X-Autoreply")
+        or headers.raw(message, "X-Autorespond")
+        or _value(message, "Precedence") == "auto_reply"
+    )
+
+
+def _status_fields(part: Message) -> dict[str, str]:
+    payload = part.get_payload()
+    blocks = payload if isinstance(payload, list) else []
+    return {
+        key.lower(): str(value)
+        for block in blocks
+        if isinstance(block, Message)
+        for key, value in block.raw_items()
+    }
+
+
+def _original_id(part: Message) -> str | None:
+    payload = part.get_payload()
+    if isinstance(payload, list) and payload and isinstance(payload[0], Message):
+        return next(iter(headers.message_ids(payload[0], "Message-ID")), None)
+    found = re.search(r"^message-id:\s*(<[^<>\s]+>)", str(payload), re.IGNORECASE | re.MULTILINE)
+    return found.group(1) if found else None
+
+
+def _value(message: Message, name: str) -> str:
+    return next(iter(headers.raw(message, name)), "").strip().lower()

@@ -1,0 +1,72 @@
+"""Where a reply ends and what it repeats begins. Nothing is ever deleted: pages fold the rest away."""
+
+import re
+from dataclasses import dataclass
+
+from mailparser_reply import EmailReplyParser
+
+LANGUAGES = ["en", "de", "cs", "da", "es", "fr", "it", "ja", "ko", "nl", "pl", "sv", "zh"]
+DELIMITER = "Please reply above this line"
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Lines, counted from 0, at which the repeated part and the signature start; None where there is none."""
+
+    quote: int | None
+    signature: int | None
+
+
+def fold(text: str, delimiters: tuple[str, ...] = (DELIMITER,)) -> Fold:
+    """Find the earliest sure sign of a quotation, then the signature above it."""
+    lines = text.split("\n")
+    quote = _first(_delimiter(lines, delimiters), _block(lines), _introduced(text))
+    end = len(lines) if quote is None else quote
+    signature = next(
+        (i for i, line in enumerate(lines[:end]) if line.rstrip("\r") in ("-- ", "--")), None
+    )
+    if quote is not None and not "".join(lines[:quote]).strip():
+        quote = None  # the answer stands between or below the quoted lines: folding would hide it
+    return Fold(quote, signature or None)
+
+
+def _first(*found: int | None) -> int | None:
+    return min((line for line in found if line is not None), default=None)
+
+
+def _delimiter(lines: list[str], delimiters: tuple[str, ...]) -> int | None:
+    return next((i for i, line in enumerate(lines) if any(d in line for d in delimiters)), None)
+
+
+def _block(lines: list[str]) -> int | None:
+    """The quoted lines that end the mail, with the line that introduces them; None if something follows them."""
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    start = end
+    while start and (lines[start - 1].startswith(">") or not lines[start - 1].strip()):
+        start -= 1
+    while start < end and not lines[start].strip():
+        start += 1
+    if start == end:
+        return None
+    above = start - 1
+    while above >= 0 and not lines[above].strip():
+        above -= 1
+    return above if above >= 0 and lines[above].rstrip().endswith(":") else start
+
+
+def _introduced(text: str) -> int | None:
+    """The line at which a mail program of one of our languages introduces the repeated mail.
+
+    A sentence that merely starts with "From:" is no introduction: one names an address, or a day in figures.
+    """
+    read = EmailReplyParser(languages=list(LANGUAGES)).read(text)
+    if len(read.replies) < 2:
+        return None
+    header = str(read.replies[1].headers or "")
+    normalised = str(read.text)
+    at = normalised.find(header)
+    if at < 0 or not re.search(r"@|\d", header) or normalised.count("\n") != text.count("\n"):
+        return None
+    return normalised.count("\n", 0, at)
