@@ -82,7 +82,9 @@ class WaitingBegan(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resumed(Event):
-    """Waiting ended."""
+    """Waiting ended: on whatever it was, or only if it was `on` this."""
+
+    on: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,4 +172,4 @@ NAMES: Mapping[str, type[Event]] = {
     "moved": Moved,
     "spent": Spent,
 }
-"""The name of each event in files, rows and JSON."""
+"""The name of each event in files, rows and JSON; `duly.core.history` reads and writes them."""
