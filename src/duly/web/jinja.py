@@ -7,4 +7,5 @@ from jinja2 import Environment, StrictUndefined
 
 def environment(**options: Any) -> Environment:
     """Make the environment that Django's Jinja2 engine asks for."""
-    return Environment(**options, undefined=StrictUndefined)  # noqa: S701 - Django passes autoescape
+    options["undefined"] = StrictUndefined
+    return Environment(**options)  # noqa: S701 - Django passes autoescape
