@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from duly.channels import wall_clock
+from duly.channels.mail_out.route import route
 from duly.config import environment
 from duly.config.database import database
 
@@ -174,6 +175,11 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else Non
 
 DULY_MAIL_URL = environment.text("DULY_MAIL_URL", f"sink:{HOME / 'mail'}")
 """`smtp://user:password@host:587`, `smtps://…`, or `sink:FOLDER`: write into a folder, send nothing."""
+try:
+    route(DULY_MAIL_URL)
+except ValueError as problem:
+    raise ImproperlyConfigured(f"DULY_MAIL_URL: {problem}") from problem
+EMAIL_BACKEND = "duly.channels.mail_out.backend.Backend"
 DEFAULT_FROM_EMAIL = environment.text("DULY_MAIL_FROM", f"Duly <desk@{_address.hostname}>")
 
 # Words for the log: one line an entry, to standard error

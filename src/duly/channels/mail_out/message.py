@@ -1,0 +1,72 @@
+"""One mail as we mean it, and as it travels."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+from duly.channels.mail_out.failure import Undeliverable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A mail to one person.
+
+    `message_id` (with its angle brackets) is made once and serves every attempt, so that a server which has taken
+    the mail twice can tell. `sender` and `to` may carry a name: `Duly <desk@example.com>`.
+    """
+
+    sender: str
+    to: str
+    subject: str
+    text: str
+    message_id: str
+    date: datetime
+    html: str | None = None
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def compose(mail: Mail) -> EmailMessage:
+    """Write the mail as a message.
+
+    Raises:
+        Undeliverable: for good, when a header would hold a line break or an address is none.
+    """
+    message = EmailMessage(policy=SMTP)
+    _put(message, "From", _address("From", mail.sender))
+    _put(message, "To", _address("To", mail.to))
+    _put(message, "Subject", mail.subject)
+    _put(message, "Date", format_datetime(mail.date))
+    _put(message, "Message-ID", mail.message_id)
+    if mail.in_reply_to:
+        _put(message, "In-Reply-To", mail.in_reply_to)
+    if mail.references:
+        _put(message, "References", " ".join(mail.references))
+    for name, value in mail.headers.items():
+        _put(message, name, value)
+    message.set_content(mail.text)
+    if mail.html is not None:
+        message.add_alternative(mail.html, subtype="html")
+    return message
+
+
+def _put(message: EmailMessage, name: str, value: str | Address) -> None:
+    # A line break would let whoever wrote the value add headers, or recipients, of their own.
+    if any(sign in text for text in (name, str(value)) for sign in "\r\n\0"):
+        raise Undeliverable(f"the header {name!r} holds a line break", permanent=True)
+    message[name] = value
+
+
+def _address(header: str, text: str) -> Address:
+    if any(sign in text for sign in "\r\n\0"):
+        raise Undeliverable(f"the header {header!r} holds a line break", permanent=True)
+    name, address = parseaddr(text)
+    local, at, domain = address.rpartition("@")
+    if not (local and at and domain) or " " in address:
+        raise Undeliverable(f"{text!r} is no mail address", permanent=True)
+    return Address(name, local, domain)

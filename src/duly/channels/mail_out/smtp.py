@@ -1,0 +1,87 @@
+"""Handing mail to an SMTP server."""
+
+import smtplib
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from duly.channels.mail_out.failure import Undeliverable
+
+TIMEOUT_SECONDS = 30.0
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """A server that takes our mail.
+
+    `tls_first` is `smtps`. Otherwise STARTTLS is used when it is offered, and required before a password is said to
+    another machine.
+    """
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = ""
+    tls_first: bool = False
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand over one message.
+
+        Raises:
+            Undeliverable: it was not taken, or nobody can say.
+        """
+        recipient = parseaddr(str(message["To"]))[1]
+        try:
+            server = self._connect()
+            try:
+                self._introduce(server)
+                server.send_message(message, to_addrs=[recipient])
+            finally:
+                with suppress(smtplib.SMTPException, OSError):
+                    server.quit()
+        except smtplib.SMTPRecipientsRefused as refused:
+            code, said = refused.recipients[recipient]
+            raise _refused(code, said) from refused
+        except smtplib.SMTPAuthenticationError as refused:
+            # Our password is wrong, not the mail: it waits until somebody has put that right.
+            raise Undeliverable(
+                f"sign-in refused: {_text(refused.smtp_error)}", permanent=False
+            ) from refused
+        except smtplib.SMTPNotSupportedError as refused:
+            raise Undeliverable(
+                f"the server cannot carry it: {refused}", permanent=True
+            ) from refused
+        except smtplib.SMTPResponseException as refused:
+            raise _refused(refused.smtp_code, refused.smtp_error) from refused
+        except (smtplib.SMTPException, OSError) as trouble:
+            raise Undeliverable(f"{self.host}:{self.port}: {trouble}", permanent=False) from trouble
+
+    def _connect(self) -> smtplib.SMTP:
+        if self.tls_first:
+            context = ssl.create_default_context()
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_SECONDS, context=context)
+        return smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS)
+
+    def _introduce(self, server: smtplib.SMTP) -> None:
+        server.ehlo()
+        if not self.tls_first and server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+            server.ehlo()
+        elif self.user and not self.tls_first and self.host not in LOOPBACK:
+            raise Undeliverable(
+                f"{self.host} offers no encryption, and the password is not said in the clear",
+                permanent=False,
+            )
+        if self.user:
+            server.login(self.user, self.password)
+
+
+def _refused(code: int, said: bytes | str) -> Undeliverable:
+    return Undeliverable(f"{code} {_text(said)}", permanent=code >= 500)  # RFC 5321, section 4.2.1
+
+
+def _text(said: bytes | str) -> str:
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else said
