@@ -26,3 +26,11 @@ class Invalid(DeskError):
 
 class NotPossible(DeskError):
     """The thing is not in a state in which this can be done."""
+
+
+class Overtaken(DeskError):
+    """Somebody else said something since the actor last looked; `sequence` is where the ticket stands now."""
+
+    def __init__(self, text: str, *, sequence: int) -> None:
+        super().__init__(text)
+        self.sequence = sequence

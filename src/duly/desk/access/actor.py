@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from duly.desk.errors import NotAllowed
 from duly.desk.people.organisation import Membership
 from duly.desk.people.person import Person
 from duly.desk.people.role import Right, Role
@@ -30,6 +31,17 @@ class Actor:
     def has(self, right: Right) -> bool:
         """Whether the actor holds a right on the desk's side."""
         return right in self.rights
+
+    @property
+    def speaker_id(self) -> int:
+        """The person whose words are written down.
+
+        Raises:
+            NotAllowed: it is the desk itself, which has no words.
+        """
+        if self.person_id is None:
+            raise NotAllowed("Only a person writes messages and notes. Nothing was written.")
+        return self.person_id
 
     @property
     def is_agent(self) -> bool:

@@ -1,5 +1,7 @@
 """Who may see a ticket and do what to it."""
 
+from typing import Literal
+
 from django.db.models import Q, QuerySet
 
 from duly.desk.access.actor import Actor
@@ -33,6 +35,11 @@ def is_customer_of(actor: Actor, ticket: Ticket) -> bool:
     if ticket.requester_id == actor.person_id:
         return organisation is None or organisation in actor.organisations
     return organisation is not None and organisation in _shared(actor)
+
+
+def side_of(actor: Actor, ticket: Ticket) -> Literal["agent", "customer"]:
+    """On whose side of this ticket the actor speaks; somebody on both speaks for the desk."""
+    return "agent" if _agent_may(actor, ticket, Right.REPLY) else "customer"
 
 
 def may_reply(actor: Actor, ticket: Ticket) -> bool:

@@ -395,7 +395,6 @@ class Migration(migrations.Migration):
                 ("plan_name", models.CharField(max_length=200)),
                 ("from_at", models.DateTimeField()),
                 ("terms", models.JSONField()),
-                ("schema", models.PositiveSmallIntegerField()),
                 ("made_from", models.JSONField()),
                 ("made_at", models.DateTimeField()),
                 (

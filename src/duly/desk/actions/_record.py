@@ -1,0 +1,120 @@
+"""The door: everything that happens to a ticket is recorded here, and its promises follow.
+
+It has two openings, `record` for one ticket and `record_many` for sets of them; both leave identical rows. There is no
+third. Whoever comes in has locked the tickets and checked the rights.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import NewType, TypeAlias
+
+from django.db import connection
+
+from duly.desk.access.actor import Actor
+from duly.desk.clocks import projection
+from duly.desk.clocks.history import History
+from duly.desk.errors import NotFound
+from duly.desk.mailroom.audience import TOLD
+from duly.desk.mailroom.outbox import Outbox
+from duly.desk.tickets.event import Event
+from duly.desk.tickets.happening import Happening
+from duly.desk.tickets.ticket import Ticket
+
+LockedTicket = NewType("LockedTicket", Ticket)
+"""A ticket row held by this transaction: made by `locked`, by `locked_many` and by opening."""
+
+Entry: TypeAlias = tuple[LockedTicket, Sequence[Happening]]
+
+_DERIVED = (
+    "status",
+    "waiting_on",
+    "priority",
+    "rank",
+    "team",
+    "assignee",
+    "binding",
+    "merged_into",
+    "excluded_by",
+    "snoozed_until",
+    "next_due_at",
+    "wakes_at",
+    "sequence",
+    "resolved_at",
+    "closed_at",
+    "last_event_at",
+)
+
+
+def locked(ticket_id: int) -> LockedTicket:
+    """Lock one ticket for this transaction.
+
+    Raises:
+        NotFound: there is none.
+    """
+    for ticket in locked_many([ticket_id]):
+        return ticket
+    raise NotFound("There is no such ticket.")
+
+
+def locked_many(ticket_ids: Iterable[int]) -> list[LockedTicket]:
+    """Lock those of the tickets that exist, in the order of their ids."""
+    rows = Ticket.objects.select_for_update().filter(pk__in=list(ticket_ids)).order_by("pk")
+    return [LockedTicket(row) for row in rows]
+
+
+def record(ticket: LockedTicket, *happenings: Happening, actor: Actor, at: datetime) -> None:
+    """Record what happened to one ticket, and what time did to it until `at`."""
+    record_many([(ticket, happenings)], actor=actor, at=at)
+
+
+def record_many(entries: Sequence[Entry], *, actor: Actor, at: datetime) -> None:
+    """Record what happened to each of many different tickets, and what time did to them until `at`.
+
+    The number of statements does not grow with the number of tickets.
+    """
+    assert connection.in_atomic_block, "the door stands inside a transaction"
+    histories = _histories([ticket for ticket, _ in entries])
+    for (_, happenings), history in zip(entries, histories, strict=True):
+        for happening in happenings:
+            history.append(replace(happening, person_id=actor.person_id, via=actor.via))
+        history.pass_time(at)
+    _save(histories, at)
+
+
+def _histories(tickets: Sequence[LockedTicket]) -> list[History]:
+    old = [ticket.pk for ticket in tickets if ticket.sequence]
+    pasts: dict[int, list[Happening]] = {}
+    columns = ("ticket_id", "kind", "at", "facts")
+    rows = Event.objects.filter(ticket__in=old).order_by("ticket_id", "sequence") if old else None
+    for ticket_id, kind, when, facts in rows.values_list(*columns) if rows is not None else ():
+        pasts.setdefault(ticket_id, []).append(Happening(kind=kind, at=when, facts=facts))
+    return [History(ticket, pasts.get(ticket.pk, ())) for ticket in tickets]
+
+
+def _save(histories: Sequence[History], at: datetime) -> None:
+    _save_events(histories, at)
+    folds = {h.ticket.pk: h.fold for h in histories if h.fold is not None}
+    new = [h.ticket.pk for h in histories if h.ticket.sequence == len(h.fresh)]
+    projection.save(folds, new=new)
+    Ticket.objects.bulk_update([history.ticket for history in histories], _DERIVED)
+
+
+def _save_events(histories: Sequence[History], at: datetime) -> None:
+    rows = Event.objects.bulk_create(
+        Event(
+            ticket=history.ticket,
+            sequence=sequence,
+            at=happening.at,
+            kind=happening.kind,
+            facts=happening.facts,
+            person_id=happening.person_id,
+            via=happening.via,
+            received_at=happening.received_at,
+        )
+        for history in histories
+        for sequence, happening in enumerate(
+            history.fresh, start=history.ticket.sequence - len(history.fresh) + 1
+        )
+    )
+    Outbox.objects.bulk_create(Outbox(event=row, put_at=at) for row in rows if row.kind in TOLD)

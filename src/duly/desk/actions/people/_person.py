@@ -1,0 +1,50 @@
+"""How a person's row is made, for every action that brings somebody in."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from duly.desk.errors import Invalid
+from duly.desk.people.person import Person, address
+
+
+def new_person(*, email: str, name: str, zone: str, language: str, at: datetime) -> Person:
+    """Make a person who cannot sign in before setting a password.
+
+    Raises:
+        Invalid: the address is none or is taken, or the zone is unknown.
+    """
+    email = address(email)
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Invalid(f"{email!r} is not an e-mail address.", field="email") from error
+    if Person.objects.filter(email=email).exists():
+        raise Invalid(f"Somebody is known here as {email} already.", field="email")
+    person = Person(
+        email=email,
+        name=" ".join(name.replace("\0", "").split()),
+        zone=known_zone(zone),
+        language=language,
+        created_at=at,
+    )
+    person.set_unusable_password()
+    person.save()
+    return person
+
+
+def known_zone(zone: str) -> str:
+    """Give the name of a time zone.
+
+    Raises:
+        Invalid: there is none of that name.
+    """
+    try:
+        ZoneInfo(zone)
+    except (OSError, ValueError) as error:
+        raise Invalid(
+            f"There is no time zone {zone!r}; write e.g. Europe/Berlin.", field="zone"
+        ) from error
+    return zone

@@ -1,0 +1,87 @@
+"""Make organisations and teams, and place people in teams."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from duly.desk.access.actor import Actor
+from duly.desk.access.people import may_manage_people
+from duly.desk.access.require import require
+from duly.desk.actions._audit import audit
+from duly.desk.actions.people._person import known_zone
+from duly.desk.errors import Invalid
+from duly.desk.people.organisation import Organisation
+from duly.desk.people.team import Team, TeamMember
+
+
+@transaction.atomic
+def add_organisation(
+    *,
+    actor: Actor,
+    name: str,
+    at: datetime,
+    zone: str = "UTC",
+    domains: tuple[str, ...] = (),
+    calendar: Any = None,
+) -> Organisation:
+    """Add a customer. `calendar` is its own calendar in the words of the policy language.
+
+    Raises:
+        NotFound: the actor may not.
+        Invalid: the name is empty or taken, or the zone unknown.
+    """
+    require(may_manage_people(actor))
+    name = _free(name, Organisation.objects.filter(name=name.strip()).exists())
+    organisation = Organisation.objects.create(
+        name=name,
+        zone=known_zone(zone),
+        domains=[domain.strip().lower() for domain in domains],
+        calendar=calendar,
+        created_at=at,
+    )
+    audit("organisation_added", actor=actor, at=at, subject=organisation)
+    return organisation
+
+
+@transaction.atomic
+def add_team(*, actor: Actor, name: str, at: datetime, is_private: bool = False) -> Team:
+    """Add a team.
+
+    Raises:
+        NotFound: the actor may not.
+        Invalid: the name is empty or taken.
+    """
+    require(may_manage_people(actor))
+    name = _free(name, Team.objects.filter(name=name.strip()).exists())
+    team = Team.objects.create(name=name, is_private=is_private)
+    audit("team_added", actor=actor, at=at, subject=team, is_private=is_private)
+    return team
+
+
+@transaction.atomic
+def place_in_team(
+    *, actor: Actor, team_id: int, person_id: int, at: datetime, is_lead: bool = False
+) -> TeamMember:
+    """Put an agent into a team, or change whether they lead it.
+
+    Raises:
+        NotFound: the actor may not, or there is no such team or person.
+    """
+    require(may_manage_people(actor) and Team.objects.filter(pk=team_id).exists())
+    place, _ = TeamMember.objects.update_or_create(
+        team_id=team_id, person_id=person_id, defaults={"is_lead": is_lead}
+    )
+    audit(
+        "placed_in_team", actor=actor, at=at, subject=place.team, person=person_id, is_lead=is_lead
+    )
+    return place
+
+
+def _free(name: str, is_taken: bool) -> str:
+    name = " ".join(name.replace("\0", "").split())
+    if not name:
+        raise Invalid("Give it a name.", field="name")
+    if is_taken:
+        raise Invalid(f"The name {name} is taken.", field="name")
+    return name

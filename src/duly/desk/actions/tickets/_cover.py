@@ -1,0 +1,88 @@
+"""Which agreement covers a new ticket: asked for only when the answer is not unique."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from duly.desk.agreements.subscription import Binding, Subscription
+from duly.desk.agreements.terms import terms_of
+from duly.desk.errors import Invalid
+from duly.desk.people.organisation import Membership
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """For whom and under what terms a ticket is opened; without a binding it has no clocks."""
+
+    organisation_id: int | None
+    subscription_id: int | None
+    binding_id: int | None
+
+
+def cover_for(
+    requester_id: int, organisation_id: int | None, subscription_id: int | None, at: datetime
+) -> Cover:
+    """Find the organisation, the subscription and the binding in force.
+
+    Raises:
+        Invalid: the requester is not in that organisation, the subscription is not the organisation's or not in force,
+            or there are several and none was named.
+    """
+    organisation = _organisation(requester_id, organisation_id)
+    if organisation is None:
+        return Cover(organisation_id=None, subscription_id=None, binding_id=None)
+    subscription = _subscription(organisation, subscription_id, at)
+    return Cover(
+        organisation_id=organisation,
+        subscription_id=subscription,
+        binding_id=None if subscription is None else binding_at(subscription, at),
+    )
+
+
+def binding_at(subscription_id: int, at: datetime) -> int | None:
+    """The binding of a subscription whose time has come last; None before the first."""
+    chain = Binding.objects.filter(subscription=subscription_id, from_at__lte=at)
+    return chain.order_by("-from_at", "-pk").values_list("pk", flat=True).first()
+
+
+def must_know_priority(binding_id: int | None, priority: str | None) -> None:
+    """Refuse a priority that the terms do not know; without terms any will do.
+
+    Raises:
+        Invalid: they do not know it.
+    """
+    if not priority or binding_id is None:
+        return
+    binding = str(binding_id)
+    known = [level.key for level in terms_of([binding])[binding].priorities]
+    if priority not in known:
+        raise Invalid(
+            f"There is no priority {priority}; choose {', '.join(known)}.", field="priority"
+        )
+
+
+def _organisation(requester_id: int, organisation_id: int | None) -> int | None:
+    places = Membership.objects.filter(person=requester_id, organisation__is_active=True)
+    known = list(places.values_list("organisation_id", flat=True))
+    if organisation_id is not None and organisation_id not in known:
+        raise Invalid("The requester does not belong to that organisation.", field="organisation")
+    return organisation_id if organisation_id is not None else _only(known, "organisation")
+
+
+def _subscription(organisation: int, subscription_id: int | None, at: datetime) -> int | None:
+    running = Q(from_on__lte=at.date()) & (Q(to_on=None) | Q(to_on__gte=at.date()))
+    held = Subscription.objects.filter(running, organisation=organisation)
+    known = list(held.values_list("pk", flat=True))
+    if subscription_id is not None and subscription_id not in known:
+        raise Invalid(
+            "That subscription does not cover this organisation now.", field="subscription"
+        )
+    return subscription_id if subscription_id is not None else _only(known, "subscription")
+
+
+def _only(known: Sequence[int], what: str) -> int | None:
+    if len(known) > 1:
+        raise Invalid(f"There is more than one {what}: choose the one this is about.", field=what)
+    return known[0] if known else None

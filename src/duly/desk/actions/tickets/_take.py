@@ -1,0 +1,65 @@
+"""How each verb takes hold of its ticket: locked, seen, allowed, and in a state in which the verb makes sense."""
+
+from collections.abc import Callable
+
+from duly.desk.access.actor import Actor
+from duly.desk.access.require import require
+from duly.desk.access.tickets import may_see
+from duly.desk.actions._record import LockedTicket, locked
+from duly.desk.errors import NotPossible, Overtaken
+from duly.desk.tickets.event import Event
+from duly.desk.tickets.kinds import BY_TIME
+from duly.desk.tickets.ticket import Status, Ticket
+
+
+def take(
+    ticket_id: int, actor: Actor, may: Callable[[Actor, Ticket], bool], *, to: str
+) -> LockedTicket:
+    """Lock a ticket for a verb that the actor may do to it.
+
+    Raises:
+        NotFound: there is no such ticket, or the actor does not see it.
+        NotAllowed: the actor sees it but may not.
+    """
+    ticket = locked(ticket_id)
+    require(may(actor, ticket), sees=may_see(actor, ticket), to=f"{to} this ticket")
+    return ticket
+
+
+def must_not_be_over(ticket: Ticket) -> None:
+    """Refuse what makes no sense on a closed ticket.
+
+    Raises:
+        NotPossible: the ticket is closed or went on in another.
+    """
+    if ticket.merged_into is not None:
+        raise NotPossible(f"Ticket {ticket} went on in {ticket.merged_into}. Write there.")
+    if ticket.status == Status.CLOSED:
+        raise NotPossible(f"Ticket {ticket} is closed. Open a new one; it may refer to this one.")
+
+
+def must_be_unfinished(ticket: Ticket) -> None:
+    """Refuse what makes sense only while somebody has work.
+
+    Raises:
+        NotPossible: the ticket is resolved or closed.
+    """
+    must_not_be_over(ticket)
+    if not ticket.is_unfinished:
+        raise NotPossible(f"Ticket {ticket} is resolved. Reopen it first.")
+
+
+def must_have_seen(ticket: Ticket, seen: int | None, actor: Actor) -> None:
+    """Refuse to write over what somebody else did since the actor looked, at sequence number `seen`.
+
+    Raises:
+        Overtaken: somebody else did something since.
+    """
+    if seen is None or seen >= ticket.sequence:
+        return
+    since = Event.objects.filter(ticket=ticket, sequence__gt=seen).exclude(kind__in=BY_TIME)
+    if since.exclude(person=actor.person_id).exists():
+        raise Overtaken(
+            "Somebody else was here while you wrote. Your text is kept: look at what is new, then send it.",
+            sequence=ticket.sequence,
+        )

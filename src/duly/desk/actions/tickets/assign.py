@@ -1,0 +1,54 @@
+"""Give a ticket to a team, to an agent, or to nobody."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from duly.desk.access.actor import Actor, actor_for
+from duly.desk.access.tickets import may_assign, may_see_internal
+from duly.desk.actions._record import LockedTicket, record
+from duly.desk.actions.tickets._take import must_not_be_over, take
+from duly.desk.errors import Invalid
+from duly.desk.people.person import Person
+from duly.desk.people.team import Team
+from duly.desk.tickets.happening import Happening
+from duly.desk.tickets.ticket import Ticket
+
+
+@transaction.atomic
+def assign(
+    *, actor: Actor, ticket_id: int, team_id: int | None, assignee_id: int | None, at: datetime
+) -> Ticket:
+    """Set both the team and the agent who answer for a ticket; the same again records nothing.
+
+    Raises:
+        NotFound, NotAllowed: the actor may not.
+        NotPossible: the ticket is closed.
+        Invalid: there is no such team or agent, or the agent would not see the ticket.
+    """
+    ticket = take(ticket_id, actor, may_assign, to="assign")
+    must_not_be_over(ticket)
+    if (ticket.team_id, ticket.assignee_id) == (team_id, assignee_id):
+        return ticket
+    _must_be_team(team_id)
+    _must_see(ticket, team_id, assignee_id)
+    facts = {"team": team_id, "assignee": assignee_id}
+    record(ticket, Happening(kind="assigned", at=at, facts=facts), actor=actor, at=at)
+    return ticket
+
+
+def _must_be_team(team_id: int | None) -> None:
+    if team_id is not None and not Team.objects.filter(pk=team_id).exists():
+        raise Invalid("There is no such team.", field="team")
+
+
+def _must_see(ticket: LockedTicket, team_id: int | None, assignee_id: int | None) -> None:
+    """Whoever gets a ticket sees it there: in the new team, with their own rights."""
+    if assignee_id is None:
+        return
+    person = Person.objects.filter(pk=assignee_id).first()
+    there = Ticket(
+        team_id=team_id, organisation_id=ticket.organisation_id, requester_id=ticket.requester_id
+    )
+    if person is None or not may_see_internal(actor_for(person, via="web"), there):
+        raise Invalid("That person cannot work on this ticket.", field="assignee")

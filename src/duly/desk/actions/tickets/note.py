@@ -1,0 +1,36 @@
+"""Leave an internal note, which no customer sees and no clock reads."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from duly.core import instant
+from duly.core.events import Noted
+from duly.desk.access.actor import Actor
+from duly.desk.access.tickets import may_note
+from duly.desk.actions._record import record
+from duly.desk.actions.tickets._take import take
+from duly.desk.tickets.happening import happening
+from duly.desk.tickets.message import Note
+from duly.desk.tickets.words import body
+
+
+@transaction.atomic
+def note(*, actor: Actor, ticket_id: int, text: str, at: datetime, key: str | None = None) -> Note:
+    """Add a note, on a closed ticket too. The same `key` from the same author gives the note written first.
+
+    Raises:
+        NotFound, NotAllowed: the actor may not.
+        Invalid: the text is empty or too long.
+    """
+    ticket = take(ticket_id, actor, may_note, to="leave notes on")
+    if key is not None:
+        written = Note.objects.filter(author=actor.speaker_id, key=key).first()
+        if written is not None:
+            return written
+    row = Note.objects.create(
+        ticket=ticket, author_id=actor.speaker_id, text=body(text), written_at=at, key=key
+    )
+    noted = Noted(at=instant.from_datetime(at))
+    record(ticket, happening(noted, note=row.pk), actor=actor, at=at)
+    return row

@@ -1,0 +1,107 @@
+"""Open a ticket: the customer's words, the agreement that covers them, and the first promises."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from duly.core import instant
+from duly.core.events import By, Facts, Opened
+from duly.desk.access.actor import Actor
+from duly.desk.access.require import require
+from duly.desk.access.tickets import may_open_for
+from duly.desk.actions._record import LockedTicket, record
+from duly.desk.actions.tickets._cover import Cover, cover_for, must_know_priority
+from duly.desk.errors import Invalid
+from duly.desk.tickets.happening import happening
+from duly.desk.tickets.message import Message
+from duly.desk.tickets.ticket import Ticket
+from duly.desk.tickets.words import body, subject_line
+
+_NOTHING_STATED = Facts()
+
+
+def open_ticket(
+    *,
+    actor: Actor,
+    subject: str,
+    text: str,
+    at: datetime,
+    requester_id: int | None = None,
+    organisation_id: int | None = None,
+    subscription_id: int | None = None,
+    priority: str | None = None,
+    facts: Facts = _NOTHING_STATED,
+    channel: str = "web",
+    team_id: int | None = None,
+    key: str | None = None,
+) -> Ticket:
+    """Open a ticket for a requester, by default the actor.
+
+    Organisation and subscription may be left out where only one comes into question. The same `key` from the same
+    requester gives the ticket that was opened first.
+
+    Raises:
+        NotFound: the actor may not open tickets for that requester or organisation.
+        Invalid: something is missing, unknown or not unique; `field` says what.
+    """
+    requester = requester_id if requester_id is not None else actor.person_id
+    if requester is None:
+        raise Invalid("Say for whom the ticket is.", field="requester")
+    subject, text = subject_line(subject), body(text)
+    try:
+        with transaction.atomic():
+            if (twin := _opened_with(requester, key)) is not None:
+                return twin
+            cover = cover_for(requester, organisation_id, subscription_id, at)
+            require(
+                may_open_for(actor, requester_id=requester, organisation_id=cover.organisation_id)
+            )
+            must_know_priority(cover.binding_id, priority)
+            ticket = _row(cover, requester, subject=subject, channel=channel, team=team_id, at=at)
+            message = Message.objects.create(
+                ticket=ticket,
+                author_id=requester,
+                is_from_agent=False,
+                text=text,
+                written_at=at,
+                key=key,
+            )
+            by: By = "customer" if actor.person_id in (requester, None) else "agent"
+            opened = Opened(
+                at=instant.from_datetime(at),
+                binding=str(cover.binding_id or ""),
+                priority=priority or None,
+                by=by,
+                facts=facts,
+            )
+            record(ticket, happening(opened, message=message.pk), actor=actor, at=at)
+            return ticket
+    except IntegrityError:
+        # The same form arrived twice at once: the other one was first.
+        if (twin := _opened_with(requester, key)) is not None:
+            return twin
+        raise
+
+
+def _opened_with(requester: int, key: str | None) -> Ticket | None:
+    if key is None:
+        return None
+    return Ticket.objects.filter(messages__author=requester, messages__key=key).first()
+
+
+def _row(
+    cover: Cover, requester: int, *, subject: str, channel: str, team: int | None, at: datetime
+) -> LockedTicket:
+    at = at.replace(microsecond=0)
+    ticket = Ticket.objects.create(
+        subject=subject,
+        organisation_id=cover.organisation_id,
+        requester_id=requester,
+        subscription_id=cover.subscription_id,
+        binding_id=cover.binding_id,
+        channel=channel,
+        team_id=team,
+        opened_at=at,
+        last_event_at=at,
+    )
+    return LockedTicket(ticket)

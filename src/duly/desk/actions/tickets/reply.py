@@ -1,0 +1,101 @@
+"""Reply in public, as agent or as customer, and say what follows from it."""
+
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from django.db import transaction
+
+from duly.core import instant
+from duly.core.events import By, Reopened, Replied, Resolved, WaitingBegan
+from duly.desk.access.actor import Actor
+from duly.desk.access.tickets import may_progress, may_reply, side_of
+from duly.desk.actions._record import LockedTicket, record
+from duly.desk.actions.tickets._take import (
+    must_be_unfinished,
+    must_have_seen,
+    must_not_be_over,
+    take,
+)
+from duly.desk.errors import NotAllowed
+from duly.desk.tickets.happening import Happening, happening
+from duly.desk.tickets.message import Message
+from duly.desk.tickets.ticket import Status
+from duly.desk.tickets.words import body
+
+Then: TypeAlias = Literal["wait", "resolve"]
+"""What an agent's reply leads to: waiting for the customer, or the end."""
+
+
+@transaction.atomic
+def reply(
+    *,
+    actor: Actor,
+    ticket_id: int,
+    text: str,
+    at: datetime,
+    then: Then | None = None,
+    via: str | None = None,
+    seen: int | None = None,
+    key: str | None = None,
+) -> Message:
+    """Add a public message. The customer's reply ends waiting for them and reopens what was resolved.
+
+    `via` says how an agent spoke if not here, e.g. ``phone``. `seen` is the ticket's sequence number that the actor
+    looked at. The same `key` from the same author gives the message that was written first.
+
+    Raises:
+        NotFound, NotAllowed: the actor may not.
+        NotPossible: the ticket is closed.
+        Overtaken: somebody else did something since `seen`.
+        Invalid: the text is empty or too long.
+    """
+    ticket = take(ticket_id, actor, may_reply, to="reply to")
+    if key is not None:
+        written = Message.objects.filter(author=actor.speaker_id, key=key).first()
+        if written is not None:
+            return written
+    must_not_be_over(ticket)
+    must_have_seen(ticket, seen, actor)
+    by = side_of(actor, ticket)
+    if then is not None:
+        _must_be_free_to(then, actor, ticket)
+    message = add_message(ticket, actor, text, by=by, at=at, key=key)
+    second = instant.from_datetime(at)
+    replied = happening(Replied(at=second, by=by, via=via), message=message.pk)
+    happenings = [*_reopening(ticket, by, second), replied, *_following(then, second)]
+    record(ticket, *happenings, actor=actor, at=at)
+    return message
+
+
+def add_message(
+    ticket: LockedTicket, actor: Actor, text: str, *, by: By, at: datetime, key: str | None
+) -> Message:
+    """Write the row of a public message; what it means for the ticket goes through the door."""
+    return Message.objects.create(
+        ticket=ticket,
+        author_id=actor.speaker_id,
+        is_from_agent=by == "agent",
+        text=body(text),
+        written_at=at,
+        key=key,
+    )
+
+
+def _must_be_free_to(then: Then, actor: Actor, ticket: LockedTicket) -> None:
+    if not may_progress(actor, ticket):
+        raise NotAllowed(f"You may not let the ticket {then}. Nothing was sent; your text is kept.")
+    must_be_unfinished(ticket)
+
+
+def _reopening(ticket: LockedTicket, by: By, second: int) -> list[Happening]:
+    if by == "customer" and ticket.status == Status.RESOLVED:
+        return [happening(Reopened(at=second, by=by))]
+    return []
+
+
+def _following(then: Then | None, second: int) -> list[Happening]:
+    if then == "wait":
+        return [happening(WaitingBegan(at=second, on="customer"))]
+    if then == "resolve":
+        return [happening(Resolved(at=second, by="agent"))]
+    return []

@@ -1,0 +1,29 @@
+"""Resolve a ticket, by the desk or by the customer."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from duly.core import instant
+from duly.core.events import Resolved
+from duly.desk.access.actor import Actor
+from duly.desk.access.tickets import may_resolve, side_of
+from duly.desk.actions._record import record
+from duly.desk.actions.tickets._take import must_be_unfinished, take
+from duly.desk.tickets.happening import happening
+from duly.desk.tickets.ticket import Ticket
+
+
+@transaction.atomic
+def resolve(*, actor: Actor, ticket_id: int, at: datetime) -> Ticket:
+    """Say that the trouble is over. With words for the customer, use ``reply(then="resolve")``.
+
+    Raises:
+        NotFound, NotAllowed: the actor may not.
+        NotPossible: the ticket is resolved already, or closed.
+    """
+    ticket = take(ticket_id, actor, may_resolve, to="resolve")
+    must_be_unfinished(ticket)
+    resolved = Resolved(at=instant.from_datetime(at), by=side_of(actor, ticket))
+    record(ticket, happening(resolved), actor=actor, at=at)
+    return ticket

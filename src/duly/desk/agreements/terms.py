@@ -1,0 +1,32 @@
+"""Terms of bindings, loaded once: a binding never changes, so what was read of it holds for ever."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from duly.core import stored
+from duly.core.terms import Terms
+from duly.desk.agreements.subscription import Binding
+
+_LOADED = 2_000
+"""How many bindings stay loaded; each holds its compiled calendars."""
+
+
+def terms_of(bindings: Iterable[str]) -> Mapping[str, Terms]:
+    """Give the terms of bindings by id, each id written as text as events write it."""
+    return {binding: _load(int(binding)) for binding in set(bindings)}
+
+
+@lru_cache(maxsize=_LOADED)
+def _load(binding_id: int) -> Terms:
+    return stored.read(Binding.objects.only("terms").get(pk=binding_id).terms)
+
+
+def rank_of(terms: Terms, priority: str) -> int:
+    """Place a priority between 0, the most critical of its policy, and 999, so that policies compare.
+
+    With four levels these are 0, 333, 666 and 999.
+    """
+    keys = [level.key for level in terms.priorities]
+    if len(keys) < 2:
+        return 0
+    return 999 * keys.index(priority) // (len(keys) - 1)

@@ -1,0 +1,96 @@
+"""The history of one ticket in memory: it grows by happenings, and time does to it what the terms say."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from duly.core import instant
+from duly.core.clock.fold import fold
+from duly.core.clock.values import Clock, Fold, State
+from duly.core.events import Event as CoreEvent
+from duly.core.events import Moved, Opened
+from duly.desk.agreements.terms import rank_of, terms_of
+from duly.desk.clocks.lapses import Lapse, lapse_of, lapses
+from duly.desk.tickets.happening import Happening, core_event
+from duly.desk.tickets.standing import stand
+from duly.desk.tickets.ticket import NO_RANK, Ticket
+
+
+class History:
+    """What happened to a ticket so far, and what is `fresh` since it was read from the rows."""
+
+    def __init__(self, ticket: Ticket, past: Iterable[Happening] = ()) -> None:
+        self.ticket = ticket
+        self.fold: Fold | None = None
+        self.fresh: list[Happening] = []
+        self._events: list[CoreEvent] = []
+        self._recorded: set[Lapse] = set()
+        for happening in past:
+            self._remember(happening)
+
+    def append(self, happening: Happening) -> None:
+        """Let something happen, after what time did before it; `at` is raised to keep the order."""
+        at = self._raised(happening.at)
+        if self.ticket.wakes_at is not None and self.ticket.wakes_at <= at:
+            self.pass_time(at)
+        late = happening.at < at and happening.received_at is None
+        received_at = happening.at if late else happening.received_at
+        self._add(replace(happening, at=at, received_at=received_at))
+        self.pass_time(at)
+
+    def pass_time(self, at: datetime) -> None:
+        """Fold up to an instant and record what came about by then."""
+        at = self._raised(at)
+        self.fold = self._folded(at)
+        if self.fold is not None:
+            for lapse in lapses(self.fold, self._recorded):
+                self._add(replace(lapse, at=max(lapse.at, self.ticket.last_event_at)))
+        self._set_derived()
+
+    def _raised(self, at: datetime) -> datetime:
+        """Cut off parts of a second, which core does not count, and never run backwards."""
+        at = at.replace(microsecond=0)
+        return max(at, self.ticket.last_event_at) if self.ticket.sequence else at
+
+    def _add(self, happening: Happening) -> None:
+        stand(self.ticket, happening)
+        self.fresh.append(happening)
+        self._remember(happening)
+
+    def _remember(self, happening: Happening) -> None:
+        event = core_event(happening.kind, happening.at, happening.facts)
+        if event is not None:
+            self._events.append(event)
+        elif lapse := lapse_of(happening):
+            self._recorded.add(lapse)
+
+    def _folded(self, at: datetime) -> Fold | None:
+        """Answer the promises at an instant; a ticket without terms has none."""
+        if self.ticket.binding_id is None:
+            return None
+        bindings = [e.binding for e in self._events if isinstance(e, Opened | Moved)]
+        return fold(self._events, terms_of(bindings), instant.from_datetime(at))
+
+    def _set_derived(self) -> None:
+        ticket = self.ticket
+        ticket.rank = NO_RANK
+        if ticket.binding_id is not None and ticket.priority:
+            binding = str(ticket.binding_id)
+            ticket.rank = rank_of(terms_of([binding])[binding], ticket.priority)
+        ticket.next_due_at = self._next_due_at()
+        wakes = [ticket.snoozed_until]
+        if self.fold is not None and self.fold.wakes_at is not None:
+            wakes.append(instant.to_datetime(self.fold.wakes_at))
+        ticket.wakes_at = min((at for at in wakes if at is not None), default=None)
+
+    def _next_due_at(self) -> datetime | None:
+        """The earliest due instant that somebody still owes an answer to, a missed one included."""
+        latest: dict[str, Clock] = {}
+        for clock in self.fold.clocks if self.fold else ():
+            latest[clock.kind] = clock
+        owed = [c.due_at for c in latest.values() if self._is_owed(c) and c.due_at is not None]
+        return instant.to_datetime(min(owed)) if owed else None
+
+    def _is_owed(self, clock: Clock) -> bool:
+        unanswered = clock.state is State.MISSED and clock.met_at is None
+        return clock.state is State.RUNNING or (unanswered and self.ticket.is_unfinished)

@@ -1,0 +1,54 @@
+"""What time alone did to a ticket: promises that came due soon or were missed, escalation levels that opened."""
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from duly.core import instant
+from duly.core.clock.values import Clock, Fold, State
+from duly.core.instant import Instant
+from duly.desk.tickets.happening import Happening
+from duly.desk.tickets.kinds import BY_TIME
+
+Lapse: TypeAlias = tuple[str, str, int]
+"""Kind of event, kind of clock, cycle: what is recorded once."""
+
+
+def lapses(fold: Fold, recorded: set[Lapse]) -> list[Happening]:
+    """Give what a fold shows to have come about and is not recorded yet, in order of time."""
+    fresh = [
+        (at, _happening(lapse, at, due_at))
+        for at, lapse, due_at in _all(fold)
+        if lapse not in recorded
+    ]
+    return [happening for _, happening in sorted(fresh, key=lambda pair: pair[0])]
+
+
+def lapse_of(happening: Happening) -> Lapse | None:
+    """Name what a recorded happening was, if time alone caused it."""
+    if happening.kind not in BY_TIME:
+        return None
+    return happening.kind, happening.facts["clock"], happening.facts["cycle"]
+
+
+def _all(fold: Fold) -> Iterator[tuple[Instant, Lapse, Instant | None]]:
+    for clock in fold.clocks:
+        if clock.soon_at is not None and clock.soon_at <= fold.at and _presses(clock):
+            yield clock.soon_at, ("due_soon", clock.kind.value, clock.cycle), clock.due_at
+        if clock.state is State.MISSED and clock.due_at is not None:
+            # Due at 10:00:00 is kept at 10:00:00: the first second of the miss is the next one.
+            yield clock.due_at + 1, ("missed", clock.kind.value, clock.cycle), clock.due_at
+    for level in fold.available:
+        yield level.at, ("level_opened", "escalation", level.level), None
+
+
+def _presses(clock: Clock) -> bool:
+    """Whether the clock is still unanswered, so that its coming due concerns somebody."""
+    return clock.met_at is None and clock.state in (State.RUNNING, State.MISSED)
+
+
+def _happening(lapse: Lapse, at: Instant, due_at: Instant | None) -> Happening:
+    kind, clock, cycle = lapse
+    facts: dict[str, str | int] = {"clock": clock, "cycle": cycle}
+    if due_at is not None:
+        facts["due_at"] = instant.text(due_at)
+    return Happening(kind=kind, at=instant.to_datetime(at), facts=facts)

@@ -1,0 +1,40 @@
+"""Something that happened, on its way into the history of a ticket."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from duly.core import history, instant
+from duly.core.events import Event as CoreEvent
+from duly.desk.tickets.kinds import KINDS, ON_CLOCKS
+
+Facts: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """What an event row will say. `received_at` is set where `at` had to be raised to keep the order."""
+
+    kind: str
+    at: datetime
+    facts: Facts = field(default_factory=dict)
+    person_id: int | None = None
+    via: str = "timer"
+    received_at: datetime | None = None
+
+
+def happening(event: CoreEvent, **desk_facts: int | str) -> Happening:
+    """Make one of a core event and the desk's own facts of its kind."""
+    plain = history.write(event)
+    at, kind = instant.parse(plain.pop("at")), plain.pop("event")
+    return Happening(kind=kind, at=instant.to_datetime(at), facts={**plain, **desk_facts})
+
+
+def core_event(kind: str, at: datetime, facts: Facts) -> CoreEvent | None:
+    """Give what a fold reads of an event; None for the desk's own kinds."""
+    if kind not in ON_CLOCKS:
+        return None
+    own = KINDS[kind].facts
+    stated = {name: fact for name, fact in facts.items() if name not in own}
+    return history.read({"at": instant.text(instant.from_datetime(at)), "event": kind, **stated})

@@ -1,0 +1,77 @@
+"""The one table of event kinds: who sees them, what they hold, whether clocks read them, how a time line says them.
+
+Kinds that clocks read are core's (``duly.core.events``) with core's fields as facts; the rest are the desk's own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from duly.core import events
+
+
+class Audience(StrEnum):
+    """Who may see that it happened: both sides, or the desk alone."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventKind:
+    """One kind of event. `facts` are the desk's own, beside the fields of the core event of that name."""
+
+    audience: Audience
+    sentence: str
+    """What happened, after the name of whoever did it; facts stand in braces."""
+    facts: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the customer sees it."""
+        return self.audience is Audience.PUBLIC
+
+
+def _public(sentence: str, *facts: str) -> EventKind:
+    return EventKind(audience=Audience.PUBLIC, sentence=sentence, facts=frozenset(facts))
+
+
+def _internal(sentence: str, *facts: str) -> EventKind:
+    return EventKind(audience=Audience.INTERNAL, sentence=sentence, facts=frozenset(facts))
+
+
+KINDS: Mapping[str, EventKind] = {
+    "opened": _public("opened the ticket", "message"),
+    "prioritised": _public("set the priority to {priority}"),
+    "replied": _public("replied", "message"),
+    "noted": _internal("left a note", "note"),
+    "updated": _public("published an update", "message"),
+    "waiting": _public("is waiting for {on}"),
+    "resumed": _public("took the work up again"),
+    "marked": _public("reported: {as}"),
+    "resolved": _public("resolved the ticket"),
+    "reopened": _public("reopened the ticket"),
+    "closed": _public("closed the ticket"),
+    "escalated": _public("escalated to level {level}"),
+    "excluded": _public("found the ticket outside the agreement: {cause}"),
+    "merged": _public("merged the ticket into {into}"),
+    "moved": _public("moved the ticket to other terms"),
+    "spent": _internal("spent {minutes} minutes on {on}"),
+    "assigned": _internal("assigned the ticket", "team", "assignee"),
+    "retitled": _public("changed the subject"),
+    "unmerged": _public("took the merging back", "from"),
+    "snoozed": _internal("put the ticket aside until {until}", "until"),
+    "tagged": _internal("changed the tags", "added", "removed"),
+    "followed": _internal("follows the ticket", "person"),
+    "unfollowed": _internal("no longer follows the ticket", "person"),
+    "linked": _internal("linked the ticket to {ticket}", "ticket"),
+    "due_soon": _internal("{clock} is due soon", "clock", "cycle", "due_at"),
+    "missed": _public("{clock} was missed", "clock", "cycle", "due_at"),
+    "level_opened": _public("level {cycle} of the escalation opened", "clock", "cycle"),
+}
+
+ON_CLOCKS = frozenset(events.NAMES)
+"""The kinds that a fold reads."""
+
+BY_TIME = frozenset({"due_soon", "missed", "level_opened"})
+"""The kinds that time alone causes: once for each clock and cycle, for telling people, never read by a fold."""

@@ -1,0 +1,40 @@
+"""Words that people type, made fit to be kept."""
+
+from duly.desk.errors import Invalid
+
+SUBJECT_LENGTH = 300
+TEXT_LENGTH = 200_000
+
+
+def subject_line(text: str) -> str:
+    """Give a subject on one line.
+
+    Raises:
+        Invalid: it is empty or too long.
+    """
+    return _within(" ".join(_clean(text).split()), SUBJECT_LENGTH, "subject")
+
+
+def body(text: str) -> str:
+    """Give the text of a message or a note.
+
+    Raises:
+        Invalid: it is empty or too long.
+    """
+    return _within(_clean(text).strip(), TEXT_LENGTH, "text")
+
+
+def _clean(text: str) -> str:
+    """Replace what PostgreSQL cannot keep: zero bytes and halves of surrogate pairs."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def _within(text: str, limit: int, field: str) -> str:
+    if not text:
+        raise Invalid(f"The {field} is empty. Write a few words.", field=field)
+    if len(text) > limit:
+        raise Invalid(
+            f"The {field} is {len(text):,} characters long; up to {limit:,} are kept. Shorten it or attach a file.",
+            field=field,
+        )
+    return text
