@@ -1,0 +1,203 @@
+"""Fetch mails from an IMAP folder: by number, one at a time, and nothing at the server changes before we are told to.
+
+Flags are no cursor: other programs and people set them. The cursor is UIDVALIDITY and the highest UID that was kept.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from imaplib import IMAP4
+from typing import Any
+
+from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.errors import ImapToolsError
+
+from duly.channels.mail_in import limits
+
+TIMEOUT_SECONDS = 30
+
+
+class Security(StrEnum):
+    """How the connection is protected. `none` is for a server on the same machine."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+class Afterwards(StrEnum):
+    """What becomes of a mail at the server once we have kept it."""
+
+    KEEP = "keep"
+    MOVE = "move"
+    DELETE = "delete"
+
+
+class Unreachable(Exception):
+    """The server could not be used; the message is for the owner of the mailbox. Trying later may help."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Where mails are fetched. `token` is an OAuth2 access token and stands in for the password."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+    security: Security = Security.TLS
+    folder: str = "INBOX"
+    afterwards: Afterwards = Afterwards.KEEP
+    kept_folder: str = "Archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a folder was read. UIDs of another validity say nothing about this one."""
+
+    validity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A mail as the server holds it. `cut`: it is beyond the limit and only its beginning was fetched."""
+
+    at: Cursor
+    raw: bytes
+    cut: bool
+
+
+class Folder:
+    """A folder that is open at the server; use it as a context manager."""
+
+    def __init__(self, account: Account) -> None:
+        """Connect, sign in and open the folder.
+
+        Raises:
+            Unreachable: no connection, no sign-in, or no such folder.
+        """
+        self._account = account
+        with _reaching(account):
+            self._box = _signed_in(account)
+            self.validity = self._validity()
+
+    def __enter__(self) -> "Folder":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        with suppress(OSError, IMAP4.error, ImapToolsError):  # gone is what we want
+            self._box.logout()
+        _hang_up(self._box)
+
+    def new(self, cursor: Cursor | None) -> Iterator[Fetched]:
+        """Mails after the cursor, oldest first; all of them when the server has renumbered its folder.
+
+        Raises:
+            Unreachable: the server went away; what was yielded before stays good.
+        """
+        after = cursor.uid if cursor and cursor.validity == self.validity else 0
+        for uid in self._uids(after):
+            fetched = self._fetch(uid)
+            if fetched is not None:
+                yield fetched
+
+    def settle(self, uid: int) -> None:
+        """Move or delete a mail, as the account says. Call it only when the mail is kept for good.
+
+        Raises:
+            Unreachable: the server went away; the mail is still in the folder, settle it again.
+        """
+        with _reaching(self._account):
+            match self._account.afterwards:
+                case Afterwards.MOVE:
+                    self._ensure(self._account.kept_folder)
+                    self._box.move(str(uid), self._account.kept_folder)
+                case Afterwards.DELETE:
+                    self._box.delete(str(uid))
+                case Afterwards.KEEP:
+                    pass
+
+    def wait(self, seconds: float) -> None:
+        """Return when the server says that something arrived, or after so many seconds.
+
+        Raises:
+            Unreachable: the server went away.
+        """
+        with _reaching(self._account):
+            self._box.idle.wait(timeout=seconds)
+
+    def _ensure(self, folder: str) -> None:
+        if not self._box.folder.exists(folder):
+            self._box.folder.create(folder)
+
+    def _validity(self) -> int:
+        status = self._box.folder.status(self._account.folder, ["UIDVALIDITY"])
+        return int(status["UIDVALIDITY"])
+
+    def _uids(self, after: int) -> list[int]:
+        with _reaching(self._account):
+            # `n:*` always holds the last mail, even when its number is below n.
+            found = self._box.uids(f"UID {after + 1}:*")
+        return sorted(uid for uid in map(int, found) if uid > after)
+
+    def _fetch(self, uid: int) -> Fetched | None:
+        with _reaching(self._account):
+            size = self._size(uid)
+            if size is None:
+                return None  # somebody took it away between the listing and now
+            cut = size > limits.BYTES
+            raw = self._section(
+                uid, f"BODY.PEEK[]<0.{limits.HEADER_BYTES}>" if cut else "BODY.PEEK[]"
+            )
+        return None if raw is None else Fetched(Cursor(self.validity, uid), raw, cut)
+
+    def _size(self, uid: int) -> int | None:
+        _, data = self._box.client.uid("FETCH", str(uid), "(RFC822.SIZE)")
+        line = next((item for item in data if isinstance(item, bytes)), b"")
+        _, found, rest = line.partition(b"RFC822.SIZE ")
+        return int(rest.split(b")")[0].split()[0]) if found else None
+
+    def _section(self, uid: int, section: str) -> bytes | None:
+        _, data = self._box.client.uid("FETCH", str(uid), f"({section})")
+        parts: list[Any] = [item for item in data if isinstance(item, tuple)]
+        return bytes(parts[0][1]) if parts else None
+
+
+@contextmanager
+def _reaching(account: Account) -> Iterator[None]:
+    """Whatever goes wrong at the server is `Unreachable` to those above."""
+    try:
+        yield
+    except (OSError, IMAP4.error, ImapToolsError) as error:
+        where = f"{account.user} at {account.host}:{account.port}, folder {account.folder}"
+        raise Unreachable(f"{where}: {error}") from error
+
+
+def _signed_in(account: Account) -> BaseMailBox:
+    box = _connected(account)
+    try:
+        if account.token:
+            return box.xoauth2(account.user, account.token, account.folder)
+        return box.login(account.user, account.password, account.folder)
+    except BaseException:
+        _hang_up(box)
+        raise
+
+
+def _connected(account: Account) -> BaseMailBox:
+    match account.security:
+        case Security.TLS:
+            return MailBox(account.host, account.port, timeout=TIMEOUT_SECONDS)
+        case Security.STARTTLS:
+            return MailBoxStartTls(account.host, account.port, timeout=TIMEOUT_SECONDS)
+        case Security.NONE:
+            return MailBoxUnencrypted(account.host, account.port, timeout=TIMEOUT_SECONDS)
+
+
+def _hang_up(box: BaseMailBox) -> None:
+    """Close the connection itself: after an error imaplib leaves it open."""
+    with suppress(OSError):
+        box.client.shutdown()

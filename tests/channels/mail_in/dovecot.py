@@ -1,0 +1,135 @@
+"""A real IMAP server on loopback for one test, from the system's Dovecot."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+SERVER = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin")
+
+CONFIGURATION = """
+base_dir = {home}/run
+log_path = {home}/log
+ssl = no
+disable_plaintext_auth = no
+protocols = imap
+listen = 127.0.0.1
+mail_location = maildir:{home}/mail
+mail_uid = {uid}
+mail_gid = {gid}
+first_valid_uid = 0
+first_valid_gid = 0
+default_internal_user = {user}
+default_login_user = {user}
+default_internal_group = {group}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+service stats {{
+  unix_listener stats-writer {{
+    mode = 0666
+  }}
+}}
+passdb {{
+  driver = static
+  args = password=secret
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={home}/mail
+}}
+"""
+
+
+class Dovecot:
+    """Its folder is a Maildir that tests deliver into; `stop` and `start` are its life."""
+
+    def __init__(self, home: Path) -> None:
+        if SERVER is None:
+            pytest.skip("Dovecot is not installed (Debian: dovecot-imapd)")
+        self.home = home
+        self.port = _free_port()
+        me = pwd.getpwuid(65534 if os.getuid() == 0 else os.getuid())
+        group = subprocess.run(
+            ["id", "-gn", me.pw_name], capture_output=True, text=True, check=True
+        )
+        for folder in ("run", "mail/new", "mail/cur", "mail/tmp"):
+            (home / folder).mkdir(parents=True, exist_ok=True)
+        (home / "dovecot.conf").write_text(
+            CONFIGURATION.format(
+                home=home,
+                port=self.port,
+                user=me.pw_name,
+                group=group.stdout.strip(),
+                uid=me.pw_uid,
+                gid=me.pw_gid,
+            )
+        )
+        if os.getuid() == 0:
+            for path in (home, *home.rglob("*")):
+                os.chown(path, me.pw_uid, me.pw_gid)
+            for parent in (home, *home.parents[:2]):
+                parent.chmod(0o755)
+        self._owner = (me.pw_uid, me.pw_gid)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._delivered = 0
+
+    def start(self) -> None:
+        assert SERVER is not None
+        self._process = subprocess.Popen(
+            [SERVER, "-F", "-c", str(self.home / "dovecot.conf")], start_new_session=True
+        )
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                probe.settimeout(0.2)
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise AssertionError((self.home / "log").read_text())
+
+    def stop(self) -> None:
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)  # its sessions too: as when a machine dies
+            self._process.wait()
+            (self.home / "run/master.pid").unlink(missing_ok=True)
+            self._process = None
+
+    def deliver(self, raw: bytes) -> None:
+        """As a delivery agent does: written aside, then renamed into place."""
+        self._delivered += 1
+        name = f"{time.time_ns()}.{self._delivered}.test"
+        written = self.home / "mail/tmp" / name
+        written.write_bytes(raw)
+        if os.getuid() == 0:
+            os.chown(written, *self._owner)
+        written.rename(self.home / "mail/new" / name)
+
+    def renumber(self) -> None:
+        """As after a restore: the same mails under another UIDVALIDITY."""
+        self.stop()
+        for index in self.home.glob("mail/dovecot*"):
+            index.unlink()
+        time.sleep(1.1)  # Dovecot takes the second of its making as the new UIDVALIDITY
+        self.start()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
