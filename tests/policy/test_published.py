@@ -1,0 +1,118 @@
+"""The published policies are sound: each value says where it comes from, and coverage.md names only what exists."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parents[2]
+POLICIES = sorted((ROOT / "policies").glob("*.yaml"))
+COVERAGE = ROOT / "docs" / "coverage.md"
+UNSOURCED = {"duly", "policy", "version", "known_since", "sources"}
+"""Keys of our own format: no published page states them."""
+
+
+def load(path: Path) -> Any:
+    return YAML(typ="safe", pure=True).load(path.read_text())
+
+
+def name(path: Path) -> str:
+    return path.stem
+
+
+def children(value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what is inside; levels and clauses go by their key, other lists as one value."""
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            yield str(key), inside
+    elif isinstance(value, list):
+        for item in value:
+            if isinstance(item, dict) and "key" in item:
+                yield str(item["key"]), item
+
+
+def leaves(value: Any, path: str = "") -> Iterator[str]:
+    inside = list(children(value))
+    if not inside:
+        yield path
+    for key, each in inside:
+        yield from leaves(each, f"{path}.{key}" if path else key)
+
+
+def holds(value: Any, path: str) -> bool:
+    for step in path.split("."):
+        value = dict(children(value)).get(step)
+        if value is None:
+            return False
+    return True
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=name)
+def test_every_value_says_where_it_comes_from(path: Path) -> None:
+    policy = load(path)
+    sources = set(policy["sources"])
+    for leaf in leaves({k: v for k, v in policy.items() if k not in UNSOURCED}):
+        steps = leaf.split(".")
+        above = {".".join(steps[:count]) for count in range(1, len(steps) + 1)}
+        assert above & sources, f"{leaf} has no source"
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=name)
+def test_a_source_stands_at_a_value_or_says_that_there_is_none(path: Path) -> None:
+    policy = load(path)
+    for place, source in policy["sources"].items():
+        assert holds(policy, place) or "unknown" in source, f"{place} is not in the file"
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=name)
+def test_a_restatement_says_that_it_is_one(path: Path) -> None:
+    policy = load(path)
+    assert "unofficial restatement, no affiliation" in policy["title"]
+    assert "no affiliation with" in " ".join(path.read_text().replace("#", "").split())
+    assert all(document["seen"] for document in policy["documents"])
+
+
+def sections() -> list[tuple[list[Any], str]]:
+    """Give each section of coverage.md with the policies that its heading links."""
+    found = []
+    for section in COVERAGE.read_text().split("\n## ")[1:]:
+        heading = section.splitlines()[0]
+        linked = re.findall(r"\]\(\.\./policies/([\w-]+\.yaml)\)", heading)
+        found.append(([load(ROOT / "policies" / each) for each in linked], section))
+    return found
+
+
+def test_coverage_links_only_files_that_exist() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", COVERAGE.read_text())
+    assert len(links) > 100
+    for link in links:
+        assert (COVERAGE.parent / link).exists(), link
+
+
+def test_coverage_names_only_fields_and_clauses_that_exist() -> None:
+    named = 0
+    for policies, section in sections():
+        for path in re.findall(r"field `([^`]+)`", section):
+            assert any(holds(policy, path) for policy in policies), path
+            named += 1
+        for key in re.findall(r"clause `([^`]+)`", section):
+            if policies:
+                assert any(holds(policy, f"clauses.{key}") for policy in policies), key
+                named += 1
+    assert named > 100
+
+
+def test_coverage_numbers_every_statement_once() -> None:
+    numbers = re.findall(r"^\| S(\d)\.(\d+) \|", COVERAGE.read_text(), re.MULTILINE)
+    counted = {part: [int(no) for group, no in numbers if group == part] for part in "12345"}
+    last = {"1": 23, "2": 16, "3": 16, "4": 16, "5": 11}
+    assert counted == {part: list(range(1, last[part] + 1)) for part in "12345"}
+
+
+def test_coverage_names_every_case() -> None:
+    text = COVERAGE.read_text()
+    for case in (ROOT / "policies" / "cases").glob("*/*.yaml"):
+        assert f"(../policies/cases/{case.parent.name}/{case.name})" in text, case
