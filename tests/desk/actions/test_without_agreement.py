@@ -25,17 +25,19 @@ HOUR = timedelta(hours=1)
 def test_a_ticket_walks_from_open_to_closed(people: Cast) -> None:
     contact, agent = people.actor("contact", "portal"), people.actor("agent")
     ticket = open_ticket(actor=contact, subject="Nothing  prints", text="Since today.", at=MONDAY)
-    number = {"ticket_id": ticket.pk}
-    assign(actor=agent, **number, team_id=people.team.pk, assignee_id=people.agent.pk, at=MONDAY)
-    note(actor=agent, **number, text="Seen this before.", at=MONDAY + HOUR)
-    reply(actor=agent, **number, text="Is it on?", then="wait", at=MONDAY + 2 * HOUR)
-    reply(actor=contact, **number, text="Yes.", at=MONDAY + 3 * HOUR)
-    wait(actor=agent, **number, on="third_party", at=MONDAY + 4 * HOUR)
-    resume(actor=agent, **number, at=MONDAY + 5 * HOUR)
-    resolve(actor=agent, **number, at=MONDAY + 6 * HOUR)
-    reopen(actor=contact, **number, at=MONDAY + 7 * HOUR)
-    reply(actor=agent, **number, text="Now?", then="resolve", at=MONDAY + 8 * HOUR)
-    close(actor=agent, **number, at=MONDAY + 9 * HOUR)
+    it = ticket.pk
+    assign(
+        actor=agent, ticket_id=it, team_id=people.team.pk, assignee_id=people.agent.pk, at=MONDAY
+    )
+    note(actor=agent, ticket_id=it, text="Seen this before.", at=MONDAY + HOUR)
+    reply(actor=agent, ticket_id=it, text="Is it on?", then="wait", at=MONDAY + 2 * HOUR)
+    reply(actor=contact, ticket_id=it, text="Yes.", at=MONDAY + 3 * HOUR)
+    wait(actor=agent, ticket_id=it, on="third_party", at=MONDAY + 4 * HOUR)
+    resume(actor=agent, ticket_id=it, at=MONDAY + 5 * HOUR)
+    resolve(actor=agent, ticket_id=it, at=MONDAY + 6 * HOUR)
+    reopen(actor=contact, ticket_id=it, at=MONDAY + 7 * HOUR)
+    reply(actor=agent, ticket_id=it, text="Now?", then="resolve", at=MONDAY + 8 * HOUR)
+    close(actor=agent, ticket_id=it, at=MONDAY + 9 * HOUR)
 
     kinds = Event.objects.filter(ticket=ticket).values_list("kind", flat=True)
     assert list(kinds) == [
