@@ -13,7 +13,6 @@ import pytest
 from duly.channels.mail_in.imap import Account, Afterwards, Cursor, Folder, Security, Unreachable
 from tests.channels.mail_in.dovecot import Dovecot
 
-
 pytestmark = pytest.mark.slow
 
 

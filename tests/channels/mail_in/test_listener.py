@@ -1,0 +1,92 @@
+"""A server that hands us a mail is told 250 when the mail is kept, and not before."""
+
+import smtplib
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from duly.channels.mail_in import limits
+from duly.channels.mail_in.listener import Keep, Received, listener
+
+MAIL = b"From: ann@customer.example\r\nSubject: hi\r\n\r\n.dots.\r\n..stay\r\n"
+
+
+@contextmanager
+def listening(keep: Keep, protocol: str = "smtp") -> Iterator[int]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    running = listener(keep, host="127.0.0.1", port=port, protocol=protocol)  # type: ignore[arg-type]
+    running.start()
+    try:
+        yield port
+    finally:
+        running.stop()
+
+
+@pytest.mark.parametrize(("protocol", "client"), [("smtp", smtplib.SMTP), ("lmtp", smtplib.LMTP)])
+def test_a_mail_is_kept_byte_for_byte_with_its_envelope(
+    protocol: str, client: Callable[..., smtplib.SMTP]
+) -> None:
+    kept: list[Received] = []
+    with listening(kept.append, protocol) as port, client("127.0.0.1", port) as peer:
+        peer.sendmail("bounces@customer.example", ["desk@vendor.example", "b@vendor.example"], MAIL)
+    assert [(one.raw, one.sender, one.recipients) for one in kept] == [
+        (MAIL, "bounces@customer.example", ("desk@vendor.example", "b@vendor.example"))
+    ]
+
+
+def test_lmtp_answers_for_each_recipient() -> None:
+    with listening(lambda received: None, "lmtp") as port, smtplib.LMTP("127.0.0.1", port) as peer:
+        peer.ehlo()
+        peer.mail("a@customer.example")
+        peer.rcpt("desk@vendor.example")
+        peer.rcpt("b@vendor.example")
+        assert peer.data(MAIL)[0] == 250
+        assert peer.getreply()[0] == 250
+        assert peer.noop()[0] == 250
+
+
+def test_k01_a_mail_that_could_not_be_kept_is_not_acknowledged() -> None:
+    def full(received: Received) -> None:
+        raise OSError("disk full")
+
+    with (
+        listening(full) as port,
+        smtplib.SMTP("127.0.0.1", port) as peer,
+        pytest.raises(smtplib.SMTPDataError) as refused,
+    ):
+        peer.sendmail("a@customer.example", ["desk@vendor.example"], MAIL)
+    assert refused.value.smtp_code == 451
+
+
+@pytest.mark.parametrize("ending", [b"\n.\n", b"\n.\r\n", b"\r\n.\n", b"\r.\r", b"\r\n.\r"])
+def test_a14_only_a_whole_line_ends_a_mail(ending: bytes) -> None:
+    """A second mail smuggled behind another end of data must not become a mail of its own."""
+    kept: list[Received] = []
+    smuggled = b"MAIL FROM:<admin@vendor.example>\r\nRCPT TO:<desk@vendor.example>\r\nDATA\r\nFrom: admin\r\n\r\nevil"
+    with listening(kept.append) as port, smtplib.SMTP("127.0.0.1", port) as peer:
+        peer.ehlo()
+        peer.mail("ann@customer.example")
+        peer.rcpt("desk@vendor.example")
+        peer.putcmd("data")
+        peer.getreply()
+        peer.send(b"From: ann@customer.example\r\n\r\nhello" + ending + smuggled + b"\r\n.\r\n")
+        code, _ = peer.getreply()
+    assert code in (250, 500, 501, 503, 554)
+    assert len(kept) <= 1
+    assert all(one.sender == "ann@customer.example" for one in kept)
+
+
+def test_k19_a_mail_beyond_the_limit_is_refused_by_name() -> None:
+    kept: list[Received] = []
+    with (
+        listening(kept.append) as port,
+        smtplib.SMTP("127.0.0.1", port) as peer,
+        pytest.raises(smtplib.SMTPSenderRefused) as refused,
+    ):
+        peer.sendmail("a@customer.example", ["desk@vendor.example"], b"x" * (limits.BYTES + 1))
+    assert refused.value.smtp_code == 552
+    assert kept == []
