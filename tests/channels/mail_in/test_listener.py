@@ -32,9 +32,9 @@ def test_a_mail_is_kept_byte_for_byte_with_its_envelope(
 ) -> None:
     kept: list[Received] = []
     with listening(kept.append, protocol) as port, client("127.0.0.1", port) as peer:
-        peer.sendmail("bounces@customer.example", ["desk@vendor.example", "b@vendor.example"], MAIL)
+        peer.sendmail("bounces@customer.example", ["desk@vendor.example"], MAIL)
     assert [(one.raw, one.sender, one.recipients) for one in kept] == [
-        (MAIL, "bounces@customer.example", ("desk@vendor.example", "b@vendor.example"))
+        (MAIL, "bounces@customer.example", ("desk@vendor.example",))
     ]
 
 
