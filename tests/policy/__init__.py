@@ -1,0 +1,1 @@
+"""The language: reading, binding, checks, cases, pages."""

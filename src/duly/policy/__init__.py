@@ -1,0 +1,30 @@
+"""The language: policy files and core values, and everything that is said about them.
+
+For the floors above, this is the whole door::
+
+    document = read(Path("policies/photoprism.yaml"))     # or the text itself; raises PolicyErrors
+    stored = freeze(document).source.data                 # plain JSON data, holidays as dates
+    document = read_data(stored)
+    terms = bind(document, subscription({"plan": "gold"}))   # raises UnusableInputError
+
+`PolicyErrors.problems` is a list of `Problem` with line, column, path, code and message.
+"""
+
+from duly.policy.bind.holidays import freeze
+from duly.policy.bind.terms import bind
+from duly.policy.document.read import Document, read, read_data
+from duly.policy.document.subscription import Subscription, subscription
+from duly.policy.problems import PolicyErrors, Problem, UnusableInputError
+
+__all__ = [
+    "Document",
+    "PolicyErrors",
+    "Problem",
+    "Subscription",
+    "UnusableInputError",
+    "bind",
+    "freeze",
+    "read",
+    "read_data",
+    "subscription",
+]

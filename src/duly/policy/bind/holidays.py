@@ -1,0 +1,56 @@
+"""The holidays of a country as dates, taken once: when a version is stored, or bound."""
+
+from datetime import date
+from functools import cache
+
+from duly.policy.document.read import Document, read_source
+from duly.policy.nearest import nearest
+from duly.policy.problems import UnusableInputError
+from duly.policy.reading.source import Data, Source
+
+YEARS = range(2000, 2051)
+"""The years whose holidays are fixed."""
+
+
+@cache
+def country_dates(country: str, subdivision: str | None) -> frozenset[date]:
+    """Give the public holidays of `YEARS`, those that are moved to a weekday included.
+
+    Raises:
+        UnusableInputError: there is no such country or subdivision.
+    """
+    import holidays  # noqa: PLC0415 - loading it takes longer than most commands
+
+    supported = holidays.list_supported_countries()
+    if country not in supported:
+        hint = nearest(country, supported) or "; write the two letters of ISO 3166, e.g. DE."
+        raise UnusableInputError(f"the holidays of `{country}` are not known{hint}")
+    if subdivision is not None and subdivision not in supported[country]:
+        parts = ", ".join(supported[country]) or "it has none"
+        raise UnusableInputError(f"`{subdivision}` is no part of {country}: {parts}.")
+    return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=YEARS))
+
+
+def freeze(document: Document) -> Document:
+    """Write each country's holidays out as dates, so that a stored version never moves again.
+
+    Raises:
+        UnusableInputError: a country is not known.
+    """
+    return read_source(Source(document.source.file, _frozen(document.source.data)))
+
+
+def _frozen(data: Data) -> Data:
+    if isinstance(data, list):
+        return [_frozen(value) for value in data]
+    if not isinstance(data, dict):
+        return data
+    return {key: _dated(key, value) for key, value in data.items()}
+
+
+def _dated(key: str, value: Data) -> Data:
+    if key != "holidays" or not isinstance(value, dict) or "dates" in value:
+        return _frozen(value)
+    subdivision = value.get("subdivision")
+    dates = country_dates(str(value["country"]), str(subdivision) if subdivision else None)
+    return {**value, "dates": [day.isoformat() for day in sorted(dates)]}
