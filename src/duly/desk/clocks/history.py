@@ -41,10 +41,12 @@ class History:
     def pass_time(self, at: datetime) -> None:
         """Fold up to an instant and record what came about by then."""
         at = self._raised(at)
+        if self.ticket.snoozed_until is not None and self.ticket.snoozed_until <= at:
+            self._add(Happening(kind="returned", at=self.ticket.snoozed_until))
         self.fold = self._folded(at)
         if self.fold is not None:
             for lapse in lapses(self.fold, self._recorded):
-                self._add(replace(lapse, at=max(lapse.at, self.ticket.last_event_at)))
+                self._add(lapse)
         self._set_derived()
 
     def _raised(self, at: datetime) -> datetime:
@@ -53,6 +55,7 @@ class History:
         return max(at, self.ticket.last_event_at) if self.ticket.sequence else at
 
     def _add(self, happening: Happening) -> None:
+        happening = replace(happening, at=self._raised(happening.at))
         stand(self.ticket, happening)
         self.fresh.append(happening)
         self._remember(happening)

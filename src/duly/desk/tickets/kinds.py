@@ -61,6 +61,7 @@ KINDS: Mapping[str, EventKind] = {
     "retitled": _public("changed the subject"),
     "unmerged": _public("took the merging back", "from"),
     "snoozed": _internal("put the ticket aside until {until}", "until"),
+    "returned": _internal("came back to the queue"),
     "tagged": _internal("changed the tags", "added", "removed"),
     "followed": _internal("follows the ticket", "person"),
     "unfollowed": _internal("no longer follows the ticket", "person"),

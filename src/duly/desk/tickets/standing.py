@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from duly.core import instant
 from duly.desk.tickets.happening import Happening
 from duly.desk.tickets.ticket import Status, Ticket
 
@@ -18,8 +19,10 @@ def stand(ticket: Ticket, happening: Happening) -> None:  # noqa: C901, PLR0912 
             _to(ticket, Status.WAITING, waiting_on=facts["on"])
         case "resumed":
             _to(ticket, Status.OPEN)
-        case "replied" if facts["by"] == "customer" and ticket.waiting_on == "customer":
-            _to(ticket, Status.OPEN)
+        case "replied" if facts["by"] == "customer":
+            ticket.snoozed_until = None
+            if ticket.waiting_on == "customer":
+                _to(ticket, Status.OPEN)
         case "resolved":
             _to(ticket, Status.RESOLVED, resolved_at=happening.at)
         case "reopened":
@@ -37,7 +40,9 @@ def stand(ticket: Ticket, happening: Happening) -> None:  # noqa: C901, PLR0912 
         case "moved":
             ticket.binding_id = int(facts["binding"])
         case "snoozed":
-            ticket.snoozed_until = facts["until"]
+            ticket.snoozed_until = instant.to_datetime(instant.parse(facts["until"]))
+        case "returned":
+            ticket.snoozed_until = None
     ticket.last_event_at = happening.at
     ticket.sequence += 1
 

@@ -1,0 +1,93 @@
+"""How a letter is written from its delivery's rows, with the rights that its reader has now."""
+
+from collections.abc import Iterable
+
+from duly.core import instant
+from duly.core.clock.values import State
+from duly.desk.access.actor import Actor, actor_for
+from duly.desk.access.events import may_see_event
+from duly.desk.clocks.clock import Clock
+from duly.desk.mailroom.delivery import Delivery
+from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader
+from duly.desk.tickets.event import Event
+from duly.desk.tickets.message import Message
+from duly.desk.tickets.ticket import Ticket
+
+
+def letter_of(delivery: Delivery) -> Letter | None:
+    """Write what may still be said; None when that is nothing."""
+    reader = actor_for(delivery.person, via="mail")
+    told = Event.objects.filter(notices__delivery=delivery).select_related("ticket", "person")
+    by_ticket: dict[Ticket, list[Event]] = {}
+    for event in told.order_by("ticket_id", "sequence"):
+        if may_see_event(reader, event, event.ticket) and _still_matters(event):
+            by_ticket.setdefault(event.ticket, []).append(event)
+    if not by_ticket:
+        return None
+    return Letter(
+        delivery_id=delivery.pk,
+        message_id=delivery.message_id,
+        attempt=delivery.attempts + 1,
+        reader=_reader(delivery, reader),
+        is_summary=delivery.is_summary,
+        about=tuple(_about(ticket, events) for ticket, events in by_ticket.items()),
+    )
+
+
+def _still_matters(event: Event) -> bool:
+    """A promise that is no longer running is not due soon."""
+    if event.kind != "due_soon":
+        return True
+    clock = Clock.objects.filter(
+        ticket=event.ticket_id, kind=event.facts["clock"], cycle=event.facts["cycle"]
+    )
+    return clock.filter(state=State.RUNNING).exists()
+
+
+def _reader(delivery: Delivery, actor: Actor) -> Reader:
+    person = delivery.person
+    return Reader(
+        name=person.name,
+        email=person.email,
+        zone=person.zone,
+        language=person.language,
+        is_agent=actor.is_agent,
+    )
+
+
+def _about(ticket: Ticket, events: Iterable[Event]) -> About:
+    events = list(events)
+    ids = [event.facts["message"] for event in events if "message" in event.facts]
+    texts = dict(Message.objects.filter(pk__in=ids).values_list("pk", "text")) if ids else {}
+    running = Clock.objects.filter(ticket=ticket, state=State.RUNNING).order_by("due_at", "kind")
+    return About(
+        ticket_id=ticket.pk,
+        number=ticket.number,
+        subject=ticket.subject,
+        status=ticket.status,
+        items=tuple(_item(event, texts) for event in events),
+        promises=tuple(
+            Promise(
+                clock=clock.kind,
+                target=clock.target,
+                due_at=clock.due_at,
+                is_binding=clock.is_binding,
+            )
+            for clock in running
+        ),
+    )
+
+
+def _item(event: Event, texts: dict[int, str]) -> Item:
+    facts = event.facts
+    due_at = facts.get("due_at")
+    return Item(
+        kind=event.kind,
+        at=event.at,
+        who=event.person.name if event.person else None,
+        text=texts.get(facts.get("message", 0)),
+        clock=facts.get("clock"),
+        due_at=instant.to_datetime(instant.parse(due_at)) if due_at else None,
+        clause=facts.get("cause"),
+        level=facts.get("level"),
+    )

@@ -1,0 +1,66 @@
+"""A letter: all that a message to one person may say, as plain frozen values for a template."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads it, where and in what language."""
+
+    name: str
+    email: str
+    zone: str
+    language: str
+    is_agent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing that happened. `who` is None when time alone caused it; `text` is a public message, never a note."""
+
+    kind: str
+    at: datetime
+    who: str | None
+    text: str | None = None
+    clock: str | None = None
+    due_at: datetime | None = None
+    clause: str | None = None
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A running promise: what is due when."""
+
+    clock: str
+    target: str
+    due_at: datetime | None
+    is_binding: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """A ticket that the letter is about, with what happened and what is promised now."""
+
+    ticket_id: int
+    number: int
+    subject: str
+    status: str
+    items: tuple[Item, ...]
+    promises: tuple[Promise, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One message to one person; a summary is about many tickets.
+
+    `message_id` is the part before the @ and the same at every attempt.
+    """
+
+    delivery_id: int
+    message_id: str
+    attempt: int
+    reader: Reader
+    is_summary: bool
+    about: tuple[About, ...]
