@@ -2,21 +2,30 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
+from duly.policy import bind, read, subscription
+
 ROOT = Path(__file__).parents[2]
 POLICIES = sorted((ROOT / "policies").glob("*.yaml"))
+CASES = sorted((ROOT / "policies" / "cases").glob("*/*.yaml"))
 COVERAGE = ROOT / "docs" / "coverage.md"
 UNSOURCED = {"duly", "policy", "version", "known_since", "sources"}
 """Keys of our own format: no published page states them."""
 
 
 def load(path: Path) -> Any:
-    return YAML(typ="safe", pure=True).load(path.read_text())
+    return load_all(path)[0]
+
+
+def load_all(path: Path) -> list[Any]:
+    """Read YAML without the language under test; every scalar is a text."""
+    return list(YAML(typ="base", pure=True).load_all(path.read_text()))
 
 
 def name(path: Path) -> str:
@@ -75,6 +84,43 @@ def test_a_restatement_says_that_it_is_one(path: Path) -> None:
     assert all(document["seen"] for document in policy["documents"])
 
 
+def promised(path: Path) -> set[tuple[str, str, str]]:
+    """Give plan, kind and priority of every cell that promises something."""
+    document = read(path)
+    customer = {"zone": "Europe/Oslo", "week": {"mon-fri": "08:00-16:00"}}
+    return {
+        (plan, kind.value, priority)
+        for plan in document.policy.plans
+        for kind, table in bind(
+            document, subscription({"plan": plan, "calendars": {"customer": customer}})
+        ).targets.items()
+        for priority, cells in table.items()
+        if any(cell.target.within != "none" for cell in cells)
+    }
+
+
+def expected(path: Path) -> set[tuple[str, str, str]]:
+    """Give plan, kind and priority of every clock that some case expects to stand."""
+    found = set()
+    for case in load_all(path):
+        for each in case["expect"]:
+            if each.get("state") in ("running", "best_effort", "continuous") or "due_at" in each:
+                asked = datetime.fromisoformat(each["at"])
+                ticket = case["tickets"][each["ticket"]]
+                past = [event for event in ticket if datetime.fromisoformat(event["at"]) <= asked]
+                plan = [case["subscription"]["plan"], *(e["plan"] for e in past if "plan" in e)]
+                priority = ["request", *(e["priority"] for e in past if "priority" in e)]
+                found.add((plan[-1], each["clock"], priority[-1]))
+    return found
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=name)
+def test_every_promise_has_a_case(path: Path) -> None:
+    folder = path.parent / "cases" / load(path)["policy"]
+    shown = set().union(*(expected(case) for case in folder.glob("*.yaml")))
+    assert promised(path) <= shown
+
+
 def sections() -> list[tuple[list[Any], str]]:
     """Give each section of coverage.md with the policies that its heading links."""
     found = []
@@ -114,5 +160,5 @@ def test_coverage_numbers_every_statement_once() -> None:
 
 def test_coverage_names_every_case() -> None:
     text = COVERAGE.read_text()
-    for case in (ROOT / "policies" / "cases").glob("*/*.yaml"):
+    for case in CASES:
         assert f"(../policies/cases/{case.parent.name}/{case.name})" in text, case
