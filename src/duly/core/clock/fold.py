@@ -1,24 +1,102 @@
 """The fold: from a history, the terms it names and an instant to the clocks as they stand then."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from operator import attrgetter
 
-from duly.core.clock.values import Fold
-from duly.core.events import Event
+from duly.core.clock.outcome import outcome
+from duly.core.clock.values import Clock, Fold, State
+from duly.core.clock.walk import HistoryError, Walk, walk
+from duly.core.events import Event, Excluded
 from duly.core.instant import Instant
 from duly.core.terms import Terms
 
+__all__ = ["HistoryError", "fold"]
 
-class HistoryError(ValueError):
-    """A history that cannot be folded: an event before `opened`, an unknown priority or binding."""
+_BY_TIME = attrgetter("at")
+_BY_NUMBER = attrgetter("number")
 
 
 def fold(history: Sequence[Event], terms: Mapping[str, Terms], at: Instant) -> Fold:
     """Fold a ticket's history into its promises as they stand at an instant.
 
     Events are taken in the order of their `at` (stably); those after `at` do not count. `terms` has the bindings that
-    `Opened.binding` and `Moved.binding` name.
+    `Opened.binding` and `Moved.binding` name. A history that has not begun, or in which no priority was set yet, has no
+    clocks.
 
     Raises:
         HistoryError: the history does not begin with its one `opened`, or names an unknown priority or binding.
+        CalendarError: a cell needs a calendar that its terms lack.
     """
-    raise NotImplementedError
+    told, excluded = tell(history, at)
+    if excluded is None:
+        return _as_they_stand(told, terms, at)
+    then = _as_they_stand(told, terms, excluded.at)
+    void = tuple(_excluded(clock, excluded.at) for clock in then.clocks)
+    return replace(then, at=at, clocks=void, wakes_at=None)
+
+
+def tell(history: Sequence[Event], at: Instant) -> tuple[list[Event], Excluded | None]:
+    """The events that count at an instant, in order, and the exclusion that is in force then.
+
+    An exclusion that was withdrawn counts as if it never was. One in force stops the history where it stood: every
+    clock is void from then on, and what happens later is told once it is withdrawn.
+    """
+    known = sorted((event for event in history if event.at <= at), key=_BY_TIME)
+    if not any(type(event) is Excluded for event in known):
+        return known, None
+    in_force: dict[str, int] = {}
+    for number, event in enumerate(known):
+        if isinstance(event, Excluded):
+            if event.withdrawn:
+                in_force.pop(event.cause, None)
+            else:
+                in_force.setdefault(event.cause, number)
+    end = min(in_force.values(), default=len(known))
+    told = [event for event in known[:end] if not isinstance(event, Excluded)]
+    excluded = known[end] if in_force else None
+    return told, excluded if isinstance(excluded, Excluded) else None
+
+
+def _as_they_stand(told: Sequence[Event], terms: Mapping[str, Terms], at: Instant) -> Fold:
+    walked = walk(told, terms) if told else None
+    if walked is None:
+        return Fold(at=at, clocks=(), available=(), invoked=(), wakes_at=None)
+    walked.advance(at)
+    clocks = tuple(
+        outcome(track, cycle, at)
+        for track in walked.tracks.values()
+        for cycle in sorted(track.cycles, key=_BY_NUMBER)
+    )
+    return Fold(
+        at=at,
+        clocks=clocks,
+        available=tuple(walked.climb.opened),
+        invoked=tuple(walked.climb.invoked),
+        wakes_at=_wakes_at(walked, clocks, at),
+    )
+
+
+def _wakes_at(walked: Walk, clocks: Sequence[Clock], at: Instant) -> Instant | None:
+    """The next instant at which time alone changes something. A miss shows in the second after its due."""
+    instants = [clock.soon_at for clock in clocks if clock.soon_at is not None]
+    instants += [
+        clock.due_at + 1
+        for clock in clocks
+        if clock.state is State.RUNNING and clock.due_at is not None
+    ]
+    if walked.climb.opens_at is not None:
+        instants.append(walked.climb.opens_at + 1)
+    return min((instant for instant in instants if instant > at), default=None)
+
+
+def _excluded(clock: Clock, since: Instant) -> Clock:
+    """A clock as it stood when the ticket was excluded."""
+    return replace(
+        clock,
+        state=State.VOID,
+        was=clock.state,
+        soon_at=None,
+        remaining_seconds=None,
+        ended_at=clock.ended_at if clock.settled else since,
+    )

@@ -1,0 +1,163 @@
+"""A track: the cycles of one kind of clock on one ticket, and what is owed of that kind."""
+
+from dataclasses import dataclass, field
+
+from duly.core.clock.cycle import Cycle
+from duly.core.clock.situation import Situation
+from duly.core.clock.values import Change, Kind, State
+from duly.core.clock.words import CLOSED, MET_BY, RESOLVED
+from duly.core.instant import Instant
+from duly.core.spans import Span
+
+
+@dataclass(slots=True, eq=False)
+class Track:
+    """One kind of clock. Something is owed since `owed_since` (None: nothing), whether or not a promise covers it."""
+
+    kind: Kind
+    situation: Situation
+    cycles: list[Cycle] = field(default_factory=list)
+    owed_since: Instant | None = None
+    open: Cycle | None = None
+    """The cycle that runs, is paused, or promises no instant."""
+    late: list[Cycle] = field(default_factory=list)
+    """Missed cycles that may still be met late."""
+    awaits: str | None = None
+    """The word that the owed cycle's cell starts at, when it was not said yet."""
+    pauses: list[Span] = field(default_factory=list)
+    paused_since: Instant | None = None
+
+    def owe(self, at: Instant, why: str) -> None:
+        """Something is owed from now on, and a cycle starts if a promise covers it; unless one is open already."""
+        if self.open is None:
+            self.owed_since = at
+            self.begin(at, why)
+
+    def begin(self, at: Instant, why: str, number: int | None = None) -> None:
+        """Start the next cycle, unless nothing is promised or its cell still waits for its `starts`."""
+        situation = self.situation
+        self.awaits = None
+        promise = situation.select(self.kind, at)
+        if promise is None:
+            return
+        if promise.starts is not None:
+            if promise.starts not in situation.heard:
+                self.awaits = promise.starts
+                return
+            at = max(at, situation.heard[promise.starts])
+        self.open = Cycle(
+            number or len(self.cycles) + 1, promise, situation.binding, situation.priority, at, why
+        )
+        self.cycles.append(self.open)
+        self._count(self.open)
+
+    def hear(self, word: str, at: Instant) -> None:
+        """Meet what this word meets; start what waited for it."""
+        if self.owed_since is None and not self.late:
+            return
+        latest = self.open or (self.late[-1] if self.late else None)
+        if word in (latest.promise.met_by if latest else MET_BY[self.kind]):
+            self._meet(word, at)
+        elif word == self.awaits:
+            self.begin(at, word)
+
+    def miss(self) -> Cycle:
+        """The due instant passed. A missed update is missed for good, and the next cycle starts at that instant."""
+        missed = self.open
+        assert missed is not None
+        assert missed.due_at is not None
+        missed.settled = State.MISSED
+        self.open = None
+        if self.kind is Kind.UPDATE:
+            self.owe(missed.due_at, "missed")
+        else:
+            self.late.append(missed)
+        return missed
+
+    def pause(self, at: Instant) -> None:
+        """Start or end a pause, as what the desk waits on asks for."""
+        pauses = self.situation.pauses(self.kind)
+        if pauses == (self.paused_since is not None):
+            return
+        if pauses:
+            self.paused_since = at
+        else:
+            self.pauses = [*self.pauses, *self.running_pause(at)]
+            self.paused_since = None
+        if self.open:
+            self._count(self.open)
+
+    def running_pause(self, at: Instant) -> tuple[Span, ...]:
+        """The pause that has begun and not ended, as far as it got."""
+        if self.paused_since is None or self.paused_since >= at:
+            return ()
+        return (Span(self.paused_since, at),)
+
+    def retarget(self, at: Instant, why: str) -> None:
+        """Same cycle, start and pauses, another target; without one it is superseded."""
+        cycle = self.open
+        assert cycle is not None
+        promise = self.situation.select(self.kind, cycle.started_at)
+        if promise is None:
+            self.end(State.SUPERSEDED, at)
+            return
+        cycle.changes.append(Change(at, cycle.due_at, why))
+        cycle.promise = promise
+        cycle.terms, cycle.priority = self.situation.binding, self.situation.priority
+        self._count(cycle)
+
+    def end(self, state: State, at: Instant) -> None:
+        """End an open cycle that was neither met nor missed."""
+        if self.open:
+            self.open.settled, self.open.ended_at = state, at
+            self.open = None
+
+    def void(self, at: Instant) -> None:
+        """Nothing is owed any more. What was missed before stays missed, and may still be met late."""
+        self.end(State.VOID, at)
+        self.owed_since = self.awaits = None
+
+    def reopen(self, at: Instant) -> None:
+        """Owe it again: in the same cycle, with the time since it was met as a pause, or in the next one."""
+        last = self.cycles[-1] if self.cycles else None
+        if last and last.settled in (State.MET, State.MISSED):
+            if last.met_by not in (RESOLVED, CLOSED):
+                return
+            if self.situation.promises.terms.rules.reopen == "continue":
+                if last.settled is State.MET:
+                    self._take_back(last, at)
+                return
+        self.owe(at, "reopened")
+
+    def _take_back(self, cycle: Cycle, at: Instant) -> None:
+        assert cycle.met_at is not None
+        self.pauses = [span for span in self.pauses if span.end <= cycle.met_at]
+        if cycle.met_at < at:
+            self.pauses.append(Span(cycle.met_at, at))
+        if self.paused_since is not None:
+            self.paused_since = at
+        cycle.settled = cycle.met_at = cycle.met_by = None
+        self.owed_since, self.open = cycle.started_at, cycle
+        self._count(cycle)
+
+    def _meet(self, word: str, at: Instant) -> None:
+        if self.open:
+            if self.paused_since is not None:
+                self._count(self.open, self.running_pause(at))
+                self.open.due_at = None if self.open.due_at is None else max(self.open.due_at, at)
+            self.open.settled = State.MET
+            self.late.append(self.open)
+        for cycle in self.late:
+            cycle.met_at, cycle.met_by = at, word
+        self.late = []
+        self.open = self.owed_since = self.awaits = None
+
+    def _count(self, cycle: Cycle, running: tuple[Span, ...] | None = None) -> None:
+        """Find the due instant; a cycle that is paused has none. No promise is missed before it was made."""
+        pauses = (*self.pauses, *(running or ()))
+        cycle.holes = tuple(span for span in pauses if span.end > cycle.started_at)
+        if cycle.promise.untimed or (self.paused_since is not None and running is None):
+            cycle.due_at = None
+            return
+        due_at = cycle.promise.due(cycle.started_at, cycle.holes)
+        cycle.due_at = None if due_at is None else max(due_at, self.situation.promised_at)
