@@ -36,7 +36,7 @@ class Tickets:
         in_force = [
             amendment.from_
             for amendment in subscription.amendments
-            if amendment.from_ and on and amendment.from_ <= on
+            if amendment.from_ and (on is None or amendment.from_ <= on)
         ]
         key = " ".join([plan, document.policy.version, *(str(day) for day in in_force)])
         if key not in self.terms:
