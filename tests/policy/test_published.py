@@ -1,4 +1,4 @@
-"""The published policies are sound: each value says where it comes from, and coverage.md names only what exists."""
+"""The published policies are sound and their cases hold; coverage.md names only what exists."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from duly.policy import bind, read, subscription
+from duly.policy.cases.case import read_cases
+from duly.policy.cases.expectations import failures
+from duly.policy.cases.history import tickets
 
 ROOT = Path(__file__).parents[2]
 POLICIES = sorted((ROOT / "policies").glob("*.yaml"))
@@ -119,6 +122,13 @@ def test_every_promise_has_a_case(path: Path) -> None:
     folder = path.parent / "cases" / load(path)["policy"]
     shown = set().union(*(expected(case) for case in folder.glob("*.yaml")))
     assert promised(path) <= shown
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_case_holds(path: Path) -> None:
+    cases = list(read_cases(path))
+    assert [failure for case in cases for failure in failures(case, tickets(case))] == []
+    assert all(case.stated.expect for case in cases)
 
 
 def sections() -> list[tuple[list[Any], str]]:
