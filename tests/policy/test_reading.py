@@ -131,3 +131,8 @@ def test_a_file_that_is_not_there_is_a_problem_not_a_crash(tmp_path: Path) -> No
     with pytest.raises(PolicyErrors) as caught:
         read(tmp_path / "none.yaml")
     assert caught.value.problems[0].code == "file"
+
+
+def test_a_key_without_a_value_is_a_fault() -> None:
+    found = problem(SMALL.replace("    targets:", "    price:\n    targets:"))
+    assert (found.code, found.path, found.line) == ("missing-value", "plans.only.price", 8)

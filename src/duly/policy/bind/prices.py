@@ -77,7 +77,7 @@ def _share(share: re.Match[str]) -> core.Price:
 def allowance(stated: str | AllowanceTerms, zone: str) -> Allowance | None:
     """Read an allowance; None when its limit is not known. `zone` is that of the plan's hours."""
     terms = stated if isinstance(stated, AllowanceTerms) else AllowanceTerms(limit=stated)
-    match = _LIMIT.fullmatch(terms.limit)
+    match = _LIMIT.fullmatch(terms.limit or "unknown")
     if match is None or match["limit"] == "unknown":
         return None
     unit, per = match["unit"], terms.per or match["per"]
@@ -102,7 +102,7 @@ def seconds(text: str) -> Seconds:
 
 def uptime(stated: Uptime) -> CoreUptime | None:
     """Read a promise of uptime; None when it is counted per something else than a period."""
-    if stated.per == "ticket":
+    if stated.target is None or stated.per == "ticket":
         return None
     announced, maintenance = stated.maintenance, None
     if announced:

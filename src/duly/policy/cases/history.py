@@ -143,11 +143,7 @@ class _Ticket:
 
     def zone(self) -> ZoneInfo:
         """Amendments begin at midnight where the plan's hours are counted."""
-        terms = self.tickets.terms[self.binding(None)]
-        names = [*terms.hours.values(), *terms.calendars]
-        rules = (terms.calendars.get(name) for name in names)
-        found = next((zone for rule in rules if rule and (zone := _zone(rule))), "UTC")
-        return ZoneInfo(found)
+        return zone_of(self.tickets.terms[self.binding(None)])
 
     def local(self, at: Instant) -> date:
         return instant.to_datetime(at).astimezone(self.zone()).date()
@@ -181,6 +177,12 @@ def _with_default(each: dict[str, Any], policy: Policy) -> dict[str, Any]:
     if isinstance(default, dict):
         default = default.get(str(each.get("channel"))) or default.get("otherwise")
     return {**each, "priority": default} if default else each
+
+
+def zone_of(terms: Terms) -> ZoneInfo:
+    """Find the zone in which a plan's days are lived: that of its hours, else UTC."""
+    rules = (terms.calendars.get(name) for name in (*terms.hours.values(), *terms.calendars))
+    return ZoneInfo(next((zone for rule in rules if rule and (zone := _zone(rule))), "UTC"))
 
 
 def _zone(rule: Rule) -> str | None:

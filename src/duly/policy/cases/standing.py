@@ -56,7 +56,7 @@ def standing(tickets: Tickets, name: str, at: Instant) -> Standing | None:
 def _allowances(tickets: Tickets, events: Sequence[Event], at: Instant) -> dict[str, Plain]:
     found: dict[str, Plain] = {}
     everything = list(tickets.events.values())
-    for name, allowance in _terms(tickets, events, at).allowances.items():
+    for name, allowance in terms_at(tickets, events, at).allowances.items():
         if allowance.counts == "tickets":
             usage = tickets_used(allowance, everything, events, at)
             if usage:
@@ -80,7 +80,7 @@ def _allowances(tickets: Tickets, events: Sequence[Event], at: Instant) -> dict[
     return found
 
 
-def _terms(tickets: Tickets, events: Sequence[Event], at: Instant) -> Terms:
+def terms_at(tickets: Tickets, events: Sequence[Event], at: Instant) -> Terms:
     """Find the terms in force at the instant."""
     named = [e.binding for e in events if isinstance(e, Opened | Moved) and e.at <= at]
     return tickets.terms[named[-1]]

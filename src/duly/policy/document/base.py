@@ -33,7 +33,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 class Part(BaseModel):
     """A mapping in a document: every key is known, and `-` in a file never stands for `_`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     named: ClassVar[str] = "this"
     """What a person would call this part, for messages."""
 

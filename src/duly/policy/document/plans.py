@@ -72,7 +72,7 @@ class AllowanceTerms(Part):
     """How much is included, and what happens beyond."""
 
     named = "an allowance"
-    limit: Limit
+    limit: Limit | None = None
     per: Period | None = None
     zone: Word | None = None
     beyond: Literal["best_effort", "refuse", "charge", "unknown"] = "unknown"
@@ -113,7 +113,7 @@ class Maintenance(Part):
 class Uptime(Part):
     """A promise of availability."""
 
-    target: Number
+    target: Number | None = None
     per: Period = "month"
     zone: Word | None = None
     denominator: Literal["whole", "scheduled"] = "whole"

@@ -7,8 +7,10 @@ from duly.policy.check.names import faults
 from duly.policy.document.policy import Policy
 from duly.policy.document.validate import validate
 from duly.policy.problems import PolicyErrors, Problem
-from duly.policy.reading.source import Source, plain
+from duly.policy.reading.source import Source, leaves, plain
 from duly.policy.reading.yaml import read_documents
+
+EMPTY = "a value is missing here; leave out the key, or write `none` to remove what a base has."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ def read_source(source: Source) -> Document:
     Raises:
         PolicyErrors: it is no policy.
     """
+    empty = [path for path, value in leaves(source.data) if value is None and path]
+    if empty:
+        raise PolicyErrors(
+            [source.problem(path, "missing-value", EMPTY, at_key=True) for path in empty]
+        )
     choices = source.data.get("choices") if isinstance(source.data, dict) else None
     names = tuple(choices) if isinstance(choices, dict) else ()
     document = Document(validate(Policy, source, choices=names), source)

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from duly.policy.document.base import Name, Number, Part, Text
 from duly.policy.document.fault import fault
@@ -67,7 +67,7 @@ def _channel(value: str) -> str:
 
 
 PriceText = Annotated[str, AfterValidator(_price)]
-Limit = Annotated[str, AfterValidator(_limit)]
+Limit = Annotated[str, AfterValidator(_limit), WithJsonSchema({"type": ["string", "integer"]})]
 Length = Annotated[str, AfterValidator(_length)]
 Duration = Length
 SpanOfTime = Annotated[str, AfterValidator(_per)]

@@ -1,0 +1,43 @@
+"""The review of a file: what makes it unusable, then what is wrong in it, then what may not be meant."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from duly.policy.document.read import Document, read
+from duly.policy.problems import PolicyErrors, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Errors must be mended; warnings may be meant as they are."""
+
+    errors: list[Problem]
+    warnings: list[Problem]
+
+
+def review(given: Path | str, today: date) -> Findings:
+    """Review a policy from a file or its text."""
+    try:
+        document = read(given)
+    except PolicyErrors as errors:
+        return Findings(errors.problems, [])
+    return review_document(document, today)
+
+
+def review_document(document: Document, today: date) -> Findings:
+    """Review a policy that could be read; `today` tells which year's holidays come next."""
+    return Findings(
+        errors=_ordered(problem for find in ERRORS for problem in find(document, today)),
+        warnings=_ordered(problem for find in WARNINGS for problem in find(document, today)),
+    )
+
+
+Finder = Callable[[Document, date], Iterator[Problem]]
+ERRORS: tuple[Finder, ...] = ()
+WARNINGS: tuple[Finder, ...] = ()
+
+
+def _ordered(problems: Iterator[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: (problem.line, problem.column, problem.code))
