@@ -68,11 +68,13 @@ def lay_out(
         CalendarError: a name is unknown, or a calendar is made of itself.
         zoneinfo.ZoneInfoNotFoundError: a zone is unknown.
     """
-    if isinstance(rule, Calendar):
-        return _calendar(rule, window)
-    if isinstance(rule, Combined):
-        return _combined(rule, calendars, window, path)
-    return _editions(rule, calendars, window, path)
+    match rule:
+        case Calendar():
+            return _calendar(rule, window)
+        case Combined():
+            return _combined(rule, calendars, window, path)
+        case Editions():
+            return _editions(rule, calendars, window, path)
 
 
 def _calendar(rule: Calendar, window: Span) -> Layout:

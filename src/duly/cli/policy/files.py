@@ -1,0 +1,35 @@
+"""The cases of the files and folders named on the command line."""
+
+from pathlib import Path
+
+from duly.policy.cases.case import Case, read_cases
+from duly.policy.problems import UnusableInputError
+
+
+def case_files(paths: tuple[Path, ...]) -> list[Path]:
+    """List the files; a folder stands for every case in it."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += [file for file in sorted(path.rglob("*.yaml")) if _is_case(file)]
+        else:
+            found.append(path)
+    return found
+
+
+def _is_case(file: Path) -> bool:
+    """Leave out the policies that share a folder with their cases."""
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    return any(line.startswith("tickets:") for line in lines)
+
+
+def only_case(path: Path) -> Case:
+    """Read the one case of a file, or the first of several.
+
+    Raises:
+        UnusableInputError: there is none.
+    """
+    found = next(read_cases(path), None)
+    if found is None:
+        raise UnusableInputError(f"{path}: there is no case in this file.")
+    return found

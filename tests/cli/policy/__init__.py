@@ -1,0 +1,1 @@
+"""The `duly policy` commands."""
