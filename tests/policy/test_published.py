@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,15 @@ from duly.policy import bind, read, subscription
 from duly.policy.cases.case import read_cases
 from duly.policy.cases.expectations import failures
 from duly.policy.cases.history import tickets
+from duly.policy.check.review import review
 
 ROOT = Path(__file__).parents[2]
 POLICIES = sorted((ROOT / "policies").glob("*.yaml"))
 CASES = sorted((ROOT / "policies" / "cases").glob("*/*.yaml"))
 COVERAGE = ROOT / "docs" / "coverage.md"
+TODAY = date(2026, 11, 21)
+"""The day on which the published pages were read."""
+
 UNSOURCED = {"duly", "policy", "version", "known_since", "sources"}
 """Keys of our own format: no published page states them."""
 
@@ -122,6 +126,11 @@ def test_every_promise_has_a_case(path: Path) -> None:
     folder = path.parent / "cases" / load(path)["policy"]
     shown = set().union(*(expected(case) for case in folder.glob("*.yaml")))
     assert promised(path) <= shown
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=name)
+def test_the_check_finds_no_error(path: Path) -> None:
+    assert review(path, TODAY).errors == []
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
