@@ -9,7 +9,12 @@ class DeskError(Exception):
 
 
 class NotFound(DeskError):
-    """There is no such thing, or the actor may not know of it: the two look the same."""
+    """There is no such thing, or the actor may not know of it: the two look and read the same."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is nothing here. Check the address, or ask somebody who can see it."
+        )
 
 
 class NotAllowed(DeskError):

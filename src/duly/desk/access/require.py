@@ -13,5 +13,5 @@ def require(may: bool, *, sees: bool = False, to: str = "do this") -> None:
     if may:
         return
     if not sees:
-        raise NotFound("There is nothing here under that number.")
+        raise NotFound
     raise NotAllowed(f"You may not {to}. Nothing was changed; ask somebody who may.")

@@ -54,7 +54,7 @@ def locked(ticket_id: int) -> LockedTicket:
     """
     for ticket in locked_many([ticket_id]):
         return ticket
-    raise NotFound("There is no such ticket.")
+    raise NotFound
 
 
 def locked_many(ticket_ids: Iterable[int]) -> list[LockedTicket]:

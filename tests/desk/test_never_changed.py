@@ -1,0 +1,26 @@
+"""What is evidence cannot be rewritten, not even by raw SQL."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from duly.desk.actions.tickets.open import open_ticket
+from tests.desk.people import MONDAY, Cast
+from tests.desk.policies import published, subscribed
+
+TABLES = ["desk_event", "desk_auditentry", "desk_policyversion", "desk_binding"]
+
+
+def execute(statement: str) -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.rowcount
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_rows_are_neither_changed_nor_deleted(people: Cast, table: str) -> None:
+    subscribed(people, published(people))
+    open_ticket(actor=people.actor("stranger"), subject="A", text="B", at=MONDAY)
+    for statement in (f"UPDATE {table} SET id = id + 1", f"DELETE FROM {table}"):
+        with pytest.raises(DatabaseError, match=f"rows of {table} are never changed"):
+            execute(statement)
+    assert execute(f"SELECT 1 FROM {table}") > 0
