@@ -13,7 +13,7 @@ TABLES = ["desk_event", "desk_auditentry", "desk_policyversion", "desk_binding"]
 def execute(statement: str) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -97,7 +97,10 @@ def _save(histories: Sequence[History], at: datetime) -> None:
     folds = {h.ticket.pk: h.fold for h in histories if h.fold is not None}
     new = [h.ticket.pk for h in histories if h.ticket.sequence == len(h.fresh)]
     projection.save(folds, new=new)
-    Ticket.objects.bulk_update([history.ticket for history in histories], _DERIVED)
+    if len(histories) == 1:
+        histories[0].ticket.save(update_fields=_DERIVED)
+    else:
+        Ticket.objects.bulk_update([history.ticket for history in histories], _DERIVED)
 
 
 def _save_events(histories: Sequence[History], at: datetime) -> None:

@@ -31,16 +31,28 @@ class History:
     def append(self, happening: Happening) -> None:
         """Let something happen, after what time did before it; `at` is raised to keep the order."""
         at = self._raised(happening.at)
-        if self.ticket.wakes_at is not None and self.ticket.wakes_at <= at:
-            self.pass_time(at)
+        self._pass_wakes(at)
         late = happening.at < at and happening.received_at is None
         received_at = happening.at if late else happening.received_at
         self._add(replace(happening, at=at, received_at=received_at))
-        self.pass_time(at)
+        self._look(at)
 
     def pass_time(self, at: datetime) -> None:
-        """Fold up to an instant and record what came about by then."""
+        """Let time have its effect up to an instant."""
         at = self._raised(at)
+        self._pass_wakes(at)
+        if self.fold is None:
+            self._look(at)
+
+    def _pass_wakes(self, at: datetime) -> None:
+        """Look at each instant at which time alone changed something, as a watch that never sleeps would."""
+        while (wakes_at := self.ticket.wakes_at) is not None and wakes_at <= at:
+            self._look(wakes_at)
+            if self.ticket.wakes_at is not None and self.ticket.wakes_at <= wakes_at:
+                raise RuntimeError(f"ticket {self.ticket.pk} wakes at {wakes_at} for ever")
+
+    def _look(self, at: datetime) -> None:
+        """Fold at an instant and record what came about by then."""
         if self.ticket.snoozed_until is not None and self.ticket.snoozed_until <= at:
             self._add(Happening(kind="returned", at=self.ticket.snoozed_until))
         self.fold = self._folded(at)

@@ -25,7 +25,7 @@ _COLUMNS = (
     "target",
     "calendar",
     "priority",
-    "terms_id",
+    "terms",
     "changes",
     "was",
 )
@@ -39,20 +39,23 @@ def save(folds: Mapping[int, Fold], *, new: Iterable[int] = ()) -> None:
         (row.ticket_id, row.kind, row.cycle): row
         for row in (Clock.objects.filter(ticket__in=known) if known else ())
     }
-    added, changed = [], []
-    for ticket_id, fold in folds.items():
-        for clock in fold.clocks:
-            row = as_row(ticket_id, clock)
-            before = stored.get((ticket_id, row.kind, row.cycle))
-            if before is None:
-                added.append(row)
-            elif differing(before, row) and may_follow(before, row):
-                row.pk = before.pk
-                changed.append(row)
-    if added:
-        Clock.objects.bulk_create(added)
-    if changed:
-        Clock.objects.bulk_update(changed, _COLUMNS)
+    rows = [
+        row
+        for ticket_id, fold in folds.items()
+        for row in (as_row(ticket_id, clock) for clock in fold.clocks)
+        if _is_news(stored.get((ticket_id, row.kind, row.cycle)), row)
+    ]
+    if rows:
+        Clock.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["ticket", "kind", "cycle"],
+            update_fields=_COLUMNS,
+        )
+
+
+def _is_news(before: Clock | None, after: Clock) -> bool:
+    return before is None or (bool(differing(before, after)) and may_follow(before, after))
 
 
 def as_row(ticket_id: int, clock: FoldedClock) -> Clock:
@@ -81,7 +84,8 @@ def as_row(ticket_id: int, clock: FoldedClock) -> Clock:
 
 def differing(before: Clock, after: Clock) -> list[str]:
     """Name the columns in which two rows of one cycle differ."""
-    return [name for name in _COLUMNS if getattr(before, name) != getattr(after, name)]
+    columns = ("terms_id" if name == "terms" else name for name in _COLUMNS)
+    return [name for name in columns if getattr(before, name) != getattr(after, name)]
 
 
 def may_follow(before: Clock, after: Clock) -> bool:

@@ -1,0 +1,72 @@
+"""How many statements an action sends; a number may fall, and rises only with a reason."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from duly.desk.actions.tickets.assign import assign
+from duly.desk.actions.tickets.close import close
+from duly.desk.actions.tickets.note import note
+from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.actions.tickets.prioritise import prioritise
+from duly.desk.actions.tickets.reply import reply
+from duly.desk.actions.tickets.resolve import resolve
+from duly.desk.actions.tickets.wake import wake
+from duly.desk.tickets.ticket import Ticket
+from tests.desk.people import MONDAY, Cast
+
+MINUTE = timedelta(minutes=1)
+
+
+def opened(people: Cast) -> Ticket:
+    actor = people.actor("contact")
+    return open_ticket(actor=actor, subject="Door", text="Stuck.", priority="1", at=MONDAY)
+
+
+@contextmanager
+def sending(most: int) -> Iterator[None]:
+    """Expect at most so many statements; savepoints are those of the test's own transaction."""
+    with CaptureQueriesContext(
+        connection,
+    ) as context:
+        yield
+    sent = [query["sql"] for query in context if "SAVEPOINT" not in query["sql"]]
+    assert len(sent) <= most, "\n".join(sent)
+
+
+def test_each_action_sends_few_statements(covered: Cast) -> None:
+    agent, contact = covered.actor("agent"), covered.actor("contact")
+    ticket = opened(covered)
+    it = ticket.pk
+    steps: list[tuple[int, Callable[[], object]]] = [
+        (10, lambda: opened(covered)),
+        (9, lambda: reply(actor=agent, ticket_id=it, text="A", then="wait", seen=1, at=MONDAY)),
+        (9, lambda: reply(actor=contact, ticket_id=it, text="B", key="k", at=MONDAY + MINUTE)),
+        (6, lambda: note(actor=agent, ticket_id=it, text="C", at=MONDAY + MINUTE)),
+        (7, lambda: prioritise(actor=agent, ticket_id=it, priority="2", at=MONDAY + 2 * MINUTE)),
+        (
+            12,
+            lambda: assign(
+                actor=agent,
+                ticket_id=it,
+                team_id=covered.team.pk,
+                assignee_id=covered.agent.pk,
+                at=MONDAY + 3 * MINUTE,
+            ),
+        ),
+        (7, lambda: resolve(actor=agent, ticket_id=it, at=MONDAY + 4 * MINUTE)),
+        (5, lambda: close(actor=agent, ticket_id=it, at=MONDAY + 5 * MINUTE)),
+    ]
+    for most, step in steps:
+        with sending(most):
+            step()
+
+
+def test_waking_many_tickets_sends_no_more_than_waking_one(covered: Cast) -> None:
+    for _ in range(20):
+        opened(covered)
+    with sending(7):
+        assert wake(at=MONDAY + timedelta(days=1)) == 20
