@@ -1,6 +1,6 @@
 """Calendars that the tests of core share."""
 
-from duly.core.calendar.values import Calendar, Hours, Interval
+from duly.core.calendar.values import Calendar, Hours, Interval, Rule
 from duly.core.open_time import OpenTime
 
 HOUR = 3600
@@ -26,6 +26,6 @@ def daily(*pairs: tuple[float, float]) -> tuple[Hours, Hours, Hours, Hours, Hour
 OFFICE = Calendar(zone="Europe/Berlin", week=weekdays((9, 17)))
 
 
-def open_time(calendar: Calendar) -> OpenTime:
+def open_time(calendar: Rule) -> OpenTime:
     """A compiled calendar by itself."""
     return OpenTime("it", {"it": calendar})

@@ -102,8 +102,11 @@ def _calendar_days(
 
 
 def _same_time(day: Day, wall: Seconds, open_time: OpenTime) -> Instant:
-    """A wall time on a day, moved into its hours: on to the next opening, or back to the close."""
-    at = open_time.civil(day.open).opening(day.number * DAY + wall)
+    """A wall time on a day, moved into its hours: on to the next opening, or back to the close.
+
+    Where the clock shows it twice the second is meant, as for any other end.
+    """
+    at = open_time.civil(day.open).closing(day.number * DAY + wall)
     for span in day.hours:
         if at <= span.end:
             return max(at, span.start)

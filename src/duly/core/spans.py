@@ -59,11 +59,6 @@ def total(spans: Spans) -> Seconds:
     return sum(span.end - span.start for span in spans)
 
 
-def holds(spans: Spans, at: Instant) -> bool:
-    """Whether one of the spans holds the instant."""
-    return any(span.start <= at < span.end for span in spans)
-
-
 def _gaps(spans: Spans, start: Instant, end: Instant) -> tuple[Span, ...]:
     """What lies between the spans from `start` to `end`."""
     starts = chain((start,), (span.end for span in spans))

@@ -1,7 +1,7 @@
 """A rule laid out over a window of time: its open spans in UTC and the local days they belong to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -68,13 +68,11 @@ def lay_out(
         CalendarError: a name is unknown, or a calendar is made of itself.
         zoneinfo.ZoneInfoNotFoundError: a zone is unknown.
     """
-    match rule:
-        case Calendar():
-            return _calendar(rule, window)
-        case Combined():
-            return _combined(rule, calendars, window, path)
-        case Editions():
-            return _editions(rule, calendars, window, path)
+    if isinstance(rule, Calendar):
+        return _calendar(rule, window)
+    if isinstance(rule, Combined):
+        return _combined(rule, calendars, window, path)
+    return _editions(rule, calendars, window, path)
 
 
 def _calendar(rule: Calendar, window: Span) -> Layout:
@@ -88,9 +86,9 @@ def _calendar(rule: Calendar, window: Span) -> Layout:
             for hours in rule.hours(day)
         )
         if hours:
-            # A date that the zone skipped has no clock of its own: its hours moved to the date after.
-            own = number if local.exists(number) else local.date(local.opening(midnight))
-            days.append(Day(own, hours, rule.counts(day)))
+            # A date that the zone skipped is no day: its hours moved to the date after.
+            own = number if local.exists(number) else number + 1
+            days.append(Day(own, hours, rule.counts(date.fromordinal(own + EPOCH))))
     return _from_days(days, window, (Reign(window.start, local, None),))
 
 
@@ -154,11 +152,7 @@ def _from_days(days: Iterable[Day], window: Span, reigns: tuple[Reign, ...]) -> 
     by_number: dict[int, Day] = {}
     for day in days:
         same = by_number.get(day.number)
-        by_number[day.number] = (
-            Day(day.number, union(same.hours, day.hours), same.counts or day.counts)
-            if same
-            else day
-        )
+        by_number[day.number] = replace(day, hours=union(same.hours, day.hours)) if same else day
     spans = union(span for day in by_number.values() for span in day.hours)
     return Layout(
         intersect(spans, (window,)),

@@ -1,0 +1,171 @@
+"""What a promise costs to compute, as ratios measured in one run: ``python -m bench.core``."""
+
+import sys
+from bisect import bisect_right
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from random import Random
+from statistics import median
+from time import perf_counter
+
+import businesstimedelta
+import numpy as np
+import numpy.typing as npt
+import pytz
+
+from duly.core.bulk import BLOCK, Bulk
+from duly.core.calendar.values import ALWAYS, Calendar, Combined, Interval, Rule
+from duly.core.instant import parse
+from duly.core.open_time import OpenTime
+
+SEED = 2026
+HOUR = 3600
+FIRST, LAST = parse("2024-01-01T00:00Z"), parse("2030-01-01T00:00Z")
+BUDGETS = [HOUR // 4, HOUR, 4 * HOUR, 8 * HOUR, 16 * HOUR, 40 * HOUR]
+
+DAY = (Interval(9 * HOUR, 17 * HOUR),)
+SHIFTS = (Interval(6 * HOUR, 12 * HOUR), Interval(13 * HOUR, 22 * HOUR))
+CALENDARS: dict[str, Rule] = {
+    "office": Calendar(zone="Europe/Berlin", week=(DAY, DAY, DAY, DAY, DAY, (), ())),
+    "shifts": Calendar(zone="America/New_York", week=(SHIFTS,) * 6 + ((),)),
+    "sydney": Calendar(zone="Australia/Sydney", week=(DAY, DAY, DAY, DAY, DAY, (), ())),
+    "sun": Combined(op="union", parts=("office", "shifts", "sydney"), zone="UTC"),
+    "always": ALWAYS,
+}
+
+
+def main() -> int:
+    """Measure, print, and say by the exit status whether every gate holds."""
+    print(f"seed {SEED}; medians; a ratio is ours against the baseline of the same line")
+    return (
+        0
+        if all([compiling(), one_deadline(), peer(), million_deadlines(), million_elapsed()])
+        else 1
+    )
+
+
+def compiling() -> bool:
+    """For the record, without a gate: the first question to a calendar lays it out over nine years."""
+    took = timed(lambda: OpenTime("office", CALENDARS).due(FIRST, HOUR), runs=5)
+    print(f"compile a calendar over 9 years           {took * 1e3:9.1f} ms")
+    return True
+
+
+def one_deadline() -> bool:
+    """One deadline against one bare bisect over the same table."""
+    random = Random(SEED)
+    office = OpenTime("office", CALENDARS)
+    asked = [(random.randrange(FIRST, LAST), random.choice(BUDGETS)) for _ in range(50_000)]
+    opens = office.table(FIRST, LAST).opens
+
+    def ours() -> None:
+        due = office.due
+        for start, seconds in asked:
+            due(start, seconds)
+
+    def bare() -> None:
+        for start, _ in asked:
+            bisect_right(opens, start)
+
+    return report("one deadline / a bare bisect", ours, bare, len(asked), at_most=3)
+
+
+def peer() -> bool:
+    """One deadline against businesstimedelta, the best exact public library that was found."""
+    random = Random(SEED)
+    office = OpenTime("office", CALENDARS)
+    rules = businesstimedelta.Rules(
+        [businesstimedelta.WorkDayRule(time(9), time(17), range(5), pytz.timezone("Europe/Berlin"))]
+    )
+    pairs = [(random.randrange(FIRST, LAST), random.choice([1, 4, 8, 16, 40])) for _ in range(300)]
+    local = [
+        (datetime.fromtimestamp(start, UTC), businesstimedelta.BusinessTimeDelta(rules, hours))
+        for start, hours in pairs
+    ]
+    theirs = [int((start + delta).timestamp()) for start, delta in local]
+    assert theirs == [office.due(start, hours * HOUR) for start, hours in pairs]
+
+    def ours() -> None:
+        for start, hours in pairs:
+            office.due(start, hours * HOUR)
+
+    def peers() -> None:
+        for start, delta in local:
+            start + delta
+
+    return report("businesstimedelta / one deadline", peers, ours, len(pairs), at_least=50)
+
+
+def million_deadlines() -> bool:
+    """A million deadlines on mixed calendars against one plain search of the same starts in the same array."""
+    bulk, which, starts, seconds = million()
+    pack = bulk.pack(FIRST, LAST)
+    keys = which * BLOCK + starts
+    return report(
+        "a million deadlines / searchsorted",
+        lambda: bulk.due(which, starts, seconds),
+        lambda: np.searchsorted(pack.keys, keys, side="right"),
+        len(starts),
+        at_most=3,
+    )
+
+
+def million_elapsed() -> bool:
+    """A million elapsed times, likewise; two searches are the least it can take."""
+    bulk, which, starts, seconds = million()
+    pack = bulk.pack(FIRST, LAST)
+    keys = which * BLOCK + starts
+    return report(
+        "a million elapsed times / searchsorted",
+        lambda: bulk.elapsed(which, starts, starts + 10 * seconds),
+        lambda: np.searchsorted(pack.keys, keys, side="right"),
+        len(starts),
+        at_most=3,
+    )
+
+
+Ints = npt.NDArray[np.int64]
+
+
+def million() -> tuple[Bulk, Ints, Ints, Ints]:
+    """Calendars and a million starts with budgets, ready to be asked."""
+    random = np.random.default_rng(SEED)
+    bulk = Bulk([OpenTime(name, CALENDARS) for name in CALENDARS])
+    which = random.integers(0, len(CALENDARS), 1_000_000)
+    starts = random.integers(FIRST, LAST, 1_000_000)
+    seconds = random.choice(np.array(BUDGETS, dtype=np.int64), 1_000_000)
+    bulk.due(which, starts, seconds)
+    return bulk, which, starts, seconds
+
+
+def report(
+    what: str,
+    over: Callable[[], object],
+    under: Callable[[], object],
+    many: int,
+    *,
+    at_most: float | None = None,
+    at_least: float | None = None,
+) -> bool:
+    """Time both in turn, so that a busy neighbour hits both, and print the ratio beside its gate."""
+    runs = [(timed(over), timed(under)) for _ in range(9)]
+    ratio = median(a / b for a, b in runs)
+    held = ratio <= at_most if at_most is not None else ratio >= (at_least or 0)
+    gate = f"at most {at_most:g}" if at_most is not None else f"at least {at_least:g}"
+    times = " / ".join(f"{median(side) / many * 1e9:,.0f}" for side in zip(*runs, strict=True))
+    print(f"{what:40} {times:>17} ns {ratio:9.2f}  {gate:12} {'holds' if held else 'BROKEN'}")
+    return held
+
+
+def timed(job: Callable[[], object], runs: int = 1) -> float:
+    """Seconds a job takes, the median of its runs."""
+    took = []
+    for _ in range(runs):
+        began = perf_counter()
+        job()
+        took.append(perf_counter() - began)
+    return median(took)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
