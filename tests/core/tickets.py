@@ -23,6 +23,7 @@ HOUR = 3600
 CALENDARS: Mapping[str, Rule] = {
     "office": Calendar(zone="UTC", week=weekdays((9, 17))),
     "nights": Calendar(zone="UTC", week=daily((20, 6))),
+    "never": Calendar(zone="UTC", week=daily()),
 }
 
 

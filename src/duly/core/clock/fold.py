@@ -92,8 +92,7 @@ def _wakes_at(walked: Walk, clocks: Sequence[Clock], at: Instant) -> Instant | N
 
 def _excluded(clock: Clock, since: Instant) -> Clock:
     """A clock as it stood when the ticket was excluded."""
-    return replace(
-        clock,
+    return clock._replace(
         state=State.VOID,
         was=clock.state,
         soon_at=None,

@@ -10,6 +10,7 @@ from duly.core.quantity import Quantity
 
 def outcome(track: Track, cycle: Cycle, at: Instant) -> Clock:
     """The clock of a cycle."""
+    promise = cycle.promise
     state = cycle.settled or _open_state(track, cycle)
     return Clock(
         kind=track.kind,
@@ -21,10 +22,10 @@ def outcome(track: Track, cycle: Cycle, at: Instant) -> Clock:
         met_at=cycle.met_at,
         ended_at=cycle.ended_at,
         late_seconds=_late(cycle) if state is State.MISSED else None,
-        remaining_seconds=_remaining(track, cycle, state, at),
-        binding=not cycle.promise.cell.target.suggested,
-        target=cycle.promise.words,
-        calendar=cycle.promise.calendar,
+        remaining_seconds=_remaining(track, cycle, at),
+        binding=not promise.cell.target.suggested,
+        target=promise.words,
+        calendar=promise.calendar,
         priority=cycle.priority,
         terms=cycle.terms,
         changes=tuple(cycle.changes),
@@ -51,11 +52,12 @@ def _soon_at(cycle: Cycle) -> Instant | None:
     return due.soon_at(cycle.started_at, cycle.due_at, cycle.promise.open_time, cycle.holes)
 
 
-def _remaining(track: Track, cycle: Cycle, state: State, at: Instant) -> Seconds | None:
-    if state is State.MISSED:
-        return 0
+def _remaining(track: Track, cycle: Cycle, at: Instant) -> Seconds | None:
+    """What is left while a cycle is open, and nothing once it is missed."""
+    if cycle.settled:
+        return 0 if cycle.settled is State.MISSED else None
     within = cycle.promise.cell.target.within
-    if state not in (State.RUNNING, State.PAUSED) or not isinstance(within, Quantity):
+    if not isinstance(within, Quantity):
         return None
     return due.remaining(
         within,

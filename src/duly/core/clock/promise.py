@@ -32,13 +32,10 @@ class Promise:
     rules: DayRules
     seconds: Seconds | None
     """The open time promised; None when days are counted."""
+    calendar: str | None
+    """The name of the calendar that counts; None when nothing is counted."""
     starts: str | None
     met_by: frozenset[str]
-
-    @property
-    def calendar(self) -> str | None:
-        """The name of the calendar that counts; None when nothing is counted."""
-        return None if self.untimed else self.open_time.name
 
     def due(self, start: Instant, holes: Spans) -> Instant | None:
         """When a cycle that started then is due; None: never, or within 5 years not."""
@@ -95,11 +92,13 @@ class Promises:
             return None
         quantity = target.within if isinstance(target.within, Quantity) else None
         own = kind is not Kind.ESCALATION
+        hours = self.hours(self._calendar(target, priority))
         return Promise(
             cell=cell,
             words=str(target),
             untimed=None if isinstance(target.within, Quantity) else _UNTIMED[target.within],
-            open_time=self.hours(self._calendar(target, priority)),
+            open_time=hours,
+            calendar=hours.name if quantity else None,
             rules=rules,
             seconds=due.open_seconds(quantity, rules) if quantity else None,
             starts=cell.starts if own else None,

@@ -52,9 +52,7 @@ class Track:
         self._count(self.open)
 
     def hear(self, word: str, at: Instant) -> None:
-        """Meet what this word meets; start what waited for it."""
-        if self.owed_since is None and not self.late:
-            return
+        """Meet what this word meets; start what waited for it. Said only while something is owed, or was missed."""
         latest = self.open or (self.late[-1] if self.late else None)
         if word in (latest.promise.met_by if latest else MET_BY[self.kind]):
             self._meet(word, at)
@@ -154,8 +152,9 @@ class Track:
 
     def _count(self, cycle: Cycle, running: tuple[Span, ...] | None = None) -> None:
         """Find the due instant; a cycle that is paused has none. No promise is missed before it was made."""
-        pauses = (*self.pauses, *(running or ()))
-        cycle.holes = tuple(span for span in pauses if span.end > cycle.started_at)
+        if self.pauses or running:
+            pauses = (*self.pauses, *(running or ()))
+            cycle.holes = tuple(span for span in pauses if span.end > cycle.started_at)
         if cycle.promise.untimed or (self.paused_since is not None and running is None):
             cycle.due_at = None
             return

@@ -62,7 +62,9 @@ class Walk:
         """Say a word to the clocks."""
         self.situation.heard.setdefault(word, at)
         for kind in kinds:
-            self.tracks[kind].hear(word, at)
+            track = self.tracks[kind]
+            if track.owed_since is not None or track.late:
+                track.hear(word, at)
 
 
 def walk(history: Sequence[Event], terms: Mapping[str, Terms]) -> Walk | None:
@@ -92,7 +94,7 @@ def _opened(walk: Walk, event: events.Opened) -> None:
     if OPENED in walk.situation.heard:
         raise HistoryError("the history has a second Opened")
     _check_priority(walk.situation)
-    walk.hear(OPENED, event.at)
+    walk.situation.heard[OPENED] = event.at
     for kind in (Kind.FIRST_RESPONSE, Kind.WORKAROUND, Kind.RESOLUTION):
         walk.tracks[kind].owe(event.at, OPENED)
 
@@ -171,9 +173,10 @@ def _resumed(walk: Walk, event: events.Resumed) -> None:
 
 def _wait(walk: Walk, on: str | None, at: Instant) -> None:
     """Wait on somebody, or on nobody any more; a new waiting replaces the old."""
-    walk.situation.waiting_on = on
-    for track in walk.tracks.values():
-        track.pause(at)
+    if on != walk.situation.waiting_on:
+        walk.situation.waiting_on = on
+        for track in walk.tracks.values():
+            track.pause(at)
 
 
 def _marked(walk: Walk, event: events.Marked) -> None:

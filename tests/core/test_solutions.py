@@ -1,0 +1,260 @@
+import pytest
+
+from duly.core.terms import Rules
+from tests.core.tickets import (
+    MET,
+    MISSED,
+    PAUSED,
+    RUNNING,
+    SUPERSEDED,
+    VOID,
+    briefs,
+    clocks,
+    folded,
+    on,
+    terms,
+    ticket,
+)
+
+CONTINUE = terms(
+    resolution={"1": "16 business hours"},
+    workaround={"1": "8 business hours"},
+    root_cause={"1": "2 business days"},
+)
+RESTART = terms(
+    resolution={"1": "16 business hours"},
+    workaround={"1": "8 business hours"},
+    rules=Rules(reopen="restart"),
+)
+OPENED = "mon 09:00 opened priority=1"
+RESOLVED = "mon 15:00 resolved by=agent"
+REOPENED = "wed 11:00 reopened by=agent"
+
+
+@pytest.mark.parametrize("by", ["agent", "customer", "automatic"])
+def test_anybody_resolves(by: str) -> None:
+    history = ticket(OPENED, f"mon 15:00 resolved by={by}")
+    for kind in ("resolution", "workaround"):
+        (clock,) = clocks(CONTINUE, history, "tue 09:00", kind)
+        assert (clock.state, clock.met_at) == (MET, on("mon 15:00"))
+
+
+def test_a_workaround_meets_the_workaround_alone() -> None:
+    history = ticket(OPENED, "mon 12:00 marked as=workaround", "mon 13:00 marked as=verified")
+    assert briefs(CONTINUE, history, "mon 14:00", "workaround") == [(MET, "mon 09:00", "mon 17:00")]
+    assert briefs(CONTINUE, history, "mon 14:00", "resolution") == [
+        (RUNNING, "mon 09:00", "tue 17:00")
+    ]
+
+
+def test_the_root_cause_is_owed_from_the_resolving_and_survives_closing() -> None:
+    history = ticket(OPENED, RESOLVED, "tue 10:00 closed", "wed 10:00 marked as=root_cause")
+    # Two open days after Monday: Wednesday at its close.
+    assert briefs(CONTINUE, history, "tue 12:00", "root_cause") == [
+        (RUNNING, "mon 15:00", "wed 17:00")
+    ]
+    assert briefs(CONTINUE, history, "thu 12:00", "root_cause")[0][0] == MET
+
+
+def test_a_reopening_supersedes_the_root_cause() -> None:
+    history = ticket(OPENED, RESOLVED, REOPENED, "thu 10:00 resolved by=agent")
+    first, second = clocks(CONTINUE, history, "thu 12:00", "root_cause")
+    assert (first.state, first.ended_at) == (SUPERSEDED, on("wed 11:00"))
+    assert (second.cycle, second.state, second.due_at) == (2, RUNNING, on("mon+1 17:00"))
+
+
+def test_waiting_takes_open_time_out() -> None:
+    history = ticket(OPENED, "mon 16:00 waiting on=customer", "tue 10:00 replied by=customer")
+    # Monday 9-16 used 7 of 16 hours. From Tuesday 10:00 nine more: 7 on Tuesday, 2 on Wednesday.
+    assert briefs(CONTINUE, history, "tue 10:00", "resolution") == [
+        (RUNNING, "mon 09:00", "wed 11:00")
+    ]
+
+
+def test_a_paused_clock_has_no_due_and_keeps_what_is_left() -> None:
+    history = ticket(OPENED, "mon 16:00 waiting on=customer")
+    (clock,) = clocks(CONTINUE, history, "fri 12:00", "resolution")
+    assert (clock.state, clock.due_at, clock.soon_at) == (PAUSED, None, None)
+    assert clock.remaining_seconds == 9 * 3600
+    assert folded(CONTINUE, history, "fri 12:00").wakes_at is None
+
+
+def test_a_clock_already_missed_stays_missed() -> None:
+    history = ticket(OPENED, "wed 10:00 waiting on=customer")
+    assert briefs(CONTINUE, history, "thu 10:00", "resolution") == [
+        (MISSED, "mon 09:00", "tue 17:00")
+    ]
+
+
+def test_only_the_reasons_listed_pause() -> None:
+    history = ticket(OPENED, "mon 10:00 waiting on=third_party")
+    assert briefs(CONTINUE, history, "mon 12:00", "resolution")[0][0] == RUNNING
+    from duly.core.clock.values import Kind
+
+    known = terms(
+        resolution={"1": "16 business hours"},
+        rules=Rules(pauses={Kind.RESOLUTION: frozenset({"third_party"})}),
+    )
+    assert briefs(known, history, "mon 12:00", "resolution")[0][0] == PAUSED
+
+
+def test_a_new_waiting_replaces_the_old() -> None:
+    history = ticket(
+        OPENED,
+        "mon 10:00 waiting on=customer",
+        "mon 12:00 waiting on=third_party",  # runs again
+        "mon 13:00 replied by=customer",  # does not end waiting on a third party
+        "mon 14:00 waiting on=customer",
+    )
+    # Paused from 10 to 12: 16 hours end Wednesday 11:00.
+    assert briefs(CONTINUE, history, "mon 13:30", "resolution") == [
+        (RUNNING, "mon 09:00", "wed 11:00")
+    ]
+    assert briefs(CONTINUE, history, "mon 15:00", "resolution")[0][0] == PAUSED
+
+
+def test_resumed_ends_any_waiting_or_the_one_it_names() -> None:
+    waiting = "mon 10:00 waiting on=customer"
+    other = ticket(OPENED, waiting, "mon 11:00 resumed on=third_party")
+    assert briefs(CONTINUE, other, "mon 12:00", "resolution")[0][0] == PAUSED
+    for line in ("mon 11:00 resumed", "mon 11:00 resumed on=customer"):
+        assert briefs(CONTINUE, ticket(OPENED, waiting, line), "mon 12:00", "resolution") == [
+            (RUNNING, "mon 09:00", "wed 10:00")
+        ]
+
+
+def test_met_while_paused_shows_what_was_left() -> None:
+    history = ticket(OPENED, "mon 11:00 waiting on=customer", "tue 11:00 resolved by=customer")
+    # 2 of 16 hours were used; 14 more from Tuesday 11:00 are 6 on Tuesday and 8 on Wednesday.
+    assert briefs(CONTINUE, history, "tue 12:00", "resolution") == [(MET, "mon 09:00", "wed 17:00")]
+
+
+def test_waiting_that_begins_at_the_due_instant_comes_in_time() -> None:
+    history = ticket(OPENED, "tue 17:00 waiting on=customer", "wed 10:00 resolved by=agent")
+    assert briefs(CONTINUE, history, "wed 09:00", "resolution") == [(PAUSED, "mon 09:00", None)]
+    # No time was left when the pause began, so none after it.
+    assert briefs(CONTINUE, history, "wed 12:00", "resolution") == [(MET, "mon 09:00", "wed 10:00")]
+
+
+def test_continuing_takes_the_solution_back_and_solved_time_is_a_pause() -> None:
+    history = ticket(OPENED, RESOLVED, REOPENED)
+    assert briefs(CONTINUE, history, "tue 09:00", "resolution")[0][0] == MET
+    (clock,) = clocks(CONTINUE, history, "wed 12:00", "resolution")
+    # Monday 9-15 used 6 of 16 hours; ten more from Wednesday 11:00 are 6 that day and 4 on Thursday.
+    assert (clock.cycle, clock.state, clock.due_at) == (1, RUNNING, on("thu 13:00"))
+    assert (clock.met_at, clock.remaining_seconds) == (None, 9 * 3600)
+    # The workaround was met by the resolving: 2 of its 8 hours are left.
+    assert briefs(CONTINUE, history, "wed 12:00", "workaround") == [
+        (RUNNING, "mon 09:00", "wed 13:00")
+    ]
+
+
+def test_a_workaround_that_was_given_stays_given() -> None:
+    history = ticket(OPENED, "mon 12:00 marked as=workaround", RESOLVED, REOPENED)
+    for known in (CONTINUE, RESTART):
+        assert briefs(known, history, "fri 12:00", "workaround") == [
+            (MET, "mon 09:00", "mon 17:00")
+        ]
+
+
+def test_restarting_begins_the_next_cycle() -> None:
+    history = ticket(OPENED, RESOLVED, REOPENED)
+    assert briefs(RESTART, history, "wed 12:00", "resolution") == [
+        (MET, "mon 09:00", "tue 17:00"),
+        (RUNNING, "wed 11:00", "fri 11:00"),
+    ]
+    assert briefs(RESTART, history, "wed 12:00", "workaround") == [
+        (MET, "mon 09:00", "mon 17:00"),
+        (RUNNING, "wed 11:00", "thu 11:00"),
+    ]
+
+
+def test_what_was_missed_and_met_late_is_evidence() -> None:
+    late = ticket(OPENED, "wed 10:00 resolved by=agent", REOPENED, "fri 12:00 resolved by=agent")
+    (clock,) = clocks(CONTINUE, late, "fri 13:00", "resolution")
+    # Due Tuesday 17:00; the 17 hours to the first resolving stay.
+    assert (clock.state, clock.met_at, clock.late_seconds) == (MISSED, on("wed 10:00"), 17 * 3600)
+    assert briefs(RESTART, late, "thu 13:00", "resolution") == [
+        (MISSED, "mon 09:00", "tue 17:00"),
+        (RUNNING, "wed 11:00", "fri 11:00"),
+    ]
+
+
+def test_waiting_that_began_while_solved_goes_on_after_the_reopening() -> None:
+    history = ticket(
+        OPENED, RESOLVED, "tue 09:00 waiting on=customer", REOPENED, "thu 11:00 resumed"
+    )
+    assert briefs(CONTINUE, history, "wed 12:00", "resolution") == [(PAUSED, "mon 09:00", None)]
+    # 10 of 16 hours are left on Thursday 11:00: 6 that day, 4 on Friday.
+    assert briefs(CONTINUE, history, "thu 12:00", "resolution") == [
+        (RUNNING, "mon 09:00", "fri 13:00")
+    ]
+
+
+def test_waiting_while_solved_that_ended_leaves_no_second_pause() -> None:
+    history = ticket(
+        OPENED, RESOLVED, "tue 09:00 waiting on=customer", "tue 12:00 resumed", REOPENED
+    )
+    assert briefs(CONTINUE, history, "wed 12:00", "resolution") == [
+        (RUNNING, "mon 09:00", "thu 13:00")
+    ]
+
+
+def test_reopened_in_the_second_of_the_resolving_nothing_was_solved() -> None:
+    history = ticket(OPENED, RESOLVED, "mon 15:00 reopened by=agent")
+    assert briefs(CONTINUE, history, "mon 16:00", "resolution") == [
+        (RUNNING, "mon 09:00", "tue 17:00")
+    ]
+
+
+def test_a_reopening_by_the_customer_is_a_message_to_answer() -> None:
+    known = terms(next_response={"1": "2 hours"}, first_response={"1": "4 hours"})
+    history = ticket(OPENED, RESOLVED, "wed 11:00 reopened by=customer")
+    assert briefs(known, history, "wed 12:00", "next_response") == [
+        (RUNNING, "wed 11:00", "wed 13:00")
+    ]
+    # The first response is owed once.
+    assert len(clocks(known, history, "wed 12:00", "first_response")) == 1
+    by_agent = ticket(OPENED, RESOLVED, "wed 11:00 reopened by=agent")
+    assert briefs(known, by_agent, "wed 12:00", "next_response") == []
+
+
+def test_reopening_what_is_open_is_only_a_message() -> None:
+    history = ticket(OPENED, "mon 10:00 waiting on=customer", "mon 12:00 reopened by=customer")
+    assert briefs(CONTINUE, history, "mon 13:00", "resolution") == [
+        (RUNNING, "mon 09:00", "wed 11:00")
+    ]
+
+
+def test_closing_voids_what_is_open_and_a_reopening_promises_anew() -> None:
+    history = ticket(OPENED, "mon 12:00 closed", "tue 12:00 reopened by=customer")
+    (void,) = clocks(CONTINUE, history, "mon 13:00", "resolution")
+    assert (void.state, void.ended_at, void.remaining_seconds) == (VOID, on("mon 12:00"), None)
+    assert briefs(CONTINUE, history, "tue 13:00", "resolution") == [
+        (VOID, "mon 09:00", "tue 17:00"),
+        (RUNNING, "tue 12:00", "thu 12:00"),
+    ]
+
+
+def test_closed_while_missed_stays_missed_and_may_be_met_late() -> None:
+    history = ticket(
+        OPENED, "wed 09:00 closed", "thu 09:00 reopened by=agent", "thu 17:00 resolved by=agent"
+    )
+    (clock,) = clocks(CONTINUE, history, "fri 09:00", "resolution")
+    # Due Tuesday 17:00, met two days later.
+    assert (clock.state, clock.late_seconds) == (MISSED, 2 * 86400)
+
+
+def test_resolving_twice_is_resolving_once() -> None:
+    history = ticket(OPENED, RESOLVED, "tue 10:00 resolved by=agent")
+    (clock,) = clocks(CONTINUE, history, "tue 12:00", "resolution")
+    assert clock.met_at == on("mon 15:00")
+    assert len(clocks(CONTINUE, history, "tue 12:00", "root_cause")) == 1
+
+
+def test_nothing_promised_is_still_owed_after_a_reopening() -> None:
+    known = terms(resolution={"2": "8 business hours"})
+    history = ticket(OPENED, RESOLVED, REOPENED, "wed 13:00 prioritised priority=2")
+    assert briefs(known, history, "wed 14:00", "resolution") == [
+        (RUNNING, "wed 13:00", "thu 13:00")
+    ]
