@@ -1,6 +1,6 @@
 """Days that are counted: each has a mark, and a target in days is due at the mark that completes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from duly.core.calendar.civil import Civil
 from duly.core.calendar.layout import EPOCH, Day
 from duly.core.calendar.values import DAY
 from duly.core.instant import Instant, Seconds
-from duly.core.open_time import HORIZON, OpenTime
+from duly.core.open_time import HORIZON, OpenTime, Table
 from duly.core.quantity import Quantity, Unit
 from duly.core.spans import Spans
 
@@ -65,39 +65,43 @@ def marks(
     if begin is None:
         return ()
     limit = max(start, holes[-1].end if holes else start) + HORIZON
-    local = open_time.civil(begin)
+    local, table = open_time.civil(begin), open_time.table(begin, limit)
     today = local.date(begin)
-    days = open_time.days(today, begin, limit)
-    later = (day for day in days if day.number > today)
+    later = table.days_from(today + 1)
     match within.unit:
         case Unit.END_OF_BUSINESS_DAY:
-            return _take(
-                1, ((day.number, day.close) for day in days if day.close > start), holes, limit
-            )
+            days = (day for day in table.days_from(today) if day.close > start)
+            return _take(1, _closes(days), holes, limit)
         case Unit.DAY | Unit.WEEK:
             amount = within.amount * (7 if within.unit is Unit.WEEK else 1)
-            return _calendar_days(amount, today, days, local, holes=holes, limit=limit)
+            passed = _take(amount, _ends(today + 1, table, local), holes, limit)
+            return _landed(passed, table, holes, limit)
         case Unit.BUSINESS_DAY if rules.business_day is BusinessDay.SAME_LOCAL_TIME:
             wall = local.local(begin) % DAY
             times = ((day.number, _same_time(day, wall, open_time)) for day in later)
             return _take(within.amount, times, holes, limit)
-    return _take(within.amount, ((day.number, day.close) for day in later), holes, limit)
+    return _take(within.amount, _closes(later), holes, limit)
 
 
-def _calendar_days(
-    amount: int, today: int, days: tuple[Day, ...], local: Civil, *, holes: Spans, limit: Instant
+def _closes(days: Iterable[Day]) -> Iterator[tuple[int, Instant]]:
+    return ((day.number, day.close) for day in days)
+
+
+def _ends(first: int, table: Table, local: Civil) -> Iterator[tuple[int, Instant]]:
+    """Every date has an end: the close of an open day, the midnight of any other."""
+    for number in count(first):
+        day = table.day(number)
+        yield number, day.close if day else local.closing((number + 1) * DAY)
+
+
+def _landed(
+    passed: tuple[Mark, ...], table: Table, holes: Spans, limit: Instant
 ) -> tuple[Mark, ...]:
-    """Every date has a mark, its close or, on a closed one, its end; due is the close of the open day reached."""
-    closes = {day.number: day.close for day in days}
-    dates = (
-        (number, closes.get(number, local.closing((number + 1) * DAY)))
-        for number in count(today + 1)
-    )
-    passed = _take(amount, dates, holes, limit)
+    """Go on from the last date passed to an open day, unless it is one."""
     if not passed:
         return ()
     reached = passed[-1].on.toordinal() - EPOCH
-    landed = _take(1, ((n, close) for n, close in closes.items() if n >= reached), holes, limit)
+    landed = _take(1, _closes(table.days_from(reached)), holes, limit)
     return tuple(dict.fromkeys((*passed, *landed))) if landed else ()
 
 

@@ -1,7 +1,7 @@
 """Open time of one calendar, compiled to sorted instants with running sums: every question is a binary search."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -40,6 +40,15 @@ class Table:
     numbers: list[int]
     """Their local dates, in days since 1970-01-01."""
     reigns: tuple[Reign, ...]
+
+    def day(self, number: int) -> Day | None:
+        """The open day of a local date."""
+        following = next(self.days_from(number), None)
+        return following if following and following.number == number else None
+
+    def days_from(self, number: int) -> Iterator[Day]:
+        """The open days from a local date on, to the end of the table."""
+        return map(self.days.__getitem__, range(bisect_left(self.numbers, number), len(self.days)))
 
 
 _EMPTY = Table(0, 0, [], [0], [-(10**18)], (), (), [], ())
@@ -135,11 +144,6 @@ class OpenTime:
         if i < len(table.opens) and table.opens[i] <= at + HORIZON:
             return table.opens[i]
         return None
-
-    def days(self, first: int, since: Instant, until: Instant) -> tuple[Day, ...]:
-        """The open days from a local date on (in days since 1970-01-01), as far as the two instants need."""
-        table = self.table(since, until)
-        return table.days[bisect_left(table.numbers, first) :]
 
     def reign(self, at: Instant) -> Reign:
         """Where and in which edition the local date of an instant is read."""
