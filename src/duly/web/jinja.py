@@ -1,11 +1,41 @@
-"""The Jinja2 environment of our pages."""
+"""The Jinja2 environment of our pages: rooms and components as templates, words as filters, gettext throughout."""
 
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+
+from duly.web import assets, markup, words
+from duly.web.ui.clock import face
+
+WEB = Path(__file__).parent
+ROOMS = ("agent", "portal", "public")
 
 
 def environment(**options: Any) -> Environment:
     """Make the environment that Django's Jinja2 engine asks for."""
-    options["undefined"] = StrictUndefined
-    return Environment(**options)  # noqa: S701 - Django passes autoescape
+    loaders = {"ui": FileSystemLoader(WEB / "ui")}
+    loaders |= {room: FileSystemLoader(WEB / room / "templates") for room in ROOMS}
+    options |= {"loader": PrefixLoader(loaders), "undefined": StrictUndefined}
+    made = Environment(  # noqa: S701 - Django passes autoescape
+        **options,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    made.globals.update(asset=assets.address, url=_url, face=face.face, length=words.length)
+    made.filters.update(prose=markup.prose, exact=words.exact, short=words.short)
+    return made
+
+
+def _url(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args, kwargs=kwargs)

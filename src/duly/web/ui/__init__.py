@@ -1,0 +1,1 @@
+"""The design system: a folder a component, its style beside its macro."""

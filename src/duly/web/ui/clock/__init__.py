@@ -1,0 +1,1 @@
+"""The clock component: a promise as shape, words and colour."""

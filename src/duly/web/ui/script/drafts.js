@@ -1,0 +1,47 @@
+// Drafts save themselves: on the server where the page names an address, and on this device until that has worked.
+const waiting = new Map();
+const boxes = "textarea[data-draft], textarea[data-draft-here]";
+const keyOf = (box) => `draft:${box.dataset.draft || box.dataset.draftHere}`;
+
+document.addEventListener("input", (event) => {
+  const box = event.target.closest(boxes);
+  if (!box) return;
+  if (box.value.trim()) localStorage.setItem(keyOf(box), box.value);
+  else localStorage.removeItem(keyOf(box));
+  if (!box.dataset.draft) return;
+  clearTimeout(waiting.get(box));
+  waiting.set(box, setTimeout(() => save(box), 900));
+});
+
+async function save(box) {
+  waiting.delete(box);
+  const sent = box.value;
+  const body = new FormData();
+  body.set("text", sent);
+  body.set("csrfmiddlewaretoken", box.form.elements.csrfmiddlewaretoken.value);
+  const state = box.form.querySelector("[data-draft-state]");
+  try {
+    const answer = await fetch(box.dataset.draft, { method: "POST", body, keepalive: true });
+    if (!answer.ok) throw new Error(answer.status);
+    if (box.value === sent) localStorage.removeItem(keyOf(box));
+    if (state) state.textContent = state.dataset.saved;
+  } catch {
+    if (state) state.textContent = state.dataset.kept;
+  }
+}
+
+function restore() {
+  for (const box of document.querySelectorAll(boxes)) {
+    const kept = localStorage.getItem(keyOf(box));
+    if (kept && !box.value) box.value = kept;
+  }
+}
+document.addEventListener("draft:sent", (event) => {
+  for (const box of event.target.querySelectorAll(boxes)) {
+    clearTimeout(waiting.get(box));
+    localStorage.removeItem(keyOf(box));
+  }
+});
+document.addEventListener("htmx:afterSwap", restore);
+addEventListener("pagehide", () => { for (const box of [...waiting.keys()]) { clearTimeout(waiting.get(box)); save(box); } });
+restore();

@@ -1,0 +1,29 @@
+// An open page asks every few seconds, while it is visible, whether its number rose; once a minute the words move on.
+const EVERY = 5000;
+const MOVE_ON = 60000;
+let drawn = Date.now();
+
+async function ask() {
+  const page = document.querySelector("[data-fresh]");
+  if (document.hidden || !page) return;
+  try {
+    const answer = await fetch(page.dataset.fresh, { headers: { "If-None-Match": `"${page.dataset.number}"` }, cache: "no-store" });
+    if (answer.status === 200 || Date.now() - drawn > MOVE_ON) await redraw();
+  } catch { /* Offline: the next round asks again. */ }
+}
+
+async function redraw() {
+  const answer = await fetch(location.href, { cache: "no-store" });
+  if (!answer.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const focused = document.activeElement?.id;
+  for (const old of document.querySelectorAll("[data-region]")) {
+    const next = page.getElementById(old.id);
+    if (next) old.replaceWith(document.adoptNode(next));
+  }
+  if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true });
+  drawn = Date.now();
+}
+
+setInterval(ask, EVERY);
+document.addEventListener("visibilitychange", ask);

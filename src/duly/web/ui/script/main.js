@@ -1,0 +1,7 @@
+// What the pages gain when scripts run. Without it everything that matters still works.
+import "./drafts.js";
+import "./fresh.js";
+import "./keys.js";
+import "./menus.js";
+import "./send.js";
+import "./theme.js";

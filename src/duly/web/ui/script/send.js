@@ -1,0 +1,44 @@
+// A form that could not be sent stays on the screen with its text and says so. Sent forms are not sent twice.
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-send]");
+  if (!form || event.defaultPrevented) return;
+  event.preventDefault();
+  if (form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
+  form.querySelector(".notice[role=alert]")?.remove();
+  try {
+    const body = new FormData(form, event.submitter);
+    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
+    if (answer.ok && answer.redirected) return arrive(form, answer.url);
+    if (answer.status !== 422) throw new Error(answer.status);
+    showErrors(form, await answer.text());
+  } catch {
+    stay(form);
+  }
+  form.ariaBusy = "false";
+});
+
+function arrive(form, address) {
+  form.dispatchEvent(new CustomEvent("draft:sent", { bubbles: true }));
+  if (new URL(address).pathname === location.pathname && new URL(address).search === location.search) {
+    history.replaceState(null, "", address);
+    location.reload();
+  } else location.assign(address);
+}
+
+function showErrors(form, text) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const again = page.getElementById(form.id);
+  if (!again) throw new Error("the answer does not hold the form");
+  form.replaceWith(again);
+  again.querySelector("[data-focus]")?.focus();
+}
+
+function stay(form) {
+  const notice = document.createElement("p");
+  notice.className = "notice";
+  notice.setAttribute("role", "alert");
+  notice.textContent = form.dataset.send;
+  form.prepend(notice);
+  notice.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,65 @@
+"""Lengths of time and instants in words, in the reader's language and zone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_skeleton
+from django.utils.translation import gettext as _
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: the zone and language that instants are written in, and the instant of reading."""
+
+    zone: ZoneInfo
+    locale: Locale
+    at: datetime
+
+
+def length(seconds: int, *, open_time: bool = False) -> str:
+    """Say a length in at most two units: `42 min`, `2 h 10 min`, `3 d 4 h`.
+
+    Open time is not cut into days, because a day of it is not a day: `31 h`.
+    """
+    if seconds < MINUTE:
+        return _("under 1 min")
+    days, rest = (0, seconds) if open_time else divmod(seconds, DAY)
+    hours, minutes = rest // HOUR, rest % HOUR // MINUTE
+    if days:
+        parts = [(_("%(n)s d"), days), (_("%(n)s h"), hours)]
+    elif hours >= 10:
+        parts = [(_("%(n)s h"), hours)]
+    else:
+        parts = [(_("%(n)s h"), hours), (_("%(n)s min"), minutes)]
+    return " ".join(unit % {"n": number} for unit, number in parts if number)
+
+
+def exact(instant: datetime, reader: Reader) -> str:
+    """Say an instant in full: `Mon, 23 Nov 2026, 14:30 CET`; with seconds where they are not nought."""
+    local = instant.astimezone(reader.zone)
+    day, time = (
+        _part("yMMMEd", local, reader),
+        _part("Hms" if local.second else "Hm", local, reader),
+    )
+    return f"{day}, {time} {local.tzname()}"
+
+
+def short(instant: datetime, reader: Reader) -> str:
+    """Say an instant as people do: `today 14:30`, `tomorrow 09:00`, `Mon 09:30`, `3 Dec 09:30`, `3 Dec 2025`."""
+    local, today = instant.astimezone(reader.zone), reader.at.astimezone(reader.zone).date()
+    away = (local.date() - today).days
+    if local.year != today.year and abs(away) > 1:
+        return _part("yMMMd", local, reader)
+    if -2 < away < 2:
+        day = (_("today"), _("tomorrow"), _("yesterday"))[away]
+    else:
+        day = _part("E" if -7 < away < 7 else "MMMd", local, reader)
+    return f"{day} {_part('Hm', local, reader)}"
+
+
+def _part(skeleton: str, local: datetime, reader: Reader) -> str:
+    return format_skeleton(skeleton, local, reader.zone, locale=reader.locale)
