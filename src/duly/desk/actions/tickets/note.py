@@ -10,6 +10,8 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import may_note
 from duly.desk.actions._record import record
 from duly.desk.actions.tickets._take import take
+from duly.desk.actions.tickets.draft import drop_draft
+from duly.desk.tickets.draft import DraftOf
 from duly.desk.tickets.happening import happening
 from duly.desk.tickets.message import Note
 from duly.desk.tickets.words import body
@@ -33,4 +35,5 @@ def note(*, actor: Actor, ticket_id: int, text: str, at: datetime, key: str | No
     )
     noted = Noted(at=instant.from_datetime(at))
     record(ticket, happening(noted, note=row.pk), actor=actor, at=at)
+    drop_draft(actor, ticket.pk, DraftOf.NOTE)
     return row

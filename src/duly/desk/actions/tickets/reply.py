@@ -16,7 +16,9 @@ from duly.desk.actions.tickets._take import (
     must_not_be_over,
     take,
 )
+from duly.desk.actions.tickets.draft import drop_draft
 from duly.desk.errors import NotAllowed
+from duly.desk.tickets.draft import DraftOf
 from duly.desk.tickets.happening import Happening, happening
 from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Status
@@ -64,6 +66,7 @@ def reply(
     replied = happening(Replied(at=second, by=by, via=via), message=message.pk)
     happenings = [*_reopening(ticket, by, second), replied, *_following(then, second)]
     record(ticket, *happenings, actor=actor, at=at)
+    drop_draft(actor, ticket.pk, DraftOf.REPLY)
     return message
 
 
