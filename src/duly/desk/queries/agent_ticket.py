@@ -1,0 +1,123 @@
+"""A ticket as agents work on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from duly.desk.access import tickets as access
+from duly.desk.access.actor import Actor
+from duly.desk.errors import NotFound
+from duly.desk.people.person import Person
+from duly.desk.people.role import Right
+from duly.desk.queries.entries import Entry, entries
+from duly.desk.queries.level import Level, level_of, levels_of
+from duly.desk.queries.promise import Promise
+from duly.desk.queries.reading import Reading, read
+from duly.desk.tickets.draft import Draft
+from duly.desk.tickets.message import Message, Note
+
+VERBS = {
+    "reply": access.may_reply,
+    "note": access.may_note,
+    "assign": access.may_assign,
+    "prioritise": access.may_prioritise,
+    "progress": access.may_progress,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Somebody a ticket can be given to."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentTicket:
+    """What agents see. `may` holds the verbs that this agent has a right to."""
+
+    id: int
+    number: int
+    sequence: int
+    subject: str
+    status: str
+    waiting_on: str
+    organisation: str
+    requester: str
+    requester_email: str
+    channel: str
+    plan: str
+    priority_label: str
+    level: Level | None
+    levels: tuple[Level, ...]
+    opened_at: datetime
+    assignee_id: int | None
+    assignee: str
+    team_id: int | None
+    agents: tuple[Agent, ...]
+    promises: tuple[Promise, ...]
+    entries: tuple[Entry, ...]
+    drafts: dict[str, str]
+    may: frozenset[str]
+
+
+def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
+    """Read the screen. Six statements, however long the conversation.
+
+    Raises:
+        NotFound: there is no such ticket, or this actor does not see its inside.
+    """
+    reading = read(actor, number, at)
+    row, terms = reading.row, reading.current_terms
+    if not access.may_see_internal(actor, row):
+        raise NotFound
+    agents = _agents()
+    return AgentTicket(
+        id=row.pk,
+        number=row.number,
+        sequence=row.sequence,
+        subject=row.subject,
+        status=row.status,
+        waiting_on=row.waiting_on,
+        organisation=row.organisation.name if row.organisation else "",
+        requester=str(row.requester),
+        requester_email=row.requester.email,
+        channel=row.channel,
+        plan=row.binding.plan_name if row.binding else "",
+        priority_label=reading.priority_label,
+        level=level_of(terms, row.priority),
+        levels=levels_of(terms) if terms else (),
+        opened_at=row.opened_at,
+        assignee_id=row.assignee_id,
+        assignee=str(row.assignee) if row.assignee else "",
+        team_id=row.team_id,
+        agents=agents,
+        promises=reading.promises,
+        entries=_entries(reading, agents),
+        drafts=_drafts(row.pk, actor),
+        may=frozenset(verb for verb, allows in VERBS.items() if allows(actor, row)),
+    )
+
+
+def _entries(reading: Reading, agents: tuple[Agent, ...]) -> tuple[Entry, ...]:
+    names = reading.names | {f"assignee:{agent.id}": agent.name for agent in agents}
+    return entries(
+        reading.events,
+        Message.objects.filter(ticket=reading.row).select_related("author"),
+        Note.objects.filter(ticket=reading.row).select_related("author"),
+        names=names,
+        internal=True,
+    )
+
+
+def _agents() -> tuple[Agent, ...]:
+    holds = Q(grants__role__rights__contains=[Right.SEE_TICKETS.value])
+    people = Person.objects.filter(holds, is_active=True).distinct().order_by("name", "email")
+    return tuple(Agent(person.pk, str(person)) for person in people)
+
+
+def _drafts(ticket: int, actor: Actor) -> dict[str, str]:
+    drafts = Draft.objects.filter(ticket=ticket, person=actor.person_id)
+    return dict(drafts.values_list("of", "text"))

@@ -1,0 +1,84 @@
+"""What happened on a ticket, in order: messages, notes and events as one list for a screen."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+
+from duly.desk.tickets.event import Event
+from duly.desk.tickets.kinds import KINDS
+from duly.desk.tickets.message import Message, Note
+
+SPOKEN = frozenset({"opened", "replied", "noted"})
+"""Events whose words stand in the list as messages and notes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A message, a note, or (`kind` names the event) something that happened; `who` is empty where time did it."""
+
+    key: str
+    at: datetime
+    who: str
+    text: str = ""
+    is_note: bool = False
+    is_from_agent: bool = False
+    kind: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_happening(self) -> bool:
+        """Whether it is an event without words of its own."""
+        return bool(self.kind)
+
+
+def entries(
+    events: Iterable[Event],
+    messages: Iterable[Message],
+    notes: Iterable[Note] = (),
+    *,
+    names: Mapping[str, str],
+    internal: bool,
+) -> tuple[Entry, ...]:
+    """Put everything in order; without `internal`, events that the customer does not see are left out.
+
+    `names` says what ids and keys in facts are called, e.g. ``priority:1`` is ``Urgent``.
+    """
+    said = chain(map(_message, messages), map(_note, notes))
+    happened = (
+        _happening(event, names)
+        for event in events
+        if event.kind not in SPOKEN and (internal or KINDS[event.kind].is_public)
+    )
+    return tuple(sorted(chain(said, happened), key=lambda entry: entry.at))
+
+
+def _message(row: Message) -> Entry:
+    return Entry(
+        key=f"m{row.pk}",
+        at=row.written_at,
+        who=str(row.author),
+        text=row.text,
+        is_from_agent=row.is_from_agent,
+    )
+
+
+def _note(row: Note) -> Entry:
+    return Entry(
+        key=f"n{row.pk}", at=row.written_at, who=str(row.author), text=row.text, is_note=True
+    )
+
+
+def _happening(event: Event, names: Mapping[str, str]) -> Entry:
+    facts = {
+        name: names.get(f"{name}:{fact}", str(fact))
+        for name, fact in event.facts.items()
+        if fact is not None
+    }
+    return Entry(
+        key=f"e{event.sequence}",
+        at=event.at,
+        who=str(event.person) if event.person else "",
+        kind=event.kind,
+        facts=facts,
+    )
