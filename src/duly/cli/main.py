@@ -18,7 +18,9 @@ COMMANDS = {
 """Each command and where it lives, in the order of the help. `duly policy` must not load Django."""
 
 
-@click.command(cls=LazyGroup, where=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=LazyGroup, where=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="duly", message="Duly %(version)s")
 def main() -> None:
     """Duly, a support desk that keeps its word."""

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "duly.web.errors.ExpectedFailures",
 ]
 ROOT_URLCONF = "duly.config.urls"
 WSGI_APPLICATION = "duly.config.wsgi.application"
@@ -101,23 +102,24 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [SOURCE / "web"],
         "OPTIONS": {"environment": "duly.web.jinja.environment"},
     },
     {
+        "NAME": "third-party",
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SOURCE / "web" / "public" / "allauth"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "duly.web.reading.shell",
             ]
         },
     },
 ]
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [SOURCE / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "attachments"
 
@@ -163,6 +165,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+CSRF_FAILURE_VIEW = "duly.web.errors.stale_form"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https

@@ -6,3 +6,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("duly.web.urls")),
 ]
+
+handler404 = "duly.web.errors.not_found"
+handler500 = "duly.web.errors.failed"

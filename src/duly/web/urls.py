@@ -1,5 +1,9 @@
 """The addresses of our pages, room by room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("duly.web.public.urls")),
+    path("", include("duly.web.portal.urls")),
+    path("desk/", include("duly.web.agent.urls")),
+]

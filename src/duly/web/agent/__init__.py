@@ -1,0 +1,1 @@
+"""The workspace: what agents see all day."""

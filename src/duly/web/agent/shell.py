@@ -1,0 +1,64 @@
+"""What stands around every page of the workspace: the queues on the side, and the list of keys."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from duly.desk.queries.queue import View
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry on the side."""
+
+    name: str
+    label: str
+    address: str
+    key: str
+
+
+def around(here: str = "") -> dict[str, Any]:
+    """The values that the workspace's layout asks for."""
+    return {
+        "here": here,
+        "views": [
+            Link(view.value, title(view), reverse("agent:queue", args=_path(view)), key)
+            for view, key in zip(View, ("g q", "g c", "g m", "g u"), strict=True)
+        ],
+        "keys": _keys(),
+    }
+
+
+def title(view: View) -> str:
+    """What a queue is called."""
+    return {
+        View.DUE: _("Queue"),
+        View.CRITICAL: _("Most critical first"),
+        View.MINE: _("Mine"),
+        View.UNASSIGNED: _("Nobody's yet"),
+    }[view]
+
+
+def _path(view: View) -> list[str]:
+    return [] if view is View.DUE else [view.value]
+
+
+def _keys() -> list[tuple[tuple[str, ...], str]]:
+    return [
+        (("j", "k"), _("next and previous ticket")),
+        (("enter",), _("open it")),
+        (("r",), _("reply")),
+        (("n",), _("leave a note")),
+        (("ctrl", "enter"), _("send")),
+        (("a",), _("assign")),
+        (("p",), _("set the priority")),
+        (("e",), _("resolve")),
+        (("z",), _("undo what was just done")),
+        (("g", "q"), _("the queue")),
+        (("g", "m"), _("my tickets")),
+        (("g", "u"), _("tickets nobody has yet")),
+        (("/",), _("go to a ticket by number")),
+        (("?",), _("this list")),
+    ]

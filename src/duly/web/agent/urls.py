@@ -1,0 +1,24 @@
+"""Addresses of the workspace."""
+
+from django.urls import path
+
+from duly.web.agent import steps, views, writing
+
+app_name = "agent"
+urlpatterns = [
+    path("", views.show_queue, name="queue"),
+    path("queue/<str:view>/", views.show_queue, name="queue"),
+    path("find/", views.find, name="find"),
+    path("tickets/<int:number>/", views.show_ticket, name="ticket"),
+    path("tickets/<int:number>/reply/", writing.send_reply, name="reply"),
+    path("tickets/<int:number>/note/", writing.send_note, name="note"),
+    path("tickets/<int:number>/draft/<str:of>/", writing.keep_draft, name="draft"),
+    path("tickets/<int:number>/assign/", writing.give, name="assign"),
+    path("tickets/<int:number>/priority/", writing.set_priority, name="prioritise"),
+    path("tickets/<int:number>/step/<str:verb>/", steps.step, name="step"),
+    path(
+        "tickets/<int:number>/why/<str:kind>/<int:cycle>/",
+        views.show_why,
+        name="why",
+    ),
+]

@@ -1,0 +1,93 @@
+"""The queue and the ticket, as agents read them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from duly.core.clock.values import Kind
+from duly.desk.errors import NotFound
+from duly.desk.queries.agent_ticket import agent_ticket
+from duly.desk.queries.freshness import desk_number
+from duly.desk.queries.queue import View, queue
+from duly.desk.queries.why import why
+from duly.web.access import Visit, agents
+from duly.web.agent import shell
+from duly.web.agent.forms import Words, blank
+from duly.web.agent.steps import steps
+from duly.web.fresh import fresh_address
+from duly.web.pages import page
+from duly.web.state import said, state_for_agents, tails
+
+
+@agents("GET")
+def show_queue(request: HttpRequest, visit: Visit, view: str = View.DUE.value) -> HttpResponse:
+    """Show a queue, most pressing first."""
+    if view not in tuple(View):
+        raise NotFound
+    number = desk_number()
+    return page(
+        request,
+        "agent/queue.html",
+        visit,
+        **shell.around(view),
+        title=shell.title(View(view)),
+        queue=queue(visit.actor, View(view), at=visit.at),
+        number=number,
+        fresh=fresh_address(),
+        state=state_for_agents,
+        tails=tails(),
+    )
+
+
+@agents("GET")
+def find(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001
+    """Go to the ticket whose number was typed; the ticket itself says whether it may be seen."""
+    typed = request.GET.get("number", "").strip().lstrip("#")
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 18:
+        raise NotFound
+    return redirect("agent:ticket", int(typed))
+
+
+@agents("GET")
+def show_ticket(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """Show a ticket with an empty reply or the draft of one."""
+    writing = "note" if request.GET.get("write") == "note" else "reply"
+    return ticket_page(request, visit, number, writing)
+
+
+def ticket_page(
+    request: HttpRequest, visit: Visit, number: int, writing: str, form: Words | None = None
+) -> HttpResponse:
+    """Render a ticket; with a form that did not pass, its text and its errors stay."""
+    ticket = agent_ticket(visit.actor, number, visit.at)
+    writable = [verb for verb in ("reply", "note") if verb in ticket.may]
+    if writing not in writable and writable:
+        writing = writable[0]
+    return page(
+        request,
+        "agent/ticket.html",
+        visit,
+        status=422 if form else 200,
+        **shell.around(),
+        ticket=ticket,
+        steps=steps(ticket),
+        writing=writing,
+        may_write=writable if ticket.status != "closed" else [],
+        may_assign="assign" in ticket.may,
+        may_prioritise="prioritise" in ticket.may,
+        form=form or blank(ticket.drafts.get(writing, ""), seen=ticket.sequence),
+        focus="write" in request.GET,
+        fresh=fresh_address(ticket.id),
+        state=state_for_agents,
+        said=said,
+    )
+
+
+@agents("GET")
+def show_why(
+    request: HttpRequest, visit: Visit, number: int, kind: str, cycle: int
+) -> HttpResponse:
+    """Show how a due instant came about, interval by interval."""
+    if kind not in tuple(Kind):
+        raise NotFound
+    told = why(visit.actor, number, Kind(kind), cycle, visit.at)
+    return page(request, "agent/why.html", visit, **shell.around(), why=told)

@@ -1,0 +1,109 @@
+"""What agents send: replies, notes, drafts, and who and how urgent."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from duly.desk.actions.tickets.assign import assign
+from duly.desk.actions.tickets.draft import save_draft
+from duly.desk.actions.tickets.note import note
+from duly.desk.actions.tickets.prioritise import prioritise
+from duly.desk.actions.tickets.reply import reply
+from duly.desk.errors import Invalid, NotFound, NotPossible, Overtaken
+from duly.desk.queries.agent_ticket import agent_ticket
+from duly.desk.queries.reading import ticket_id
+from duly.desk.tickets.draft import DraftOf
+from duly.web.access import Visit, agents
+from duly.web.agent.forms import Words
+from duly.web.agent.views import ticket_page
+
+
+@agents("POST")
+def send_reply(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """Send a reply to the customer; what cannot be sent stays on the screen."""
+    return _send(request, visit, number, "reply")
+
+
+@agents("POST")
+def send_note(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """Save a note for the other agents."""
+    return _send(request, visit, number, "note")
+
+
+def _send(request: HttpRequest, visit: Visit, number: int, writing: str) -> HttpResponse:
+    form = Words(request.POST)
+    if form.is_valid():
+        try:
+            _act(visit, ticket_id(visit.actor, number), writing, form)
+        except Overtaken as overtaken:
+            data = request.POST.copy()
+            data["seen"] = str(overtaken.sequence)
+            form = Words(data)
+            form.add_error(None, str(overtaken))
+        except (Invalid, NotPossible) as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Sent.") if writing == "reply" else _("Note saved."))
+            return redirect("agent:ticket", number)
+    return ticket_page(request, visit, number, writing, form)
+
+
+def _act(visit: Visit, ticket: int, writing: str, form: Words) -> None:
+    sent = form.cleaned_data
+    if writing == "note":
+        note(actor=visit.actor, ticket_id=ticket, text=sent["text"], at=visit.at, key=sent["key"])
+    else:
+        reply(
+            actor=visit.actor,
+            ticket_id=ticket,
+            text=sent["text"],
+            at=visit.at,
+            then=sent["then"] or None,
+            seen=sent["seen"],
+            key=sent["key"],
+        )
+
+
+@agents("POST")
+def keep_draft(request: HttpRequest, visit: Visit, number: int, of: str) -> HttpResponse:
+    """Keep what somebody has begun to write."""
+    if of not in tuple(DraftOf):
+        raise NotFound
+    save_draft(
+        actor=visit.actor,
+        ticket_id=ticket_id(visit.actor, number),
+        of=DraftOf(of),
+        text=request.POST.get("text", ""),
+        at=visit.at,
+    )
+    return HttpResponse(status=204)
+
+
+@agents("POST")
+def give(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """Give a ticket to an agent, or to nobody."""
+    chosen = request.POST.get("assignee", "")
+    ticket = agent_ticket(visit.actor, number, visit.at)
+    assign(
+        actor=visit.actor,
+        ticket_id=ticket.id,
+        team_id=ticket.team_id,
+        assignee_id=int(chosen) if chosen.isascii() and chosen.isdigit() else None,
+        at=visit.at,
+    )
+    messages.success(request, _("Assigned."))
+    return redirect("agent:ticket", number)
+
+
+@agents("POST")
+def set_priority(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """Set the priority; the promises follow."""
+    prioritise(
+        actor=visit.actor,
+        ticket_id=ticket_id(visit.actor, number),
+        priority=request.POST.get("priority", ""),
+        at=visit.at,
+    )
+    messages.success(request, _("Priority set."))
+    return redirect("agent:ticket", number)

@@ -1,0 +1,70 @@
+"""What customers send: a new ticket, and words on one they have."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from duly.desk.queries.new_ticket import Cover
+
+
+class Words(forms.Form):
+    """A message on a ticket."""
+
+    text = forms.CharField(
+        strip=False, error_messages={"required": _("Write something before you send it.")}
+    )
+    key = forms.CharField(max_length=100, widget=forms.HiddenInput)
+
+
+class NewTicket(forms.Form):
+    """A new ticket under one of the agreements that are open to its writer; it asks which only when there are several.
+
+    `chosen` is the agreement it is under, as far as that is known.
+    """
+
+    cover = forms.ChoiceField(
+        required=False, error_messages={"invalid_choice": _("Choose one of your agreements.")}
+    )
+    priority = forms.ChoiceField(
+        required=False,
+        error_messages={
+            "required": _("Say how severe it is."),
+            "invalid_choice": _("Choose one of the levels."),
+        },
+    )
+    subject = forms.CharField(
+        max_length=300,
+        error_messages={
+            "required": _("Give it a subject, so that you find it again."),
+            "max_length": _("The subject is too long: at most %(limit_value)d characters."),
+        },
+    )
+    text = forms.CharField(strip=False, error_messages={"required": _("Tell us what happened.")})
+    key = forms.CharField(max_length=100, widget=forms.HiddenInput)
+
+    def __init__(self, covers: tuple[Cover, ...], data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.covers = covers
+        named = str(self["cover"].value() or "")
+        self.chosen = next((c for c in covers if cover_key(c) == named), None)
+        if self.chosen is None and len(covers) == 1:
+            self.chosen = covers[0]
+        self._ask()
+
+    def _ask(self) -> None:
+        """Require what this agreement needs."""
+        agreement, priority = self.fields["cover"], self.fields["priority"]
+        assert isinstance(agreement, forms.ChoiceField)
+        assert isinstance(priority, forms.ChoiceField)
+        agreement.choices = [(cover_key(c), c.organisation) for c in self.covers]
+        agreement.required = len(self.covers) > 1
+        agreement.error_messages["required"] = _("Choose the agreement this is about.")
+        levels = self.chosen.levels if self.chosen else ()
+        priority.choices = [(level.key, level.name) for level in levels]
+        priority.required = bool(levels)
+
+
+def cover_key(cover: Cover) -> str:
+    """Name an agreement in a form."""
+    return f"{cover.organisation_id}-{cover.subscription_id or 0}"

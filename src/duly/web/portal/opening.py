@@ -1,0 +1,98 @@
+"""The new-ticket form, with the promise it would carry in view before anything is sent."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.errors import Invalid
+from duly.desk.queries.new_ticket import covers, promised_now
+from duly.desk.queries.promise import Promise
+from duly.desk.tickets.ticket import Ticket
+from duly.web.access import Visit, customers
+from duly.web.agent.forms import new_key
+from duly.web.pages import page
+from duly.web.portal.forms import NewTicket, cover_key
+
+
+@customers("GET")
+def new(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show the empty form."""
+    form = NewTicket(covers(visit.actor, visit.at), initial={"key": new_key()})
+    return _form_page(request, visit, form)
+
+
+@customers("POST")
+def open_new(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Open the ticket, or show the form again: with its errors, or with the promise when only that was asked for."""
+    form = NewTicket(covers(visit.actor, visit.at), request.POST)
+    if "ask" in request.POST:
+        return _form_page(request, visit, _unbound(form, request))
+    if form.is_valid():
+        try:
+            ticket = _open(visit, form)
+        except Invalid as problem:
+            field = problem.field if problem.field in form.fields else None
+            form.add_error(field, str(problem))
+        else:
+            messages.success(request, _("We have it. You can follow it here."))
+            return redirect("portal:ticket", ticket.number)
+    return _form_page(request, visit, form, status=422)
+
+
+@customers("GET")
+def promised(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Give the promise alone, as the form asks for it while it is filled in."""
+    form = NewTicket(covers(visit.actor, visit.at), request.GET)
+    return page(request, "portal/promised.html", visit, **_promised(visit, form))
+
+
+def _open(visit: Visit, form: NewTicket) -> Ticket:
+    sent, cover = form.cleaned_data, form.chosen
+    return open_ticket(
+        actor=visit.actor,
+        subject=sent["subject"],
+        text=sent["text"],
+        at=visit.at,
+        organisation_id=cover.organisation_id if cover else None,
+        subscription_id=cover.subscription_id if cover else None,
+        priority=sent["priority"] or None,
+        key=sent["key"],
+    )
+
+
+def _unbound(form: NewTicket, request: HttpRequest) -> NewTicket:
+    """The same form with what was typed, not yet judged."""
+    typed = {name: request.POST.get(name, "") for name in form.fields}
+    return NewTicket(form.covers, initial=typed)
+
+
+def _form_page(
+    request: HttpRequest, visit: Visit, form: NewTicket, status: int = 200
+) -> HttpResponse:
+    return page(
+        request,
+        "portal/new.html",
+        visit,
+        status=status,
+        here="new",
+        form=form,
+        agreements=[(cover_key(c), c.organisation, c.plan) for c in form.covers],
+        levels=[(one.key, one.name, one.definition) for one in form.chosen.levels]
+        if form.chosen
+        else [],
+        **_promised(visit, form),
+    )
+
+
+def _promised(visit: Visit, form: NewTicket) -> dict[str, Any]:
+    """What would be promised for the level chosen so far; None when that cannot be said yet."""
+    cover, key = form.chosen, str(form["priority"].value() or "")
+    level = next((level for level in cover.levels if level.key == key), None) if cover else None
+    promises: tuple[Promise, ...] | None = None
+    if cover and cover.binding_id and level:
+        promises = promised_now(cover.binding_id, level.key, visit.at)
+    return {"cover": cover, "level": level, "promises": promises}

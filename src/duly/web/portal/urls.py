@@ -1,0 +1,22 @@
+"""Addresses of the portal."""
+
+from django.urls import path
+
+from duly.web.portal import opening, views
+
+app_name = "portal"
+urlpatterns = [
+    path("tickets/", views.home, name="home"),
+    path("tickets/new/", opening.new, name="new"),
+    path("tickets/open/", opening.open_new, name="open"),
+    path("tickets/new/promised/", opening.promised, name="promised"),
+    path("tickets/<int:number>/", views.show_ticket, name="ticket"),
+    path("tickets/<int:number>/reply/", views.send_reply, name="reply"),
+    path("tickets/<int:number>/draft/", views.keep_draft, name="draft"),
+    path("tickets/<int:number>/resolve/", views.end, name="resolve"),
+    path(
+        "tickets/<int:number>/why/<str:kind>/<int:cycle>/",
+        views.show_why,
+        name="why",
+    ),
+]

@@ -1,0 +1,1 @@
+"""Pages for everybody: the way in, the colours, what cannot be found."""

@@ -1,0 +1,13 @@
+"""Addresses that everybody may ask for."""
+
+from django.urls import path
+
+from duly.web.fresh import fresh
+from duly.web.public import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("fresh/<str:subject>/", fresh, name="fresh"),
+    path("theme/", views.theme, name="theme"),
+    path("assets/<str:edition>/<str:name>", views.asset, name="asset"),
+]

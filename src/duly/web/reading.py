@@ -1,0 +1,46 @@
+"""How a request reads: the zone and language of the person, else those of the device."""
+
+from datetime import datetime
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from duly.desk.people.person import Person
+from duly.web import assets
+from duly.web.words import Reader
+
+THEMES = ("light", "dark")
+
+
+def reader_of(request: HttpRequest, at: datetime) -> Reader:
+    """Tell who reads. A person whose zone is UTC has not chosen one: then the device's is taken."""
+    chosen = request.user.zone if isinstance(request.user, Person) else "UTC"
+    device = unquote(request.COOKIES.get("zone", ""))
+    zone = chosen if chosen != "UTC" or device not in available_timezones() else device
+    return Reader(ZoneInfo(zone), locale_of(get_language() or "en"), at)
+
+
+def locale_of(language: str) -> Locale:
+    """The way dates and numbers are written; English without a country puts the day before the month."""
+    return Locale.parse("en-GB" if language == "en" else language, sep="-")
+
+
+def theme_of(request: HttpRequest) -> str:
+    """The colours somebody asked for, or nothing: then they follow the system."""
+    theme = request.COOKIES.get("theme", "")
+    return theme if theme in THEMES else ""
+
+
+def shell(request: HttpRequest) -> dict[str, dict[str, str]]:
+    """Give pages that other packages render what ours have around them: a context processor of Django's engine."""
+    names = {
+        "style": "duly.css",
+        "script": "main.js",
+        "font": "inter-latin.woff2",
+        "mark": "mark.svg",
+    }
+    addresses = {key: assets.address(name) for key, name in names.items()}
+    return {"shell": {"theme": theme_of(request), **addresses}}

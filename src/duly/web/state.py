@@ -1,0 +1,70 @@
+"""Where a ticket stands and what happened to it, in plain words, for each side of the desk."""
+
+from django.utils.translation import gettext as _
+
+from duly.core.clock.values import Kind
+from duly.desk.queries.entries import Entry
+from duly.desk.tickets.kinds import KINDS
+from duly.web.ui.clock.face import KINDS as CLOCKS
+
+
+def state_for_agents(status: str, waiting_on: str) -> str:
+    """Say where a ticket stands to those who work on it."""
+    if status == "waiting":
+        return _waiting(waiting_on, _("Waiting for customer"))
+    return _simple(status)
+
+
+def state_for_customers(status: str, waiting_on: str) -> str:
+    """Say where a ticket stands to the customer."""
+    if status == "waiting":
+        return _waiting(waiting_on, _("Waiting for you"))
+    return _("With us") if status == "open" else _simple(status)
+
+
+def said(entry: Entry) -> str:
+    """Say what happened as a sentence: who, then what."""
+    names = {
+        "customer": _("the customer"),
+        "third_party": _("somebody else"),
+        **{kind.value: str(label) for kind, label in CLOCKS.items()},
+    }
+    facts = {name: names.get(fact, fact.replace("_", " ")) for name, fact in entry.facts.items()}
+    return f"{entry.who} {_sentence(entry).format(**facts)}".strip()
+
+
+def _sentence(entry: Entry) -> str:
+    if entry.kind != "assigned":
+        return _(KINDS[entry.kind].sentence)
+    if "assignee" not in entry.facts:
+        return _("gave the ticket to nobody")
+    return (
+        _("took the ticket")
+        if entry.facts["assignee"] == entry.who
+        else _("gave the ticket to {assignee}")
+    )
+
+
+def tails() -> dict[Kind, str]:
+    """What a queue writes behind the time of each clock: the kind in one lower-case word or two."""
+    return {
+        Kind.FIRST_RESPONSE: _("first answer"),
+        Kind.NEXT_RESPONSE: _("answer"),
+        Kind.UPDATE: _("update"),
+        Kind.WORKAROUND: _("workaround"),
+        Kind.RESOLUTION: _("resolution"),
+        Kind.ROOT_CAUSE: _("root cause"),
+        Kind.ESCALATION: _("escalation"),
+    }
+
+
+def _simple(status: str) -> str:
+    return {"open": _("Open"), "resolved": _("Resolved"), "closed": _("Closed")}[status]
+
+
+def _waiting(waiting_on: str, customer: str) -> str:
+    if waiting_on == "customer":
+        return customer
+    if waiting_on == "third_party":
+        return _("Waiting for somebody else")
+    return _("Waiting: %(reason)s") % {"reason": waiting_on.replace("_", " ")}

@@ -1,0 +1,42 @@
+"""A desk with an agreement and a ticket, and a client that reads at its time."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.tickets.ticket import Ticket
+from tests.conftest import Clock
+from tests.desk.people import MONDAY, Cast, cast
+from tests.desk.policies import published, subscribed
+
+
+@pytest.fixture
+def people(db: None) -> Cast:
+    """Give everybody who takes part."""
+    return cast()
+
+
+@pytest.fixture
+def now(clock: Clock) -> datetime:
+    """Let it be Monday, 10:00 in Berlin, with Acme covered from nine to five."""
+    set_clock(clock, MONDAY)
+    return MONDAY
+
+
+def set_clock(clock: Clock, at: datetime) -> None:
+    """Let the clocks show an instant."""
+    clock.shift((at - datetime.now(UTC)) / timedelta(seconds=1))
+
+
+@pytest.fixture
+def ticket(people: Cast, now: datetime) -> Ticket:
+    """Give Clara's ticket: severity 2, first answer promised within 8 business hours."""
+    subscribed(people, published(people))
+    return open_ticket(
+        actor=people.actor("contact"),
+        subject="The report is empty",
+        text="Since this morning.",
+        priority="2",
+        at=now,
+    )

@@ -1,0 +1,161 @@
+"""Who may ask for what: a table written by hand, walked for every address, role and method."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, reverse
+
+from duly.desk.tickets.ticket import Ticket
+from duly.web import assets
+from duly.web.fresh import fresh_address
+from duly.web.urls import urlpatterns
+from tests.desk.people import Cast
+
+TABLE = Path(__file__).with_name("access_table.txt")
+SENT = {
+    "text": "Words.",
+    "subject": "A subject",
+    "key": "a-key-of-its-own",
+    "priority": "2",
+    "theme": "dark",
+    "seen": "",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    method: str
+    address: str
+    who: str
+    expected: str
+
+
+def rows() -> list[Cell]:
+    lines = [
+        line.split()
+        for line in TABLE.read_text(encoding="utf-8").splitlines()
+        if line.strip() and not line.startswith("#")
+    ]
+    people = lines[0][2:]
+    return [
+        Cell(method, address, who, expected)
+        for method, address, *cells in lines[1:]
+        for who, expected in zip(people, cells, strict=True)
+    ]
+
+
+def views(patterns: list[Any], space: str = "") -> dict[str, Any]:
+    """Every named view of our pages."""
+    found: dict[str, Any] = {}
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            found |= views(
+                pattern.url_patterns, f"{pattern.app_name}:" if pattern.app_name else space
+            )
+        elif isinstance(pattern, URLPattern):
+            found[f"{space}{pattern.name}"] = pattern.callback
+    return found
+
+
+def test_every_view_declares_its_rule() -> None:
+    rules = {name: getattr(view, "access", None) for name, view in views(urlpatterns).items()}
+    assert set(rules.values()) == {"anybody", "people", "agents", "customers"}
+    assert not [name for name, rule in rules.items() if rule is None]
+
+
+def test_the_table_has_a_row_for_every_view() -> None:
+    assert {cell.address for cell in rows()} == set(views(urlpatterns))
+
+
+@pytest.fixture
+def addresses(ticket: Ticket) -> dict[str, str]:
+    number = ticket.number
+    named: dict[str, list[Any]] = {
+        "asset": [assets.edition(), "duly.css"],
+        "portal:why": [number, "first_response", 1],
+        "agent:why": [number, "first_response", 1],
+        "agent:draft": [number, "reply"],
+        "agent:step": [number, "wait"],
+    }
+    found = {"fresh": fresh_address(ticket.pk)}
+    for name in views(urlpatterns).keys() - {"fresh"}:
+        of_ticket = name.split(":")[-1] in (
+            "ticket",
+            "reply",
+            "note",
+            "draft",
+            "assign",
+            "prioritise",
+            "step",
+            "why",
+            "resolve",
+        )
+        found[name] = reverse(name, args=named.get(name, [number] if of_ticket else []))
+    found["agent:find"] += f"?number={number}"
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", sorted({cell.who for cell in rows()}))
+def test_the_table_holds(who: str, people: Cast, addresses: dict[str, str], client: Client) -> None:
+    if who != "nobody":
+        client.force_login(getattr(people, who))
+    sent = {**SENT, "assignee": str(people.agent.pk)}
+    wrong = []
+    for cell in rows():
+        if cell.who != who:
+            continue
+        address = addresses[cell.address]
+        answer = client.post(address, sent) if cell.method == "POST" else client.get(address)
+        if (seen := outcome(answer)) != cell.expected:
+            wrong.append(f"{cell.method} {cell.address}: {seen} instead of {cell.expected}")
+    assert not wrong
+
+
+def outcome(answer: HttpResponseBase) -> str:
+    if answer.status_code == 302 and answer["Location"].startswith("/account/login/"):
+        return "s"
+    return {200: "y", 204: "y", 302: "y", 422: "y", 404: ".", 403: "x"}.get(
+        answer.status_code, str(answer.status_code)
+    )
+
+
+@pytest.mark.django_db
+def test_a_foreign_ticket_looks_like_one_that_does_not_exist(
+    people: Cast, ticket: Ticket, client: Client
+) -> None:
+    client.force_login(people.stranger)
+    foreign = client.get(reverse("portal:ticket", args=[ticket.number]))
+    missing = client.get(reverse("portal:ticket", args=[999_999_999]))
+    nowhere = client.get("/nothing/of/the/kind/")
+    assert foreign.status_code == missing.status_code == nowhere.status_code == 404
+    assert plain(foreign) == plain(missing) == plain(nowhere)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["theme", "portal:open"])
+def test_another_verb_is_refused(name: str, people: Cast, client: Client) -> None:
+    client.force_login(people.contact)
+    assert client.get(reverse(name)).status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_changes_nothing(people: Cast, ticket: Ticket) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people.contact)
+    answer = client.post(
+        reverse("portal:reply", args=[ticket.number]), {"text": "Hello", "key": "k"}
+    )
+    assert answer.status_code == 403
+    assert "Nothing was sent" in answer.content.decode()
+    assert ticket.messages.count() == 1
+
+
+def plain(answer: Any) -> str:
+    """A page without its form tokens."""
+    lines = answer.content.decode().splitlines()
+    return "\n".join(line for line in lines if "csrfmiddlewaretoken" not in line)

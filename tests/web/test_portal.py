@@ -1,0 +1,203 @@
+"""The portal: the list, the ticket with the same clocks, and the promise before anything is sent."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from duly.desk.actions.tickets.close import close
+from duly.desk.actions.tickets.note import note
+from duly.desk.actions.tickets.reply import reply
+from duly.desk.tickets.ticket import Ticket
+from tests.conftest import Clock
+from tests.desk.people import Cast
+from tests.desk.policies import published, subscribed
+from tests.web.conftest import set_clock
+from tests.web.reading import hidden, page, words
+
+NEW, OPEN, PROMISED = "/tickets/new/", "/tickets/open/", "/tickets/new/promised/"
+
+
+@pytest.fixture
+def signed_in(people: Cast, client: Client) -> Client:
+    client.force_login(people.contact)
+    return client
+
+
+@pytest.fixture
+def covered(people: Cast, now: datetime) -> None:
+    subscribed(people, published(people))
+
+
+def at(ticket: Ticket, *path: str) -> str:
+    return "/".join(["/tickets", str(ticket.number), *path, ""])
+
+
+def report(client: Client, **fields: str) -> dict[str, str]:
+    html = client.get(NEW).content.decode()
+    form = {"subject": "No mail arrives", "text": "Since noon.", "priority": "2"}
+    return form | {"key": hidden(html, "key")} | fields
+
+
+def test_a_ticket_is_opened_with_the_promise_in_view(signed_in: Client, covered: None) -> None:
+    answer = signed_in.post(OPEN, report(signed_in), follow=True)
+    text = words(answer.content.decode())
+    assert "No mail arrives" in text
+    assert "8 h left" in text
+    # 10:00 on Monday in Berlin plus 8 of the hours from nine to five.
+    assert "promised by tomorrow 10:00" in text
+
+
+def test_the_form_sent_twice_makes_one_ticket(signed_in: Client, covered: None) -> None:
+    form = report(signed_in)
+    first, second = (signed_in.post(OPEN, form)["Location"] for _ in range(2))
+    assert first == second
+    assert Ticket.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("priority", "expected"),
+    [("1", "today 12:00"), ("2", "tomorrow 10:00"), ("3", "best effort")],
+)
+def test_the_promise_is_shown_before_it_is_asked_for(
+    priority: str, expected: str, signed_in: Client, covered: None
+) -> None:
+    text = page(signed_in, f"{PROMISED}?priority={priority}")
+    assert "First answer" in text
+    assert expected in text
+    assert "Europe/Berlin" in text
+
+
+def test_the_promise_is_shown_in_the_readers_zone(
+    signed_in: Client, covered: None, people: Cast
+) -> None:
+    people.contact.zone = "Asia/Kolkata"
+    people.contact.save()
+    # 08:00 UTC on Tuesday is 13:30 in Kolkata.
+    assert "tomorrow 13:30" in page(signed_in, f"{PROMISED}?priority=2")
+
+
+def test_without_scripts_a_button_shows_the_promise_and_keeps_what_was_typed(
+    signed_in: Client, covered: None
+) -> None:
+    form = report(signed_in, ask="promise", subject="", text="Half a rep")
+    answer = signed_in.post(OPEN, form)
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert "tomorrow 10:00" in words(html)
+    assert "Half a rep" in html
+    assert "something to put right" not in html
+    assert not Ticket.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ("subject", "Give it a subject"),
+        ("text", "Tell us what happened."),
+        ("priority", "Say how severe it is."),
+    ],
+)
+def test_what_is_missing_is_named_and_the_rest_is_kept(
+    missing: str, said: str, signed_in: Client, covered: None
+) -> None:
+    answer = signed_in.post(OPEN, report(signed_in, **{missing: ""}))
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in words(html)
+    kept = {"subject": "No mail arrives", "text": "Since noon."}
+    assert all(text in html for name, text in kept.items() if name != missing)
+    assert not Ticket.objects.exists()
+
+
+def test_each_level_stands_beside_its_definition(signed_in: Client, people: Cast) -> None:
+    from tests.desk.policies import POLICIES
+
+    source = (POLICIES / "photoprism.yaml").read_text()
+    subscribed(people, published(people, source), "gold")
+    text = page(signed_in, NEW)
+    assert "Severity" in text
+    assert "the business can hardly be run" in text
+
+
+def test_without_an_agreement_a_ticket_is_opened_and_nothing_promised(
+    people: Cast, client: Client
+) -> None:
+    client.force_login(people.stranger)
+    assert "no plan at the moment" in page(client, NEW)
+    answer = client.post(OPEN, report(client, priority=""), follow=True)
+    assert "No time is promised" in words(answer.content.decode())
+
+
+def test_the_customer_sees_words_but_no_notes(
+    signed_in: Client, ticket: Ticket, people: Cast, now: datetime
+) -> None:
+    reply(actor=people.actor("agent"), ticket_id=ticket.pk, text="Try again", then="wait", at=now)
+    note(actor=people.actor("agent"), ticket_id=ticket.pk, text="Difficult one", at=now)
+    text = page(signed_in, at(ticket))
+    assert "Try again" in text
+    assert "Waiting for you" in text
+    assert "Difficult one" not in text
+    assert "note" not in text
+
+
+def test_a_reply_takes_a_resolved_ticket_up_again(signed_in: Client, ticket: Ticket) -> None:
+    signed_in.post(at(ticket, "resolve"))
+    assert "Resolved" in page(signed_in, at(ticket))
+    signed_in.post(at(ticket, "reply"), {"text": "It is back", "key": "k"})
+    assert "With us" in page(signed_in, at(ticket))
+
+
+def test_a_closed_ticket_offers_no_box(
+    signed_in: Client, ticket: Ticket, people: Cast, now: datetime
+) -> None:
+    close(actor=people.actor("agent"), ticket_id=ticket.pk, at=now)
+    assert "This ticket is closed" in page(signed_in, at(ticket))
+    answer = signed_in.post(at(ticket, "reply"), {"text": "Too late", "key": "k"})
+    assert answer.status_code == 422
+    assert "is closed" in words(answer.content.decode())
+
+
+def test_both_sides_read_the_same_clock(
+    signed_in: Client, ticket: Ticket, people: Cast, now: datetime, clock: Clock
+) -> None:
+    set_clock(clock, now + timedelta(hours=25))
+    seen_by_customer = page(signed_in, at(ticket))
+    signed_in.force_login(people.agent)
+    seen_by_agent = page(signed_in, f"/desk/tickets/{ticket.number}/")
+    assert "missed by 1 h" in seen_by_customer
+    assert "missed by 1 h" in seen_by_agent
+
+
+def test_what_waits_for_the_customer_stands_apart(
+    signed_in: Client, ticket: Ticket, people: Cast, now: datetime
+) -> None:
+    assert "With us" in page(signed_in, "/tickets/")
+    reply(actor=people.actor("agent"), ticket_id=ticket.pk, text="Try again", then="wait", at=now)
+    assert "Waiting for you" in page(signed_in, "/tickets/")
+
+
+def test_a_contact_with_own_tickets_alone_does_not_see_a_colleagues(
+    ticket: Ticket, people: Cast, client: Client
+) -> None:
+    client.force_login(people.lone_contact)
+    assert "The report is empty" not in page(client, "/tickets/")
+
+
+def test_an_agent_who_opens_the_customers_address_is_led_to_their_own(
+    ticket: Ticket, people: Cast, client: Client
+) -> None:
+    client.force_login(people.agent)
+    assert client.get(at(ticket))["Location"] == f"/desk/tickets/{ticket.number}/"
+
+
+def test_pages_of_the_portal_cost_few_statements(
+    signed_in: Client,
+    ticket: Ticket,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for address in (at(ticket), "/tickets/", NEW, f"{PROMISED}?priority=2"):
+        page(signed_in, address)
+        with django_assert_max_num_queries(12):
+            page(signed_in, address)

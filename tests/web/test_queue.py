@@ -1,0 +1,117 @@
+"""The queue: the most pressing first, a line each, in few statements."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from duly.desk.actions.tickets.assign import assign
+from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.actions.tickets.resolve import resolve
+from duly.desk.tickets.ticket import Ticket
+from tests.conftest import Clock
+from tests.desk.people import Cast
+from tests.web.conftest import set_clock
+from tests.web.reading import page
+
+MOST_STATEMENTS = 12
+
+
+def opened(people: Cast, at: datetime, subject: str, priority: str = "2") -> Ticket:
+    return open_ticket(
+        actor=people.actor("contact"), subject=subject, text="…", priority=priority, at=at
+    )
+
+
+def test_the_most_pressing_ticket_stands_first(
+    people: Cast, ticket: Ticket, now: datetime, client: Client
+) -> None:
+    # Severity 1 is answered within 2 hours, severity 2 within 8 business hours.
+    opened(people, now, "Everything is down", priority="1")
+    client.force_login(people.agent)
+    text = page(client, "/desk/")
+    assert text.index("Everything is down") < text.index("The report is empty")
+    assert "2 h left" in text
+    assert "8 h left" in text
+
+
+def test_a_missed_promise_is_said_in_words_and_comes_first(
+    people: Cast, ticket: Ticket, now: datetime, clock: Clock, client: Client
+) -> None:
+    # Monday 10:00 to 17:00 in Berlin are 7 of the 8 hours, Tuesday 09:00 to 10:00 the last: due at 08:00 UTC.
+    set_clock(clock, now + timedelta(days=1, hours=2))
+    opened(people, now + timedelta(days=1, hours=2), "A new one", priority="1")
+    client.force_login(people.agent)
+    text = page(client, "/desk/")
+    assert "missed by 2 h" in text
+    assert text.index("The report is empty") < text.index("A new one")
+
+
+def test_remaining_time_counts_open_hours(
+    people: Cast, ticket: Ticket, now: datetime, clock: Clock, client: Client
+) -> None:
+    # Ten hours later it is 20:00 in Berlin: the office closed at 17:00 with one of the 8 hours left.
+    set_clock(clock, now + timedelta(hours=10))
+    client.force_login(people.agent)
+    assert "1 h left" in page(client, "/desk/")
+
+
+def test_a_queue_holds_what_it_says(
+    people: Cast, ticket: Ticket, now: datetime, client: Client
+) -> None:
+    mine = opened(people, now, "Given to Anton")
+    over = opened(people, now, "Over already")
+    assign(
+        actor=people.actor("lead"),
+        ticket_id=mine.pk,
+        team_id=None,
+        assignee_id=people.agent.pk,
+        at=now,
+    )
+    resolve(actor=people.actor("agent"), ticket_id=over.pk, at=now)
+    client.force_login(people.agent)
+    everything, own, nobodys = (
+        page(client, address)
+        for address in ("/desk/", "/desk/queue/mine/", "/desk/queue/unassigned/")
+    )
+    assert "Over already" not in everything
+    assert "Given to Anton" in own
+    assert "The report is empty" not in own
+    assert "Given to Anton" not in nobodys
+    assert "The report is empty" in nobodys
+
+
+def test_an_empty_queue_says_that_this_is_good(people: Cast, client: Client) -> None:
+    client.force_login(people.agent)
+    assert "Nothing is waiting" in page(client, "/desk/")
+
+
+def test_a_queue_costs_the_same_however_long_it_is(
+    people: Cast,
+    ticket: Ticket,
+    now: datetime,
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(12):
+        opened(people, now, f"Number {number}")
+    client.force_login(people.agent)
+    page(client, "/desk/")
+    with django_assert_max_num_queries(MOST_STATEMENTS):
+        page(client, "/desk/")
+
+
+@pytest.mark.parametrize("typed", ["#{}", "{}", " {} "])
+def test_a_number_leads_to_its_ticket(
+    typed: str, people: Cast, ticket: Ticket, client: Client
+) -> None:
+    client.force_login(people.agent)
+    answer = client.get("/desk/find/", {"number": typed.format(ticket.number)})
+    assert answer["Location"] == f"/desk/tickets/{ticket.number}/"
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "٣", "9" * 40])
+def test_what_is_no_number_is_not_found(typed: str, people: Cast, client: Client) -> None:
+    client.force_login(people.agent)
+    page(client, f"/desk/find/?number={typed}", status=404)
