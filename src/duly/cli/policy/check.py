@@ -6,11 +6,29 @@ import click
 
 from duly.channels.wall_clock import now
 from duly.cli.policy.command import FILE, UNUSABLE, PolicyCommand, json_option, print_json, say
+from duly.policy.check.codes import CODES
 from duly.policy.check.review import Findings, review
+
+
+def list_codes(ctx: click.Context, param: click.Parameter, asked: bool) -> None:  # noqa: ARG001
+    """Print the table of codes."""
+    if asked:
+        width = max(map(len, CODES))
+        for code, meaning in CODES.items():
+            click.echo(f"{code.ljust(width)}  {meaning}")
+        ctx.exit()
 
 
 @click.command(cls=PolicyCommand)
 @click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--codes",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=list_codes,
+    help="List what is looked for.",
+)
 @json_option
 @click.pass_context
 def check(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:

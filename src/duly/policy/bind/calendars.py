@@ -108,7 +108,9 @@ class Calendars:
         if isinstance(found, CountryHolidays):
             dates, yearly = _split(found.also)
             exceptions, never = _split(found.except_)
-            country = found.dates or country_dates(found.country, found.subdivision)
+            country = found.dates
+            if country is None:
+                country = tuple(country_dates(found.country, found.subdivision))
             kept = {day for day in country if (day.month, day.day) not in never}
             return Holidays(dates=dates | kept, yearly=yearly - never, exceptions=exceptions)
         assert not isinstance(found, str)

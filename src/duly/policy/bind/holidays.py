@@ -4,7 +4,6 @@ from datetime import date
 from functools import cache
 
 from duly.policy.document.read import Document, read_source
-from duly.policy.nearest import nearest
 from duly.policy.problems import UnusableInputError
 from duly.policy.reading.source import Data, Source
 
@@ -21,14 +20,24 @@ def country_dates(country: str, subdivision: str | None) -> frozenset[date]:
     """
     import holidays  # noqa: PLC0415 - loading it takes longer than most commands
 
-    supported = holidays.list_supported_countries()
-    if country not in supported:
-        hint = nearest(country, supported) or "; write the two letters of ISO 3166, e.g. DE."
-        raise UnusableInputError(f"the holidays of `{country}` are not known{hint}")
-    if subdivision is not None and subdivision not in supported[country]:
-        parts = ", ".join(supported[country]) or "it has none"
-        raise UnusableInputError(f"`{subdivision}` is no part of {country}: {parts}.")
+    unknown = unknown_country(country, subdivision)
+    if unknown:
+        raise UnusableInputError(unknown)
     return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=YEARS))
+
+
+def unknown_country(country: str, subdivision: str | None) -> str | None:
+    """Say what is wrong with the name of a country or its part; None when its holidays are known."""
+    import holidays  # noqa: PLC0415
+    from holidays.registry import COUNTRIES  # noqa: PLC0415
+
+    known = sorted(codes[1] for codes in COUNTRIES.values())
+    if country not in known:
+        return f"the holidays of `{country}` are not known; write two letters, e.g. DE."
+    parts = getattr(holidays, country).subdivisions
+    if subdivision is not None and subdivision not in parts:
+        return f"`{subdivision}` is no part of {country}: {', '.join(parts) or 'it has none'}."
+    return None
 
 
 def freeze(document: Document) -> Document:

@@ -60,6 +60,7 @@ class _Binding:
         levels = tuple(self.levels())
         targets = self.targets()
         hours = self.hours(levels, targets)
+        self.days_have_a_zone(targets, hours)
         stated = rules(plan.rules)
         return Terms(
             policy=policy.policy,
@@ -159,6 +160,19 @@ class _Binding:
                     raise
         return found
 
+    def days_have_a_zone(
+        self, targets: Mapping[Kind, Mapping[str, tuple[Cell, ...]]], hours: Mapping[str, str]
+    ) -> None:
+        for table in targets.values():
+            for priority, cells in table.items():
+                for target in (cell.target for cell in cells):
+                    name = target.on or hours.get(priority, "always")
+                    if _counts_days(target) and name != "always" and self.zone(name) is None:
+                        raise UnusableInputError(
+                            f"`{target}` counts days on `{name}`, which combines calendars; "
+                            "give that calendar a zone."
+                        )
+
     def stated_hours(self, priority: str) -> str | None:
         hours = self.resolved.plan.hours
         if isinstance(hours, HoursByPriority):
@@ -192,6 +206,10 @@ class _Binding:
 def _on_hours(target: quantity.Target) -> bool:
     within = target.within
     return isinstance(within, quantity.Quantity) and not within.on_always and target.on is None
+
+
+def _counts_days(target: quantity.Target) -> bool:
+    return isinstance(target.within, quantity.Quantity) and target.within.seconds is None
 
 
 def ladder(stated: Escalation | None) -> Ladder | None:

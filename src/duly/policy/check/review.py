@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from duly.policy.check import cells, hours, promises, words
 from duly.policy.document.read import Document, read
 from duly.policy.problems import PolicyErrors, Problem
 
@@ -35,8 +36,31 @@ def review_document(document: Document, today: date) -> Findings:
 
 
 Finder = Callable[[Document, date], Iterator[Problem]]
-ERRORS: tuple[Finder, ...] = ()
-WARNINGS: tuple[Finder, ...] = ()
+ERRORS: tuple[Finder, ...] = (
+    hours.never_open,
+    hours.days_need_a_zone,
+    hours.unknown_countries,
+    cells.hours_missing,
+    cells.level_of_no_plan,
+    words.twice,
+    words.percent_over_100,
+)
+WARNINGS: tuple[Finder, ...] = (
+    cells.absent_cell,
+    cells.no_otherwise,
+    cells.business_day_undeclared,
+    cells.day_hours_undeclared,
+    hours.holidays_run_out,
+    hours.holidays_unknown,
+    hours.unused,
+    promises.response_after_resolution,
+    promises.urgent_is_slower,
+    promises.dearer_is_worse,
+    words.conflicting_words,
+    words.credit_without_promise,
+    words.escalation_without_target,
+    words.source_of_nothing,
+)
 
 
 def _ordered(problems: Iterator[Problem]) -> list[Problem]:

@@ -15,6 +15,7 @@ from duly.policy.document.base import (
     Words,
     YesNo,
 )
+from duly.policy.document.calendars import Zone
 from duly.policy.document.removable import ByName, Removable
 from duly.policy.document.rules import Rules
 from duly.policy.document.tagged import MAPPING, TEXT, VALUE, form, word_or_value
@@ -74,7 +75,7 @@ class AllowanceTerms(Part):
     named = "an allowance"
     limit: Limit | None = None
     per: Period | None = None
-    zone: Word | None = None
+    zone: Zone | None = None
     beyond: Literal["best_effort", "refuse", "charge", "unknown"] = "unknown"
     carry_over: CarryOver | None = None
 
@@ -115,7 +116,7 @@ class Uptime(Part):
 
     target: Number | None = None
     per: Period = "month"
-    zone: Word | None = None
+    zone: Zone | None = None
     denominator: Literal["whole", "scheduled"] = "whole"
     maintenance: Maintenance | None = None
     of: Text | None = None

@@ -13,7 +13,7 @@ from duly.policy.reading.yaml import read_documents
 EMPTY = "a value is missing here; leave out the key, or write `none` to remove what a base has."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """A policy that was read: its values, and where each was written."""
 

@@ -1,0 +1,67 @@
+"""Each file in `faults/` has one fault, named by the file: it is found, and nothing else is."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from duly.policy.check.codes import CODES, WARNINGS
+from duly.policy.check.review import Findings, review
+
+FAULTS = Path(__file__).parent / "faults"
+TODAY = date(2026, 11, 21)
+OUTSIDE_A_POLICY = {"file", "value"}
+"""`file` is about what cannot be opened; `value` is what pydantic may yet say of a value."""
+
+
+def found(code: str) -> Findings:
+    return review(FAULTS / f"{code}.yaml", TODAY)
+
+
+@pytest.mark.parametrize("code", sorted(set(CODES) - OUTSIDE_A_POLICY))
+def test_the_fault_is_found_alone_with_its_place(code: str) -> None:
+    findings = found(code)
+    problems = findings.errors + findings.warnings
+    assert [problem.code for problem in problems] == [code]
+    assert (code in WARNINGS) == bool(findings.warnings)
+    assert problems[0].line > 0
+    assert problems[0].column > 0
+    assert problems[0].message.endswith((".", "?", ")"))
+
+
+def test_a_sound_policy_has_none() -> None:
+    assert found("clean") == Findings([], [])
+
+
+def test_every_file_is_about_a_code() -> None:
+    files = {file.stem for file in FAULTS.glob("*.yaml")}
+    assert files == set(CODES) - OUTSIDE_A_POLICY | {"clean"}
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "said"),
+    [
+        ("unquoted-comma", (9, 12), 'quote this: "mon,wed,fri"'),
+        ("unknown-key", (15, 5), "did you mean `targets`?"),
+        ("zone-abbreviation", (8, 11), "Europe/Berlin"),
+        ("zone-unknown", (8, 11), "did you mean `Europe/Berlin`?"),
+        ("day-twice", (9, 34), "fri is named twice, by `mon-fri` and by `fri`"),
+        ("duplicate-key", (15, 5), "first in line 14"),
+        ("unknown-calendar", (14, 12), "did you mean `office`?"),
+        ("absent-cell", (16, 7), "write `2: none`"),
+        ("holidays-run-out", (10, 15), "no holiday of 2027"),
+        ("response-after-resolution", (16, 48), "reported 2026-06-15T00:00:00Z it is due"),
+        ("dearer-is-worse", (17, 27), "`dear` costs more than `only`"),
+    ],
+)
+def test_the_message_names_the_place_and_says_how_to_mend(
+    code: str, place: tuple[int, int], said: str
+) -> None:
+    findings = found(code)
+    problem = (findings.errors + findings.warnings)[0]
+    assert said in problem.message
+    assert (problem.line, problem.column) == place
+
+
+def test_next_years_holidays_are_asked_for_in_time() -> None:
+    assert review(FAULTS / "holidays-run-out.yaml", date(2025, 6, 1)).warnings == []
