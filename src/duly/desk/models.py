@@ -4,25 +4,33 @@ from duly.desk.agreements.policy import Policy, PolicyVersion
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.clocks.clock import Clock
 from duly.desk.mailroom.delivery import Delivery, Notice
+from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.outbox import Outbox
+from duly.desk.mailroom.raw_mail import RawMail
+from duly.desk.mailroom.reply_address import ReplyAddress
+from duly.desk.mailroom.sender import BlockedSender, UnaskedMail
 from duly.desk.people.organisation import Membership, Organisation
 from duly.desk.people.person import Person
 from duly.desk.people.role import Grant, Role
 from duly.desk.people.team import Team, TeamMember
 from duly.desk.setup.audit import AuditEntry
+from duly.desk.tickets.attachment import Attachment, StoredFile
 from duly.desk.tickets.draft import Draft
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.message import Message, Note
 from duly.desk.tickets.ticket import Ticket
 
 __all__ = [
+    "Attachment",
     "AuditEntry",
     "Binding",
+    "BlockedSender",
     "Clock",
     "Delivery",
     "Draft",
     "Event",
     "Grant",
+    "Mailbox",
     "Membership",
     "Message",
     "Note",
@@ -32,9 +40,13 @@ __all__ = [
     "Person",
     "Policy",
     "PolicyVersion",
+    "RawMail",
+    "ReplyAddress",
     "Role",
+    "StoredFile",
     "Subscription",
     "Team",
     "TeamMember",
     "Ticket",
+    "UnaskedMail",
 ]

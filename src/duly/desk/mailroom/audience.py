@@ -38,6 +38,8 @@ def hearers(event: Event, ticket: Ticket) -> set[int]:
     """The people to tell of an event: never whoever did it, save that opening is confirmed."""
     wanted = TOLD.get(event.kind, frozenset())
     if event.kind == "replied":
+        if event.facts["by"] == "automatic":
+            return set()  # whoever is told might answer, and a machine would answer that
         from_agent = event.facts["by"] == "agent"
         wanted = frozenset({Hearer.REQUESTER if from_agent else Hearer.ANSWERABLE})
     people: set[int] = set()

@@ -21,6 +21,7 @@ class Right(StrEnum):
     OPEN_FOR_CUSTOMER = "tickets.open_for_customer"
     EXCLUDE = "tickets.exclude"
     MERGE = "tickets.merge"
+    REVIEW_MAIL = "mail.review"
     MANAGE_PEOPLE = "people.manage"
     MANAGE_ROLES = "roles.manage"
     MANAGE_AGREEMENTS = "agreements.manage"

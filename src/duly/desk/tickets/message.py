@@ -7,12 +7,17 @@ from duly.desk.tickets.ticket import Ticket
 
 
 class Message(models.Model):
-    """Public words, by the customer or an agent. `key` makes a form sent twice count once."""
+    """Public words, by the customer or an agent. `key` makes a form sent twice count once.
+
+    A mail may have `html` beside its text, made harmless; from line `folded_from` on its text repeats earlier mails.
+    """
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="messages")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     is_from_agent = models.BooleanField()
     text = models.TextField()
+    html = models.TextField(blank=True, default="")
+    folded_from = models.PositiveIntegerField(null=True)
     written_at = models.DateTimeField()
     key = models.CharField(max_length=100, null=True)  # noqa: DJ001 - NULLs are not unique
 

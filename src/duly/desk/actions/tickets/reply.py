@@ -37,13 +37,15 @@ def reply(
     at: datetime,
     then: Then | None = None,
     via: str | None = None,
+    is_automatic: bool = False,
     seen: int | None = None,
     key: str | None = None,
 ) -> Message:
     """Add a public message. The customer's reply ends waiting for them and reopens what was resolved.
 
-    `via` says how an agent spoke if not here, e.g. ``phone``. `seen` is the ticket's sequence number that the actor
-    looked at. The same `key` from the same author gives the message that was written first.
+    `via` says how an agent spoke if not here, e.g. ``phone``. What a machine wrote in somebody's name is
+    `is_automatic`: it answers nothing and moves nothing. `seen` is the ticket's sequence number that
+    the actor looked at. The same `key` from the same author gives the message that was written first.
 
     Raises:
         NotFound, NotAllowed: the actor may not.
@@ -58,7 +60,7 @@ def reply(
             return written
     must_not_be_over(ticket)
     must_have_seen(ticket, seen, actor)
-    by = side_of(actor, ticket)
+    by: By = "automatic" if is_automatic else side_of(actor, ticket)
     if then is not None:
         _must_be_free_to(then, actor, ticket)
     message = add_message(ticket, actor, text, by=by, at=at, key=key)

@@ -1,0 +1,124 @@
+"""How a mail's words and files become a ticket, a public reply or a note."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from duly.core.events import Facts
+from duly.desk.access.actor import Actor, actor_for, the_desk
+from duly.desk.actions.people._person import new_person
+from duly.desk.actions.tickets.note import note
+from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.actions.tickets.reply import reply
+from duly.desk.mailroom.incoming import Incoming, IncomingFile
+from duly.desk.mailroom.raw_mail import RawMail
+from duly.desk.people.person import Person, address
+from duly.desk.tickets.attachment import Attachment, StoredFile, put
+from duly.desk.tickets.message import Message, Note
+from duly.desk.tickets.words import SUBJECT_LENGTH, TEXT_LENGTH
+
+NO_SUBJECT = "(no subject)"
+NO_TEXT = "(no text)"
+
+
+def as_ticket(
+    mail: RawMail,
+    incoming: Incoming,
+    *,
+    at: datetime,
+    organisation_id: int | None = None,
+    subscription_id: int | None = None,
+) -> None:
+    """Open a ticket for the sender; somebody nobody knows becomes a person without an organisation."""
+    sender = sender_known_as(incoming.sender) or new_person(
+        email=incoming.sender, name=incoming.sender_name, zone="UTC", language="en", at=at
+    )
+    ticket = open_ticket(
+        actor=_opener(sender),
+        requester_id=sender.pk,
+        organisation_id=organisation_id,
+        subscription_id=subscription_id,
+        subject=incoming.subject[:SUBJECT_LENGTH] or NO_SUBJECT,
+        text=_text(incoming),
+        facts=Facts(channel="email"),
+        channel="email",
+        team_id=mail.mailbox.team_id,
+        key=_key(mail),
+        at=at,
+    )
+    message = Message.objects.get(ticket=ticket, author=sender, key=_key(mail))
+    mail.ticket, mail.message = ticket, message
+    _complete(message, incoming, at)
+
+
+def as_reply(
+    mail: RawMail,
+    incoming: Incoming,
+    person: Person,
+    ticket_id: int,
+    *,
+    internal: bool,
+    at: datetime,
+) -> None:
+    """Add the words to the ticket: a note stays a note, whatever the mail says."""
+    actor = actor_for(person, via="mail")
+    written: Message | Note
+    if internal:
+        written = mail.note = note(
+            actor=actor, ticket_id=ticket_id, text=_text(incoming), key=_key(mail), at=at
+        )
+    else:
+        written = mail.message = reply(
+            actor=actor,
+            ticket_id=ticket_id,
+            text=_text(incoming),
+            is_automatic=incoming.automatic is not None,
+            key=_key(mail),
+            at=at,
+        )
+    mail.ticket_id = ticket_id
+    _complete(written, incoming, at)
+
+
+def sender_known_as(sender: str) -> Person | None:
+    """The active person with that address."""
+    return Person.objects.filter(email=address(sender), is_active=True).first()
+
+
+def _opener(sender: Person) -> Actor:
+    actor = actor_for(sender, via="mail")
+    return actor if actor.organisations else the_desk("mail")
+
+
+def _complete(written: Message | Note, incoming: Incoming, at: datetime) -> None:
+    if isinstance(written, Message) and (incoming.html or incoming.folded_from is not None):
+        written.html, written.folded_from = incoming.html or "", incoming.folded_from
+        written.save(update_fields=["html", "folded_from"])
+    _attach(written, incoming.files, at)
+
+
+def _attach(written: Message | Note, files: Iterable[IncomingFile], at: datetime) -> None:
+    owner = {"message": written} if isinstance(written, Message) else {"note": written}
+    for file in files:
+        stored, _ = StoredFile.objects.get_or_create(
+            sha256=put(file.content),
+            defaults={
+                "size": len(file.content),
+                "media_type": file.media_type,
+                "stored_at": at,
+            },
+        )
+        Attachment.objects.create(
+            file=stored,
+            name=file.name,
+            content_id=file.content_id or "",
+            is_inline=file.is_inline,
+            **owner,
+        )
+
+
+def _text(incoming: Incoming) -> str:
+    return incoming.text.strip()[:TEXT_LENGTH] or NO_TEXT
+
+
+def _key(mail: RawMail) -> str:
+    return f"mail:{mail.pk}"

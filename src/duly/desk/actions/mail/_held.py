@@ -1,0 +1,33 @@
+"""How a reviewer takes hold of a held mail."""
+
+from datetime import datetime
+
+from duly.desk.access.actor import Actor
+from duly.desk.access.mail import mails_visible_to, may_review
+from duly.desk.access.require import require
+from duly.desk.errors import NotPossible
+from duly.desk.mailroom.raw_mail import Outcome, RawMail
+
+
+def take_held(mail_id: int, actor: Actor) -> RawMail:
+    """Lock a mail that waits for a decision.
+
+    Raises:
+        NotFound: there is none, or the actor may not see it.
+        NotPossible: somebody decided before.
+    """
+    require(may_review(actor))
+    seen = mails_visible_to(actor).select_related("mailbox").filter(pk=mail_id)
+    mail = seen.select_for_update(of=("self",)).first()
+    require(mail is not None)
+    assert mail is not None
+    if mail.outcome != Outcome.HELD:
+        raise NotPossible("Somebody decided about this mail already. Nothing was changed.")
+    return mail
+
+
+def decide(mail: RawMail, outcome: Outcome, actor: Actor, at: datetime, reason: str = "") -> None:
+    """Write the outcome that a person chose."""
+    mail.outcome, mail.reason = outcome.value, reason
+    mail.decided_at, mail.decided_by_id = at, actor.person_id
+    mail.save()

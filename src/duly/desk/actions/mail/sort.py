@@ -1,0 +1,118 @@
+"""Give a kept mail its one outcome: a ticket, a reply, a place among the held, or a refusal."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from duly.desk.access.actor import actor_for
+from duly.desk.access.tickets import may_note, may_reply
+from duly.desk.actions.mail._bounce import bounced
+from duly.desk.actions.mail._deliver import as_reply, as_ticket, sender_known_as
+from duly.desk.errors import DeskError
+from duly.desk.mailroom.incoming import Incoming
+from duly.desk.mailroom.mailbox import Mailbox
+from duly.desk.mailroom.raw_mail import Outcome, RawMail
+from duly.desk.mailroom.reply_address import ReplyAddress, found, secret_in
+from duly.desk.mailroom.sender import BlockedSender
+from duly.desk.mailroom.sorting import AnswersTo, Known, Reason, Sorted, sort
+from duly.desk.people.organisation import Membership
+from duly.desk.tickets.ticket import Status
+
+
+def next_unsorted() -> RawMail | None:
+    """Lock the oldest mail that nobody else is sorting; call it inside the transaction that sorts it."""
+    unsorted = RawMail.objects.filter(outcome=None).select_related("mailbox").order_by("pk")
+    return unsorted.select_for_update(skip_locked=True, of=("self",)).first()
+
+
+@transaction.atomic
+def sort_mail(mail: RawMail, incoming: Incoming, *, at: datetime) -> Outcome:
+    """Decide and do it, in one transaction with the outcome. `mail` is locked by `next_unsorted`.
+
+    Promises count from the mail's receipt, however late it is sorted.
+    """
+    address = reply_address_of(incoming)
+    decision = sort(incoming, _known(mail, incoming, address))
+    _note_head(mail, incoming)
+    try:
+        with transaction.atomic():
+            _carry_out(decision, mail, incoming, address)
+    except DeskError:
+        # The agreement asks what a mail cannot say, e.g. which subscription; a person can.
+        decision = Sorted(Outcome.HELD, Reason.WHICH_SUBSCRIPTION)
+        mail.ticket = mail.message = mail.note = None
+    mail.outcome, mail.reason = decision.outcome.value, decision.reason or ""
+    mail.decided_at = at
+    mail.save()
+    return decision.outcome
+
+
+def _carry_out(
+    decision: Sorted, mail: RawMail, incoming: Incoming, address: ReplyAddress | None
+) -> None:
+    at = mail.received_at
+    if decision.reason is Reason.REPORT:
+        bounced(mail, incoming, at)
+    elif decision.outcome is Outcome.REPLY:
+        assert address is not None
+        as_reply(
+            mail, incoming, address.person, address.ticket_id, internal=address.is_internal, at=at
+        )
+    elif decision.outcome is Outcome.TICKET:
+        as_ticket(mail, incoming, at=at)
+
+
+def _note_head(mail: RawMail, incoming: Incoming) -> None:
+    mail.sender, mail.subject = incoming.sender[:320], incoming.subject[:300]
+    mail.internet_id = incoming.internet_id[:1000]
+
+
+def reply_address_of(incoming: Incoming) -> ReplyAddress | None:
+    """The reply address among those that the mail was sent or delivered to."""
+    secrets = filter(None, map(secret_in, incoming.recipients))
+    return next(filter(None, map(found, secrets)), None)
+
+
+def _known(mail: RawMail, incoming: Incoming, address: ReplyAddress | None) -> Known:
+    sender = incoming.sender.lower()
+    return Known(
+        answers_to=_answers_to(address) if address else None,
+        is_contact=_is_contact(sender),
+        is_ours=Mailbox.objects.filter(address=_without_secret(sender)).exists(),
+        is_blocked=BlockedSender.objects.filter(address=sender).exists(),
+        takes_strangers=mail.mailbox.takes_strangers,
+        came_before=_came_before(mail, incoming),
+    )
+
+
+def _answers_to(address: ReplyAddress) -> AnswersTo:
+    person, ticket = address.person, address.ticket
+    actor = actor_for(person, via="mail")
+    may = may_note if address.is_internal else may_reply
+    return AnswersTo(
+        email=person.email,
+        is_internal=address.is_internal,
+        is_revoked=address.revoked_at is not None,
+        may_write=may(actor, ticket),
+        is_closed=ticket.status == Status.CLOSED,
+    )
+
+
+def _is_contact(sender: str) -> bool:
+    person = sender_known_as(sender)
+    return person is not None and Membership.objects.filter(person=person).exists()
+
+
+def _came_before(mail: RawMail, incoming: Incoming) -> bool:
+    """The same mail to two of our addresses: its Message-ID and sender were sorted before."""
+    if not incoming.internet_id:
+        return False
+    same = Q(internet_id=incoming.internet_id, sender=incoming.sender)
+    kept = RawMail.objects.filter(same).exclude(pk=mail.pk).exclude(mailbox=mail.mailbox_id)
+    return kept.exclude(outcome=None).exclude(outcome=Outcome.REFUSED).exists()
+
+
+def _without_secret(address: str) -> str:
+    local, _, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"

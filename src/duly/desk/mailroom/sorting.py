@@ -1,0 +1,146 @@
+"""What becomes of a mail: one outcome with its reason, decided from facts alone.
+
+A reply needs three things at once: the secret address, a sender who is that person, and our receiving server's word for
+the sender. A ticket number in a subject is never enough, nor is a header that a stranger can copy.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from duly.desk.mailroom.incoming import Incoming
+from duly.desk.mailroom.raw_mail import Outcome
+
+
+class Reason(StrEnum):
+    """Why a mail was held or refused."""
+
+    UNREADABLE = "unreadable"
+    NO_SENDER = "no_sender"
+    FORGED = "forged"
+    UNVOUCHED = "unvouched"
+    NOT_THE_PERSON = "not_the_person"
+    REVOKED = "revoked"
+    NO_LONGER_ALLOWED = "no_longer_allowed"
+    TICKET_CLOSED = "ticket_closed"
+    MACHINE = "machine"
+    STRANGER = "stranger"
+    WHICH_SUBSCRIPTION = "which_subscription"
+    FROM_OURSELVES = "from_ourselves"
+    BLOCKED = "blocked"
+    REPORT = "report"
+    AGAIN = "again"
+    SPAM = "spam"
+    EMPTY = "empty"
+
+
+SENTENCES: Mapping[Reason, str] = {
+    Reason.UNREADABLE: "The mail took more time or memory to read than one mail may. Its raw text is kept.",
+    Reason.NO_SENDER: "It does not say clearly who wrote it.",
+    Reason.FORGED: "The domain of its sender disowns it.",
+    Reason.UNVOUCHED: "Nobody vouches for its sender, so it may be forged.",
+    Reason.NOT_THE_PERSON: "It answers at an address that was given to somebody else.",
+    Reason.REVOKED: "It answers at an address that is no longer in use.",
+    Reason.NO_LONGER_ALLOWED: "Its sender may no longer write to this ticket.",
+    Reason.TICKET_CLOSED: "The ticket that it answers is closed.",
+    Reason.MACHINE: "A machine wrote it, and it answers nothing of ours.",
+    Reason.STRANGER: "Nobody here knows its sender, and this mailbox takes mail from contacts only.",
+    Reason.WHICH_SUBSCRIPTION: "Its sender has more than one organisation or subscription; choose the one it is about.",
+    Reason.FROM_OURSELVES: "It comes from an address of this desk.",
+    Reason.BLOCKED: "Its sender is blocked.",
+    Reason.REPORT: "It is a delivery report; the message it is about shows it.",
+    Reason.AGAIN: "The same mail came by another address before.",
+    Reason.SPAM: "Somebody here said that it is spam.",
+    Reason.EMPTY: "It says nothing.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersTo:
+    """The reply address that a mail came to, as far as it matters here."""
+
+    email: str
+    """Of the person to whom it was given."""
+    is_internal: bool
+    is_revoked: bool
+    may_write: bool
+    """Whether that person may still reply, or note on an internal one."""
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the desk knows about a mail's sender and way."""
+
+    answers_to: AnswersTo | None
+    is_contact: bool
+    """Somebody with the sender's address may open tickets."""
+    is_ours: bool
+    is_blocked: bool
+    takes_strangers: bool
+    came_before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The decision. Held and refused mails have a reason, the others none."""
+
+    outcome: Outcome
+    reason: Reason | None = None
+
+
+def sort(mail: Incoming, known: Known) -> Sorted:
+    """Decide; the first rule that fits."""
+    return (
+        _refused(mail, known) or _suspect(mail, known) or _answer(mail, known) or _new(mail, known)
+    )
+
+
+def _refused(mail: Incoming, known: Known) -> Sorted | None:
+    if mail.automatic == "bounce":
+        return Sorted(Outcome.REFUSED, Reason.REPORT)
+    if known.is_ours:
+        return Sorted(Outcome.REFUSED, Reason.FROM_OURSELVES)
+    if known.is_blocked:
+        return Sorted(Outcome.REFUSED, Reason.BLOCKED)
+    if known.came_before:
+        return Sorted(Outcome.REFUSED, Reason.AGAIN)
+    return None
+
+
+def _suspect(mail: Incoming, known: Known) -> Sorted | None:
+    if "unreadable" in mail.labels:
+        return Sorted(Outcome.HELD, Reason.UNREADABLE)
+    if not mail.sender or "ambiguous_sender" in mail.labels:
+        return Sorted(Outcome.HELD, Reason.NO_SENDER)
+    if mail.verdict == "failed":
+        return Sorted(Outcome.HELD, Reason.FORGED)
+    if mail.verdict == "none" and (known.answers_to or known.is_contact):
+        return Sorted(Outcome.HELD, Reason.UNVOUCHED)
+    if not mail.text.strip() and not mail.subject.strip() and not mail.files:
+        return Sorted(Outcome.HELD, Reason.EMPTY)
+    return None
+
+
+def _answer(mail: Incoming, known: Known) -> Sorted | None:
+    address = known.answers_to
+    if address is None:
+        return None
+    objections = (
+        (address.is_revoked, Reason.REVOKED),
+        (address.email != mail.sender.lower(), Reason.NOT_THE_PERSON),
+        (not address.may_write, Reason.NO_LONGER_ALLOWED),
+        (address.is_closed and not address.is_internal, Reason.TICKET_CLOSED),
+        (mail.automatic is not None and address.is_internal, Reason.MACHINE),
+    )
+    reason = next((reason for applies, reason in objections if applies), None)
+    return Sorted(Outcome.HELD, reason) if reason else Sorted(Outcome.REPLY)
+
+
+def _new(mail: Incoming, known: Known) -> Sorted:
+    if mail.automatic is not None:
+        return Sorted(Outcome.HELD, Reason.MACHINE)
+    if not known.is_contact and (mail.verdict != "passed" or not known.takes_strangers):
+        reason = Reason.STRANGER if mail.verdict == "passed" else Reason.UNVOUCHED
+        return Sorted(Outcome.HELD, reason)
+    return Sorted(Outcome.TICKET)

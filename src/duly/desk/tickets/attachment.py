@@ -1,0 +1,64 @@
+"""Files that came with messages and notes: kept once for each content, named by each attachment."""
+
+import hashlib
+from io import BytesIO
+
+from django.core.files.storage import default_storage
+from django.db import models
+from django.db.models import Q
+
+from duly.desk.tickets.message import Message, Note
+
+
+class StoredFile(models.Model):
+    """A content in the storage, addressed by its SHA-256; `media_type` is what its bytes tell."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+    stored_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.sha256
+
+    @property
+    def place(self) -> str:
+        """Where the storage has it."""
+        return place_of(self.sha256)
+
+
+class Attachment(models.Model):
+    """A file by the name its sender gave it, with the words it belongs to."""
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="attachments")
+    message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="attachments")
+    note = models.ForeignKey(Note, models.CASCADE, null=True, related_name="attachments")
+    name = models.CharField(max_length=200)
+    content_id = models.CharField(max_length=300, blank=True, default="")
+    is_inline = models.BooleanField(default=False)
+
+    class Meta:
+        """It belongs to a message or to a note, so that one who may not see the note never gets its file."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(message=None) ^ Q(note=None), name="attachment_of_one"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def place_of(sha256: str) -> str:
+    """Two letters a folder, so that no folder grows without bound."""
+    return f"{sha256[:2]}/{sha256}"
+
+
+def put(content: bytes) -> str:
+    """Write a content into the storage and give its SHA-256. Written before its row: an orphan is swept later."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    place = place_of(sha256)
+    if not default_storage.exists(place):
+        default_storage.save(place, BytesIO(content))
+    return sha256
