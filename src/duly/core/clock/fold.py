@@ -59,10 +59,9 @@ def tell(history: Sequence[Event], at: Instant) -> tuple[list[Event], Excluded |
 
 
 def _as_they_stand(told: Sequence[Event], terms: Mapping[str, Terms], at: Instant) -> Fold:
-    walked = walk(told, terms) if told else None
+    walked = walk(told, terms, at)
     if walked is None:
         return Fold(at=at, clocks=(), available=(), invoked=(), wakes_at=None)
-    walked.advance(at)
     clocks = tuple(
         outcome(track, cycle, at)
         for track in walked.tracks.values()

@@ -108,6 +108,7 @@ class Track:
         """End an open cycle that was neither met nor missed."""
         if self.open:
             self.open.settled, self.open.ended_at = state, at
+            self.open.holes = (*self.open.holes, *self.running_pause(at))
             self.open = None
 
     def void(self, at: Instant) -> None:

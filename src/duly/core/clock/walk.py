@@ -67,13 +67,15 @@ class Walk:
                 track.hear(word, at)
 
 
-def walk(history: Sequence[Event], terms: Mapping[str, Terms]) -> Walk | None:
-    """Walk through a history in its order; None while no priority was set, for then nothing is promised yet.
+def walk(history: Sequence[Event], terms: Mapping[str, Terms], at: Instant) -> Walk | None:
+    """Walk through a history in its order and on to an instant; None while nothing is promised, for want of a priority.
 
     Raises:
         HistoryError: the history does not begin with its one `opened`, or names an unknown priority or binding.
         CalendarError: a cell needs a calendar that its terms lack.
     """
+    if not history:
+        return None
     first = history[0]
     if not isinstance(first, events.Opened):
         raise HistoryError(f"the history begins with {type(first).__name__}, not with Opened")
@@ -87,6 +89,7 @@ def walk(history: Sequence[Event], terms: Mapping[str, Terms]) -> Walk | None:
     walk = Walk(Situation(first.binding, known, setting.priority, facts, setting.at), terms)
     for event in history:
         walk.take(event)
+    walk.advance(at)
     return walk
 
 
