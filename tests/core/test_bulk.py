@@ -1,11 +1,18 @@
 """Bulk answers are the scalar answers, one by one."""
 
+from datetime import date
+
 import numpy as np
+import pytest
 
 from duly.core.bulk import NEVER, Bulk, Ints
-from duly.core.calendar.values import Calendar, Combined, Rule
+from duly.core.calendar.layout import CalendarError
+from duly.core.calendar.values import Calendar, Combined, Edition, Editions, Rule
+from duly.core.due import due_at
 from duly.core.instant import parse
+from duly.core.marks import DayRules
 from duly.core.open_time import HORIZON, OpenTime
+from duly.core.quantity import Quantity, Target, Unit
 from tests.core.calendars import HOUR, OFFICE, daily, weekdays
 
 CALENDARS: dict[str, Rule] = {
@@ -56,11 +63,51 @@ def asked(which: Ints, starts: Ints, third: Ints) -> list[tuple[int, int, int]]:
     return list(zip(which.tolist(), starts.tolist(), third.tolist(), strict=True))
 
 
+DATED = ["never", "office", "night", "sun", "shifts", "moved", "always"]
+
+
+def dated() -> list[OpenTime]:
+    """Calendars on which days can be counted; one moves from Berlin to Sydney."""
+    moved = Editions(
+        (
+            Edition(date(2025, 3, 1), OFFICE),
+            Edition(date(2026, 7, 1), Calendar(zone="Australia/Sydney", week=weekdays((9, 17)))),
+        )
+    )
+    zoned = {**CALENDARS, "never": Calendar(zone="UTC", week=weekdays()), "moved": moved}
+    return [OpenTime(name, zoned) for name in DATED]
+
+
+def test_nth_days_are_those_of_the_scalar_path() -> None:
+    _, starts, seconds = questions(10_000)
+    which = np.arange(10_000) % len(DATED)
+    days = seconds % 40 + 1
+    days[::101] *= 60  # out of reach
+    one_by_one = dated()
+    expected = [
+        due_at(Target(within=Quantity(count, Unit.BUSINESS_DAY)), start, one_by_one[k], DayRules())
+        for k, start, count in asked(which, starts, days)
+    ]
+    found = Bulk(dated()).closes(which, starts, days).tolist()
+    assert found == [NEVER if due is None else due for due in expected]
+    assert found.count(NEVER) < len(found) / 4
+
+
+def test_days_cannot_be_counted_without_a_zone_in_bulk_either() -> None:
+    bulk, one = Bulk(open_times()), np.array([1])
+    start = np.array([parse("2026-10-21T12:00Z")])
+    close = bulk.closes(np.array([NAMES.index("office")]), start, one)
+    assert close.tolist() == [parse("2026-10-22T17:00+02:00")]
+    with pytest.raises(CalendarError, match="'never'"):
+        bulk.closes(np.array([NAMES.index("never")]), start, one)
+
+
 def test_nothing_asked_is_nothing_answered() -> None:
     nothing = np.array([], dtype=np.int64)
     bulk = Bulk(open_times())
     assert bulk.due(nothing, nothing, nothing).tolist() == []
     assert bulk.elapsed(nothing, nothing, nothing).tolist() == []
+    assert bulk.closes(nothing, nothing, nothing).tolist() == []
 
 
 def test_the_horizon_is_that_of_the_scalar_path() -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from duly.core.instant import Instant
+from duly.core.calendar.layout import Reign
+from duly.core.calendar.values import DAY
+from duly.core.instant import Instant, Seconds
 from duly.core.open_time import HORIZON, OpenTime, Table
 
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -17,6 +20,9 @@ NEVER: int = np.iinfo(np.int64).min
 
 BLOCK = 1 << 34
 """More seconds than lie between the years that a table may hold: one calendar's instants never reach another's."""
+
+
+_LONG_AGO = -BLOCK // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,14 @@ class Pack:
     """The open time when each opening closes."""
     most: Ints
     """The open time at the end of each block."""
+    changes: Ints
+    """When local dates begin to be read with another offset, plus its block."""
+    offsets: Ints
+    dates: Ints
+    """The local date of each open day, plus its block."""
+    closes: Ints
+    ends: Ints
+    """How many open days there are up to the end of each block."""
 
 
 class Bulk:
@@ -64,6 +78,27 @@ class Bulk:
         open_time: Ints = _position(pack, which, ends) - _position(pack, which, starts)
         return open_time.clip(min=0)
 
+    def closes(self, which: Ints, starts: Ints, days: Ints) -> Ints:
+        """The close of the Nth open day after each start's local date, with `NEVER` for None.
+
+        This is `due_at` for business days under `end_of_nth_day`, received as they are and without pauses.
+
+        Raises:
+            CalendarError: one of the calendars is combined and has no zone.
+        """
+        if not len(starts):
+            return starts.copy()
+        first, last = int(starts.min()), int(starts.max())
+        for position in np.unique(which):
+            self._calendars[position].civil(first)
+        pack = self.pack(first, last + HORIZON)
+        block = which * BLOCK
+        offset = pack.offsets.take(np.searchsorted(pack.changes, block + starts, side="right") - 1)
+        nth = np.searchsorted(pack.dates, block + (starts + offset) // DAY, side="right") + days - 1
+        due: Ints = pack.closes.take(nth, mode="clip")
+        due[(nth >= pack.ends.take(which)) | (due - starts > HORIZON)] = NEVER
+        return due
+
     def pack(self, since: Instant, until: Instant) -> Pack:
         """The tables packed, widened to hold both instants if need be."""
         pack = self._packed
@@ -85,23 +120,40 @@ def _position(pack: Pack, which: Ints, at: Ints) -> Ints:
 
 
 def _pack_up(tables: Sequence[Table], since: Instant, until: Instant) -> Pack:
-    keys: list[Ints] = []
-    shifts: list[Ints] = []
-    reached: list[Ints] = []
-    most: list[int] = []
-    before = 0
-    for block, table in enumerate(tables):
-        sums = np.array(table.sums, dtype=np.int64) + before
-        keys.append(np.array([-BLOCK // 2, *table.opens], dtype=np.int64) + block * BLOCK)
-        shifts.append(np.array(table.shifts, dtype=np.int64) - before)
-        reached.append(sums)
-        before = int(sums[-1])
-        most.append(before)
+    before = np.cumsum([0, *(table.sums[-1] for table in tables)])
+    changes = [_changes(table.reigns) for table in tables]
     return Pack(
         since,
         until,
-        np.concatenate(keys),
-        np.concatenate(shifts),
-        np.concatenate(reached),
-        np.array(most, dtype=np.int64),
+        keys=_end_to_end([[_LONG_AGO, *table.opens] for table in tables], BLOCK),
+        shifts=np.concatenate(
+            [np.array(t.shifts) - b for t, b in zip(tables, before, strict=False)]
+        ),
+        reached=np.concatenate(
+            [np.array(t.sums) + b for t, b in zip(tables, before, strict=False)]
+        ),
+        most=before[1:],
+        changes=_end_to_end([[at for at, _ in block] for block in changes], BLOCK),
+        offsets=_end_to_end([[offset for _, offset in block] for block in changes]),
+        dates=_end_to_end([table.numbers for table in tables], BLOCK),
+        closes=_end_to_end([[day.close for day in table.days] for table in tables]),
+        ends=np.cumsum([len(table.days) for table in tables]),
     )
+
+
+def _end_to_end(lists: Sequence[Sequence[int]], block: int = 0) -> Ints:
+    """The lists as one array, each moved on by its block."""
+    arrays = [np.array(each, dtype=np.int64) + n * block for n, each in enumerate(lists)]
+    return np.concatenate(arrays)
+
+
+def _changes(reigns: Sequence[Reign]) -> list[tuple[Instant, Seconds]]:
+    """From when on local dates are read with which offset; a calendar without a zone has none to read."""
+    found: list[tuple[Instant, Seconds]] = []
+    for reign, following in pairwise((*reigns, None)):
+        assert reign is not None
+        local, end = reign.civil, following.at if following else BLOCK
+        if local is not None:
+            inside = [at for at in local.changes if reign.at < at < end]
+            found += ((at, local.local(at) - at) for at in (reign.at, *inside))
+    return [(_LONG_AGO, found[0][1] if found else 0), *found]
