@@ -22,6 +22,17 @@ COVERAGE = ROOT / "docs" / "coverage.md"
 TODAY = date(2026, 11, 21)
 """The day on which the published pages were read."""
 
+LEFT_OPEN = {
+    "segment": {
+        ("holidays-unknown", "calendars.pacific.holidays"),
+        ("holidays-unknown", "calendars.gmt.holidays"),
+        ("holidays-unknown", "calendars.australian-eastern.holidays"),
+        ("unused-calendar", "calendars.twilio-support"),  # the hours of lost targets
+        ("conflicting-words", "plans.standard.commitment.first_response"),
+    }
+}
+"""What the check rightly warns about: S1.6, S1.7 and S2.5 of docs/coverage.md."""
+
 UNSOURCED = {"duly", "policy", "version", "known_since", "sources"}
 """Keys of our own format: no published page states them."""
 
@@ -129,8 +140,11 @@ def test_every_promise_has_a_case(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", POLICIES, ids=name)
-def test_the_check_finds_no_error(path: Path) -> None:
-    assert review(path, TODAY).errors == []
+def test_the_check_finds_only_what_the_published_page_left_open(path: Path) -> None:
+    found = review(path, TODAY)
+    assert found.errors == []
+    warned = {(problem.code, problem.path) for problem in found.warnings}
+    assert warned == LEFT_OPEN.get(path.stem, set())
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
