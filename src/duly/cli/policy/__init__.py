@@ -8,6 +8,10 @@ COMMANDS = {
     "check": "duly.cli.policy.check:check",
     "test": "duly.cli.policy.test:test",
     "replay": "duly.cli.policy.replay:replay",
+    "explain": "duly.cli.policy.explain:explain",
+    "promise": "duly.cli.policy.promise:promise",
+    "price": "duly.cli.policy.price:price",
+    "show": "duly.cli.policy.show:show",
     "schema": "duly.cli.policy.schema:schema",
 }
 

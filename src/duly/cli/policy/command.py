@@ -45,6 +45,9 @@ def read_instant(ctx: click.Context, param: click.Parameter, value: str | None) 
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
+number_option = click.option(
+    "--number", default=1, metavar="N", help="Which case of a file that holds several."
+)
 subscription_option = click.option(
     "--subscription",
     "subscription_file",

@@ -23,13 +23,14 @@ def _is_case(file: Path) -> bool:
     return any(line.startswith("tickets:") for line in lines)
 
 
-def only_case(path: Path) -> Case:
-    """Read the one case of a file, or the first of several.
+def numbered_case(path: Path, number: int) -> Case:
+    """Read one case of a file, counted from 1.
 
     Raises:
-        UnusableInputError: there is none.
+        PolicyErrors: the file holds no readable case.
+        UnusableInputError: it holds fewer cases.
     """
-    found = next(read_cases(path), None)
-    if found is None:
-        raise UnusableInputError(f"{path}: there is no case in this file.")
-    return found
+    found = list(read_cases(path))
+    if not 1 <= number <= len(found):
+        raise UnusableInputError(f"{path}: there is no case {number}; the file holds {len(found)}.")
+    return found[number - 1]

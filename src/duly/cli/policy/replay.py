@@ -4,8 +4,15 @@ from pathlib import Path
 
 import click
 
-from duly.cli.policy.command import FILE, PolicyCommand, json_option, print_json, read_instant
-from duly.cli.policy.files import only_case
+from duly.cli.policy.command import (
+    FILE,
+    PolicyCommand,
+    json_option,
+    number_option,
+    print_json,
+    read_instant,
+)
+from duly.cli.policy.files import numbered_case
 from duly.core.instant import Instant
 from duly.policy.cases.expectations import expectations
 from duly.policy.cases.history import Tickets, tickets
@@ -18,10 +25,11 @@ from duly.policy.cases.timeline import timeline
 @click.option(
     "--at", callback=read_instant, help="The instant; else the last one that the case names."
 )
+@number_option
 @json_option
-def replay(case_file: Path, at: Instant | None, as_json: bool) -> None:
+def replay(case_file: Path, at: Instant | None, number: int, as_json: bool) -> None:
     """Replay the tickets of a case."""
-    case = only_case(case_file)
+    case = numbered_case(case_file, number)
     found = tickets(case)
     asked = last_instant(found) if at is None else at
     if as_json:

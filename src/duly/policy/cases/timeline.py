@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from duly.core import history, instant
 from duly.core.clock.values import Clock
 from duly.core.events import Event
-from duly.core.instant import Instant, Seconds
+from duly.core.explanation import length
+from duly.core.instant import Instant
 from duly.policy.cases.history import Tickets, zone_of
 from duly.policy.cases.standing import Standing, standing, terms_at
 
@@ -40,14 +41,6 @@ def moment(at: Instant | None, zone: ZoneInfo) -> str:
     time = "%H:%M:%S" if local.second else "%H:%M"
     offset = local.strftime("%z")
     return f"{local.strftime(f'%a %Y-%m-%d {time}')} {offset[:3]}:{offset[3:]}"
-
-
-def length(seconds: Seconds) -> str:
-    """Write ``1 h 30 min`` or ``45 s``."""
-    hours, rest = divmod(seconds, 3600)
-    minutes, left = divmod(rest, 60)
-    parts = ((hours, "h"), (minutes, "min"), (left, "s"))
-    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 s"
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:

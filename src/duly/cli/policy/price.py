@@ -1,0 +1,91 @@
+"""`duly policy price`: what a plan costs a customer."""
+
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import click
+
+from duly.cli.policy.command import (
+    FILE,
+    PolicyCommand,
+    json_option,
+    print_json,
+    subscription_option,
+)
+from duly.cli.policy.customer import subscribed
+from duly.core.price import Basis, PriceError, Quote, quote
+from duly.policy.bind.plan import resolve
+from duly.policy.bind.prices import price as read_price
+from duly.policy.document.read import read
+from duly.policy.problems import UnusableInputError
+
+
+def amount(ctx: click.Context, param: click.Parameter, value: str | None) -> Decimal | None:
+    """Read a sum as an exact decimal."""
+    try:
+        found = None if value is None else Decimal(value)
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if found is not None and (not found.is_finite() or found < 0):
+        raise click.BadParameter(f"{value!r} is not a sum such as 90000.00.", ctx, param)
+    return found
+
+
+@click.command(cls=PolicyCommand)
+@click.argument("file", type=FILE)
+@click.argument("plan")
+@click.option("--licence-fee", callback=amount, metavar="X", help="What the product costs.")
+@click.option("--total-spend", callback=amount, metavar="Y", help="Else both fees together.")
+@subscription_option
+@json_option
+def price(
+    *,
+    file: Path,
+    plan: str,
+    licence_fee: Decimal | None,
+    total_spend: Decimal | None,
+    subscription_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Say what a plan costs, and whether the customer may have it."""
+    sums = {"licence_fee": licence_fee, "total_spend": total_spend}
+    given = {name: value for name, value in sums.items() if value is not None}
+    stated = resolve(read(file), subscribed(plan, subscription_file)).plan.price
+    known = read_price(stated) if stated else None
+    if known is None:
+        raise UnusableInputError(f"the policy does not state a price for `{plan}`.")
+    try:
+        found = quote(known, Basis(sums=given))
+    except PriceError as error:
+        raise UnusableInputError(f"{error}.") from error
+    if as_json:
+        print_json(_json(found))
+    else:
+        click.echo(_said(found))
+
+
+def _json(found: Quote) -> dict[str, str | bool | None]:
+    return {
+        "fee": _text(found.fee),
+        "total": _text(found.total),
+        "eligible": found.eligible,
+        "shortfall": _text(found.shortfall),
+        "currency": found.currency,
+        "per": found.per,
+    }
+
+
+def _said(found: Quote) -> str:
+    currency = found.currency or ""
+    per = f" per {found.per}" if found.per else ""
+    if found.fee is None:
+        return "the price is agreed by contract"
+    said = f"fee {found.fee} {currency}{per}".rstrip()
+    said += f", total {found.total} {currency}".rstrip() if found.total is not None else ""
+    if not found.eligible:
+        said += f"; not open to this customer: {found.shortfall} {currency} of spend are missing"
+    return said
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
