@@ -1,0 +1,25 @@
+"""Every story is told twice: through core, and through the desk."""
+
+from typing import Protocol
+
+import pytest
+
+from tests.desk.people import cast
+from tests.stories.in_core import CoreStory
+from tests.stories.in_the_desk import DeskStory
+from tests.stories.story import Story
+
+
+class Tell(Protocol):
+    """Begin a story with a ticket opened by a customer."""
+
+    def __call__(self, at: str, priority: str | None = None) -> Story: ...
+
+
+@pytest.fixture(params=["core", pytest.param("desk", marks=pytest.mark.django_db)])
+def tell(request: pytest.FixtureRequest) -> Tell:
+    """Give the beginning of a story."""
+    if request.param == "core":
+        return CoreStory
+    people = cast()
+    return lambda at, priority=None: DeskStory(people, at, priority)
