@@ -233,6 +233,12 @@ def test_a_calendar_made_of_itself_is_refused(parts: tuple[str, ...]) -> None:
         OpenTime("loop", loop).next_open(0)
 
 
+def test_an_edition_may_not_be_made_of_its_calendar_either() -> None:
+    loop = Editions((Edition(None, Combined(op="complement", parts=("loop",))),))
+    with pytest.raises(CalendarError, match="the calendar 'loop' is made of itself: loop → loop"):
+        OpenTime("loop", {"loop": loop}).next_open(0)
+
+
 def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
     with pytest.raises(
         CalendarError, match="there is no calendar 'offcie'; there are always, office"

@@ -391,6 +391,11 @@ def test_the_sum_of_what_never_comes_is_empty(words: str, rules: DayRules) -> No
     assert (answer.due_at, answer.counted_from, answer.counted, answer.marks) == (None, 0, (), ())
 
 
+def test_the_sum_of_what_is_out_of_reach_is_empty() -> None:
+    answer = explain(target("2000 days"), 0, open_time(UTC_OFFICE), DEFAULT)
+    assert (answer.due_at, answer.counted, answer.marks) == (None, (), ())
+
+
 def test_what_remains_of_hours_is_open_time_and_stands_still_in_a_pause() -> None:
     start, pause = parse("2026-10-23T16:00Z"), parse("2026-10-23T16:30Z")
     calendar = open_time(UTC_OFFICE)

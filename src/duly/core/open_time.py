@@ -96,11 +96,9 @@ class OpenTime:
         return due if due - start <= HORIZON else None
 
     def _due_later(self, start: Instant, seconds: Seconds) -> Instant | None:
-        """Search once more in a table that reaches as far as the search may."""
-        if self._table.until > start + HORIZON:
-            return None
-        self.table(start, start + HORIZON)
-        return self.due(start, seconds)
+        """Search once more if the table did not reach as far as the search may."""
+        searched = self._table
+        return None if self.table(start, start + HORIZON) is searched else self.due(start, seconds)
 
     def _due_around(self, start: Instant, seconds: Seconds, holes: Spans) -> Instant | None:
         """Each hole that begins before the work is done adds the open time it hides."""
