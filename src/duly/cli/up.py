@@ -110,7 +110,8 @@ def _wait_for_answer(children: list[Kept], host: str, port: int) -> None:
                 f"The pages did not start: web {how_it_ended(web)}.\n{last_lines(web.log)}"
             )
         try:
-            connection = http.client.HTTPConnection(host, port, timeout=10)
+            # Patience is short: a connection made while granian binds is sometimes never served.
+            connection = http.client.HTTPConnection(host, port, timeout=2)
             connection.request("HEAD", "/", headers={"Host": "localhost"})
             connection.getresponse()
         except OSError:

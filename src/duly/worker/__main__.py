@@ -1,10 +1,35 @@
-"""The worker process."""
+"""The worker process: each loop of the list in a thread of its own, until a signal comes.
 
-import time
+`python -m duly.worker [NAME…]` runs all loops, or those that are named.
+"""
+
+import os
+import signal
+import sys
+import threading
 
 import django
 
-if __name__ == "__main__":
+
+def main(names: list[str]) -> None:
+    """Run the loops until SIGTERM or SIGINT."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duly.config.settings")
     django.setup()
-    while True:
-        time.sleep(1)
+    from duly.worker.loop import run  # noqa: PLC0415 - needs Django to be ready
+    from duly.worker.loops import LOOPS  # noqa: PLC0415
+
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    threads = [
+        threading.Thread(target=run, args=(name, LOOPS[name], ended), name=name)
+        for name in names or LOOPS
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

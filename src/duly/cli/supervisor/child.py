@@ -4,13 +4,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from duly.cli.supervisor import parent
 
-KILL_AFTER_SECONDS = 20.0
+ASK_SECONDS = 20.0
+INSIST_SECONDS = 5.0
 
 
 @dataclass
@@ -23,6 +25,7 @@ class Child:
     environment: Mapping[str, str]
     folder: Path
     ends_with: signal.Signals = signal.SIGTERM
+    insists_with: signal.Signals = signal.SIGKILL
     spawning: Mapping[str, Any] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
@@ -34,7 +37,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=dict(self.environment),
+                env={**self.environment, "PGAPPNAME": f"duly {self.name}"},
                 cwd=self.folder,
                 process_group=0,
                 preexec_fn=parent.bind(self.ends_with),  # noqa: PLW1509 - one thread, libc is loaded
@@ -58,13 +61,16 @@ class Child:
         return self.process is not None and self.process.poll() is None
 
     def stop(self) -> None:
-        """Ask it to end, wait, and kill it when it does not."""
+        """Ask it to end and wait, insist when it does not, and at last kill it."""
         if self.process is None:
             return
-        if self.alive:
-            self.process.send_signal(self.ends_with)
-        try:
-            self.process.wait(KILL_AFTER_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        for number, patience in (
+            (self.ends_with, ASK_SECONDS),
+            (self.insists_with, INSIST_SECONDS),
+        ):
+            if self.alive:
+                self.process.send_signal(number)
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(patience)
+        self.process.kill()
+        self.process.wait()

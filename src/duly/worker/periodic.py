@@ -1,0 +1,28 @@
+"""The periodic list: what is done every so often, on one page."""
+
+import time
+from collections.abc import Callable
+
+from django.core.management import call_command
+
+HOUR = 3600.0
+
+
+def _forget_old_sessions() -> None:
+    call_command("clearsessions")
+
+
+JOBS: dict[Callable[[], None], float] = {_forget_old_sessions: 24 * HOUR}
+"""Each job and the seconds between two runs. A job may run in several workers at once and does no harm."""
+
+_next_run: dict[Callable[[], None], float] = {}
+
+
+def step() -> float:
+    """Run the jobs whose time has come, each first when the worker starts."""
+    now = time.monotonic()
+    for job, seconds in JOBS.items():
+        if now >= _next_run.get(job, now):
+            job()
+            _next_run[job] = now + seconds
+    return max(0.0, min(_next_run.values()) - time.monotonic())

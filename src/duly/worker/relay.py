@@ -1,0 +1,52 @@
+"""The relay: makes deliveries of what the outbox holds, and sends them by mail."""
+
+import logging
+
+from django.conf import settings
+
+from duly.channels import wall_clock
+from duly.channels.mail_out.failure import Undeliverable
+from duly.channels.mail_out.message import compose
+from duly.channels.mail_out.route import route
+from duly.desk.actions.deliveries.claim import claim
+from duly.desk.actions.deliveries.dispatch import dispatch
+from duly.desk.actions.deliveries.settle import not_sent, sent
+from duly.desk.mailroom.letter import Letter
+from duly.worker.letter import mail_of
+
+PAUSE_SECONDS = 0.5
+
+logger = logging.getLogger(__name__)
+
+
+def step() -> float:
+    """Empty the outbox, then send one letter: what is new never waits behind a slow server for more than one."""
+    at = wall_clock.now()
+    moved = dispatch(at=at)
+    # One at a time, so that a lease covers one sending, not a queue of them.
+    letters = claim(at=at, limit=1)
+    for letter in letters:
+        _send(letter)
+    return 0 if moved or letters else PAUSE_SECONDS
+
+
+def _send(letter: Letter) -> None:
+    try:
+        route(settings.DULY_MAIL_URL).send(compose(mail_of(letter)))
+    except Undeliverable as failure:
+        _failed(letter, failure.reason, is_permanent=failure.permanent)
+    except Exception as failure:
+        logger.exception("Delivery %s could not be written", letter.delivery_id)
+        _failed(letter, repr(failure), is_permanent=False)
+    else:
+        sent(delivery_id=letter.delivery_id, at=wall_clock.now())
+
+
+def _failed(letter: Letter, reason: str, *, is_permanent: bool) -> None:
+    logger.warning("Delivery %s, attempt %s: %s", letter.delivery_id, letter.attempt, reason)
+    not_sent(
+        delivery_id=letter.delivery_id,
+        at=wall_clock.now(),
+        reason=reason,
+        is_permanent=is_permanent,
+    )

@@ -1,0 +1,20 @@
+"""The watch: lets time have its effect on tickets, within about a second of the instant."""
+
+from duly.channels import wall_clock
+from duly.desk.actions.tickets.wake import next_wake, wake
+
+LONGEST_PAUSE_SECONDS = 1.0
+"""A ticket may get an earlier instant while we sleep."""
+SHORTEST_PAUSE_SECONDS = 0.05
+"""Another watch holds what is due."""
+
+
+def step() -> float:
+    """Wake the tickets whose hour has come."""
+    if wake(at=wall_clock.now()):
+        return 0
+    due_at = next_wake()
+    if due_at is None:
+        return LONGEST_PAUSE_SECONDS
+    until = (due_at - wall_clock.now()).total_seconds()
+    return min(max(until, SHORTEST_PAUSE_SECONDS), LONGEST_PAUSE_SECONDS)

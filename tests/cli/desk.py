@@ -1,0 +1,119 @@
+"""A desk that a test starts as a user would, with `duly up`, and the processes that belong to it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import psycopg
+
+from tests.waiting import until
+
+PATIENCE_SECONDS = 60.0
+DULY = Path(sys.executable).with_name("duly")
+
+
+def environment(**given: str) -> dict[str, str]:
+    """The environment of a user: nothing of the settings under test."""
+    ours = ("DULY_", "DATABASE_URL", "DJANGO_SETTINGS")
+    return {**{key: text for key, text in os.environ.items() if not key.startswith(ours)}, **given}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def processes() -> dict[int, tuple[int, str]]:
+    """Every living process: its parent and its command line."""
+    said = subprocess.run(
+        ["ps", "-wweo", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True
+    )
+    rows = [line.split(None, 3) for line in said.stdout.splitlines()]
+    return {int(row[0]): (int(row[1]), row[3]) for row in rows if not row[2].startswith("Z")}
+
+
+class Desk:
+    """One `duly up` on a folder."""
+
+    def __init__(self, home: Path, **given: str) -> None:
+        self.home = home
+        self.port = free_port()
+        self.given = given
+        self.process: subprocess.Popen[str] | None = None
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run another `duly` command on the same folder."""
+        return subprocess.run(
+            [DULY, *words, "--home", str(self.home)],
+            env=environment(**self.given),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def start(self) -> "Desk":
+        """Start it and wait until it answers."""
+        with (self.home / "said").open("w") as said:
+            self.process = subprocess.Popen(
+                [DULY, "up", "--empty", "--port", str(self.port), "--home", str(self.home)],
+                env=environment(**self.given),
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+        process = self.process
+        until(lambda: "Duly is at" in self.said or process.poll() is not None)
+        assert process.poll() is None, self.said
+        return self
+
+    @property
+    def said(self) -> str:
+        return (self.home / "said").read_text()
+
+    @property
+    def tree(self) -> dict[int, str]:
+        """The processes below `duly up`, with their command lines."""
+        assert self.process
+        found, everybody = {self.process.pid: "duly up"}, processes()
+        while new := {
+            pid: words
+            for pid, (parent, words) in everybody.items()
+            if parent in found and pid not in found
+        }:
+            found |= new
+        del found[self.process.pid]
+        return found
+
+    def pid(self, pattern: str) -> int | None:
+        """The process below `duly up` whose command line fits."""
+        return next((pid for pid, words in self.tree.items() if re.search(pattern, words)), None)
+
+    def answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=10).close()
+        except urllib.error.HTTPError as answer:
+            answer.close()
+        except OSError:
+            return False
+        return True
+
+    def database_answers(self) -> bool:
+        url = (self.home / "secrets" / "database_url").read_text()
+        try:
+            psycopg.connect(url, connect_timeout=5).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def end(self, number: signal.Signals = signal.SIGINT) -> int:
+        """Send a signal and give the exit code."""
+        assert self.process
+        self.process.send_signal(number)
+        return self.process.wait(PATIENCE_SECONDS)

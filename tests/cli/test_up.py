@@ -1,0 +1,89 @@
+"""`duly up` from start to end, with real processes that are killed."""
+
+import os
+import signal
+import socket
+
+import pytest
+
+from tests.cli.desk import Desk, processes
+from tests.waiting import until
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_desk_starts_once_ends_whole_and_finds_its_data_again(desk: Desk) -> None:
+    desk.start()
+    assert desk.answers()
+    tree = desk.tree
+
+    second = Desk(desk.home).command("up")
+    assert second.returncode == 1
+    assert "is in use: process" in second.stderr
+    assert f"serves http://localhost:{desk.port}" in second.stderr
+
+    assert desk.end(signal.SIGINT) == 0
+    assert "Everything is kept" in desk.said
+    assert not tree.keys() & processes().keys()
+    assert (desk.home / "lock").read_text() == ""
+
+    made = (desk.home / "postgres" / "18" / "PG_VERSION").stat().st_mtime_ns
+    desk.start()
+    assert (desk.home / "postgres" / "18" / "PG_VERSION").stat().st_mtime_ns == made
+    stopped = desk.command("stop")
+    assert stopped.stdout == "Stopped.\n"
+    assert desk.process
+    assert desk.process.wait(10) == 0
+
+
+def test_a_killed_supervisor_leaves_nothing_behind(desk: Desk) -> None:
+    desk.start()
+    tree = desk.tree
+    assert len(tree) > 4
+    desk.end(signal.SIGKILL)
+    until(lambda: not tree.keys() & processes().keys(), seconds=10)
+    desk.start()
+    assert desk.answers()
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["granian.* duly.config.wsgi$", "worker-1$", "duly.worker", "postgres -D", "checkpointer"],
+)
+def test_a_killed_process_comes_back(desk: Desk, pattern: str) -> None:
+    desk.start()
+    victim = desk.pid(pattern)
+    assert victim, (desk.tree, desk.said)
+    os.kill(victim, signal.SIGKILL)
+    until(lambda: desk.pid(pattern) not in {None, victim})
+    until(desk.database_answers)
+    until(desk.answers)
+    assert victim not in processes()
+    assert desk.end() == 0
+
+
+def test_a_taken_port_is_said_plainly(desk: Desk) -> None:
+    with socket.socket() as other:
+        # With SO_REUSEPORT on both sides the web server would start, and share the requests.
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", desk.port))
+        other.listen()
+        refused = desk.command("up", "--port", str(desk.port))
+    assert refused.returncode == 1
+    assert f"Port {desk.port} is taken" in refused.stderr
+    assert f"--port {desk.port + 1}" in refused.stderr
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_plainly(desk: Desk) -> None:
+    desk.home = desk.home / "file" / "home"
+    desk.home.parent.touch()
+    refused = desk.command("up")
+    assert refused.returncode == 1
+    assert "cannot be written to" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_nothing_to_stop_is_no_error(desk: Desk) -> None:
+    stopped = desk.command("stop")
+    assert stopped.returncode == 0
+    assert stopped.stdout == "Nothing runs here.\n"

@@ -1,0 +1,66 @@
+"""Real worker processes on the database of the test."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.db import connection
+
+CLONE = Path(__file__).parents[2]
+
+
+def database_url() -> str:
+    """The database that the test itself uses."""
+    known = connection.settings_dict
+    parts = {
+        "host": known["HOST"],
+        "port": known["PORT"],
+        "user": known["USER"],
+        "password": known["PASSWORD"],
+    }
+    given = urlencode({name: value for name, value in parts.items() if value})
+    return f"postgresql:///{known['NAME']}?{given}"
+
+
+class Workers:
+    """Some worker processes that run the same loops."""
+
+    def __init__(self, *loops: str, count: int = 1, **given: str) -> None:
+        self.command = [sys.executable, "-m", "duly.worker", *loops]
+        self.environment = {
+            **os.environ,
+            "DATABASE_URL": database_url(),
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            **given,
+        }
+        self.kills = 0
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        for number in range(count):
+            self._start(f"worker {number}")
+
+    def _start(self, name: str) -> None:
+        environment = {**self.environment, "PGAPPNAME": name}
+        self.running[name] = subprocess.Popen(self.command, cwd=CLONE, env=environment)
+
+    def are_up(self) -> bool:
+        """Whether each of them has a connection to the database."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT application_name FROM pg_stat_activity")
+            return self.running.keys() <= {name for (name,) in cursor.fetchall()}
+
+    def kill_one(self) -> None:
+        """Kill the one that runs longest with -9 and start another in its place."""
+        oldest = next(iter(self.running))
+        victim = self.running.pop(oldest)
+        victim.kill()
+        victim.wait()
+        self.kills += 1
+        self._start(f"in place of {self.kills}")
+
+    def end(self) -> list[int]:
+        """Ask all to end and give their exit codes."""
+        for process in self.running.values():
+            process.terminate()
+        return [process.wait(30) for process in self.running.values()]

@@ -1,0 +1,185 @@
+"""The relay: words leave by mail, once, and a stop of the desk is told in one."""
+
+from datetime import timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from duly.channels import wall_clock
+from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.actions.tickets.reply import reply
+from duly.desk.mailroom.delivery import Delivery
+from duly.desk.mailroom.outbox import Outbox
+from duly.worker import relay, watch
+from tests.conftest import Clock
+from tests.desk.people import Cast, cast
+from tests.desk.policies import published, subscribed
+from tests.worker.test_watch import POLICY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.worker.urls")]
+
+HOUR = 3600.0
+
+
+@pytest.fixture
+def people(db: None) -> Cast:
+    people = cast()
+    subscribed(people, published(people, POLICY))
+    return people
+
+
+@pytest.fixture
+def mails(tmp_path: Path, settings: Settings) -> "Mails":
+    settings.DULY_MAIL_URL = f"sink:{tmp_path / 'mail'}"
+    settings.DULY_URL = "https://desk.example.com"
+    settings.DEFAULT_FROM_EMAIL = "Duly <desk@example.com>"
+    return Mails(tmp_path / "mail")
+
+
+class Mails:
+    """The mails in the sink."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def all(self) -> list[EmailMessage]:
+        found = sorted(self.folder.glob("*.eml"))
+        return [message_from_bytes(file.read_bytes(), policy=default) for file in found]
+
+    def to(self, name: str) -> list[EmailMessage]:
+        return [mail for mail in self.all() if name in str(mail["To"])]
+
+    def forget(self) -> None:
+        for file in self.folder.glob("*"):
+            file.unlink()
+
+
+def run_dry() -> None:
+    """Let the relay work until nothing is left for it."""
+    while relay.step() == 0:
+        pass
+
+
+def opened(people: Cast, subject: str = "Door") -> int:
+    ticket = open_ticket(
+        actor=people.actor("contact"),
+        subject=subject,
+        text="It is stuck.",
+        priority="1",
+        at=wall_clock.now(),
+    )
+    return ticket.pk
+
+
+def test_a_reply_reaches_the_requester_once(people: Cast, mails: Mails) -> None:
+    ticket = opened(people)
+    run_dry()
+    mails.forget()
+    reply(actor=people.actor("agent"), ticket_id=ticket, text="Push it.", at=wall_clock.now())
+    run_dry()
+    run_dry()
+    (mail,) = mails.all()
+    assert mail["From"] == "Duly <desk@example.com>"
+    assert mail["To"] == "Clara <clara@acme.example>"
+    assert str(mail["Subject"]).startswith("[#")
+    assert str(mail["Subject"]).endswith("] Door")
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["In-Reply-To"] == mail["References"]
+    words = mail.get_content()
+    assert "Anton wrote:" in words
+    assert "Push it." in words
+    assert "https://desk.example.com/tickets/" in words
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_the_requester_is_told_what_was_promised_in_their_zone(people: Cast, mails: Mails) -> None:
+    opened(people)
+    run_dry()
+    (mail,) = mails.to("Clara")
+    assert "Promised now:" in mail.get_content()
+    assert "First response: " in mail.get_content()
+    assert (
+        mail.get_content().rstrip().splitlines()[-1].startswith("https://desk.example.com/tickets/")
+    )
+    (agents,) = mails.to("Lena")
+    assert "https://desk.example.com/desk/tickets/" in agents.get_content()
+
+
+def test_a_mail_that_is_not_taken_keeps_its_message_id(
+    people: Cast, mails: Mails, clock: Clock, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").touch()
+    good = settings.DULY_MAIL_URL
+    settings.DULY_MAIL_URL = f"sink:{tmp_path / 'taken'}"
+    opened(people)
+    run_dry()
+    assert set(Delivery.objects.values_list("state", "attempts")) == {("waiting", 1)}
+    ids = {f"<{delivery.message_id}@example.com>" for delivery in Delivery.objects.all()}
+    settings.DULY_MAIL_URL = good
+    run_dry()
+    assert mails.all() == [], "it waits before it tries again"
+    clock.shift(HOUR)
+    run_dry()
+    assert {mail["Message-ID"] for mail in mails.all()} == ids
+
+
+def test_after_an_hours_stop_each_person_gets_one_summary(
+    people: Cast, mails: Mails, clock: Clock
+) -> None:
+    """Thirty tickets fall due while the desk stands still, the last ones just before it starts again."""
+    clock.shift(-2 * HOUR)
+    for number in range(30):
+        clock.shift(-2 * HOUR - 120 * (29 - number))  # due one after another, the last one now
+        opened(people, f"Door {number}")
+    clock.shift(-2 * HOUR)
+    run_dry()
+    mails.forget()
+
+    clock.shift(5)  # the two hours of the target have passed for all of them, up to 58 minutes ago
+    while watch.step() == 0:
+        run_dry()
+    run_dry()
+    assert mails.all() == [], "a summary waits for more"
+    assert not Outbox.objects.exists()
+
+    clock.shift(5 + 120)
+    run_dry()
+    (mail,) = mails.all()
+    assert mail["To"] == "Lena <lena@desk.example>"
+    assert mail["Subject"] == "30 tickets need a look"
+    for number in range(30):
+        assert f" Door {number}\n" in mail.get_content().replace("\r\n", "\n")
+
+
+def test_a_miss_on_a_desk_that_is_awake_is_told_at_once(
+    people: Cast, mails: Mails, clock: Clock
+) -> None:
+    opened(people)
+    run_dry()
+    mails.forget()
+    for minute in range(0, 121, 4):
+        clock.shift(minute * 60 + 5)
+        while watch.step() == 0:
+            pass
+        run_dry()
+    subjects = [str(mail["Subject"]) for mail in mails.to("Lena")]
+    assert [subject.split("[")[0] for subject in subjects] == ["Due soon: ", "Missed: "]
+
+
+def test_a_summary_waits_until_nothing_more_has_come_for_a_minute(
+    people: Cast, mails: Mails, clock: Clock
+) -> None:
+    for _ in range(2):
+        opened(people)
+    run_dry()
+    mails.forget()
+    clock.shift(3 * HOUR)
+    watch.step()
+    run_dry()
+    (summary,) = Delivery.objects.filter(is_summary=True)
+    assert summary.next_attempt_at is not None
+    assert summary.next_attempt_at - wall_clock.now() > timedelta(seconds=50)
