@@ -47,7 +47,7 @@ class Promise:
 class Promises:
     """Everything that one binding promises, made ready to count when asked for. `promises` keeps one for its terms."""
 
-    __slots__ = ("_hours", "_ready", "_targets", "levels", "modes", "pauses", "terms")
+    __slots__ = ("_hours", "_ready", "_targets", "kinds", "levels", "modes", "pauses", "terms")
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
@@ -55,6 +55,7 @@ class Promises:
         self._targets = dict(terms.targets)
         if terms.ladder:
             self._targets[Kind.ESCALATION] = terms.targets.get(terms.ladder.opens, {})
+        self.kinds = tuple(kind for kind in Kind if self._targets.get(kind))
         self._hours: dict[str, OpenTime] = {}
         self._ready: dict[tuple[Kind, str, int], Promise | None] = {}
         listed = {**DEFAULT_PAUSES, **terms.rules.pauses}
