@@ -116,8 +116,9 @@ class OpenTime:
             return 0
         table = self.table(start, end)
         open_time = _position(table, end) - _position(table, start)
-        for hole in intersect(holes, (Span(start, end),)):
-            open_time -= _position(table, hole.end) - _position(table, hole.start)
+        if holes:
+            for hole in intersect(holes, (Span(start, end),)):
+                open_time -= _position(table, hole.end) - _position(table, hole.start)
         return open_time
 
     def spans(self, start: Instant, end: Instant) -> tuple[Span, ...]:

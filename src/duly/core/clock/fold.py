@@ -45,7 +45,7 @@ def tell(history: Sequence[Event], at: Instant) -> tuple[list[Event], Excluded |
     clock is void from then on, and what happens later is told once it is withdrawn.
     """
     known = sorted((event for event in history if event.at <= at), key=_BY_TIME)
-    if not any(type(event) is Excluded for event in known):
+    if Excluded not in map(type, known):
         return known, None
     in_force: dict[str, int] = {}
     for number, event in enumerate(known):
@@ -73,10 +73,8 @@ def walk(history: Sequence[Event], terms: Mapping[str, Terms], at: Instant) -> W
     if not isinstance(first, Opened):
         raise HistoryError(f"the history begins with {type(first).__name__}, not with Opened")
     known = bound(terms, first.binding)
-    setting = next(
-        (event for event in history if isinstance(event, (Opened, Prioritised)) and event.priority),
-        None,
-    )
+    settings = (each for each in history if isinstance(each, (Opened, Prioritised)))
+    setting = next((each for each in settings if each.priority), None)
     if setting is None or setting.priority is None:
         return None
     facts = restate(first.facts, setting.facts)
