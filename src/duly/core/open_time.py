@@ -92,12 +92,11 @@ class OpenTime:
         try:
             due = used + table.shifts[bisect_left(table.sums, used, i)]
         except IndexError:
-            return self._due_later(start, seconds)
+            return self._due_later(start, seconds, table)
         return due if due - start <= HORIZON else None
 
-    def _due_later(self, start: Instant, seconds: Seconds) -> Instant | None:
-        """Search once more if the table did not reach as far as the search may."""
-        searched = self._table
+    def _due_later(self, start: Instant, seconds: Seconds, searched: Table) -> Instant | None:
+        """Search once more if that table did not reach as far as the search may."""
         return None if self.table(start, start + HORIZON) is searched else self.due(start, seconds)
 
     def _due_around(self, start: Instant, seconds: Seconds, holes: Spans) -> Instant | None:
