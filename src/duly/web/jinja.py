@@ -8,7 +8,7 @@ from django.utils import translation
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from duly.web import assets, markup, words
-from duly.web.ui.clock import face
+from duly.web.ui.clock import face, rules, strip
 
 WEB = Path(__file__).parent
 ROOMS = ("agent", "portal", "public")
@@ -32,8 +32,9 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    made.globals.update(asset=assets.address, url=_url, face=face.face, length=words.length)
-    made.filters.update(prose=markup.prose, exact=words.exact, short=words.short)
+    made.globals.update(asset=assets.address, url=_url, span=words.span)
+    made.globals.update(face=face.face, strip=strip.strip, rules=rules.rules)
+    made.filters.update(prose=markup.prose, exact=words.exact, short=words.short, day=words.day)
     return made
 
 

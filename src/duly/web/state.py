@@ -66,5 +66,5 @@ def _waiting(waiting_on: str, customer: str) -> str:
     if waiting_on == "customer":
         return customer
     if waiting_on == "third_party":
-        return _("Waiting for somebody else")
+        return _("Waiting for others")
     return _("Waiting: %(reason)s") % {"reason": waiting_on.replace("_", " ")}

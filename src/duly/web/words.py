@@ -1,7 +1,7 @@
 """Lengths of time and instants in words, in the reader's language and zone."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -38,6 +38,15 @@ def length(seconds: int, *, open_time: bool = False) -> str:
     return " ".join(unit % {"n": number} for unit, number in parts if number)
 
 
+def span(seconds: int) -> str:
+    """Say a length to the second, as a sum needs it: `7 h`, `45 min`, `1 h 30 min 5 s`, `0 min`."""
+    hours, rest = divmod(seconds, HOUR)
+    minutes, left = divmod(rest, MINUTE)
+    parts = ((_("%(n)s h"), hours), (_("%(n)s min"), minutes), (_("%(n)s s"), left))
+    said = [unit % {"n": number} for unit, number in parts if number]
+    return " ".join(said) or _("%(n)s min") % {"n": 0}
+
+
 def exact(instant: datetime, reader: Reader) -> str:
     """Say an instant in full: `Mon, 23 Nov 2026, 14:30 CET`; with seconds where they are not nought."""
     local = instant.astimezone(reader.zone)
@@ -59,6 +68,11 @@ def short(instant: datetime, reader: Reader) -> str:
     else:
         day = _part("E" if -7 < away < 7 else "MMMd", local, reader)
     return f"{day} {_part('Hm', local, reader)}"
+
+
+def day(on: date, reader: Reader) -> str:
+    """Say a date: `Mon, 23 Nov 2026`."""
+    return format_skeleton("yMMMEd", on, locale=reader.locale)
 
 
 def _part(skeleton: str, local: datetime, reader: Reader) -> str:

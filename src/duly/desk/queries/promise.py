@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from duly.core import instant
+from duly.core import instant, quantity
 from duly.core.clock.values import Clock, Kind, State
 from duly.core.instant import Instant
 
@@ -82,7 +82,7 @@ def _promise(clock: Clock, at: Instant, *, is_latest: bool) -> Promise:
         remaining_seconds=clock.remaining_seconds,
         late_seconds=late,
         used=_used(clock, at),
-        is_open_time=clock.calendar not in (None, "always"),
+        is_open_time=_counts_open_time(clock),
         is_binding=clock.binding,
         target=clock.target,
     )
@@ -113,6 +113,13 @@ def _urgency(clock: Clock, at: Instant) -> Urgency:
     if at < clock.due_at - (clock.due_at - clock.soon_at) // NOW_SHARE:
         return Urgency.SOON
     return Urgency.NOW
+
+
+def _counts_open_time(clock: Clock) -> bool:
+    """Whether the remaining seconds are hours of a calendar; days and weeks are told by the clock on the wall."""
+    within = quantity.parse(clock.target).within
+    hours = isinstance(within, quantity.Quantity) and within.seconds is not None
+    return hours and clock.calendar != "always"
 
 
 def _used(clock: Clock, at: Instant) -> float | None:
