@@ -43,7 +43,8 @@ def standing(tickets: Tickets, name: str, at: Instant) -> Standing | None:
         PolicyErrors: its history cannot be folded.
     """
     events = tickets.events[name]
-    if all(event.at > at for event in events):
+    opened_at = min((event.at for event in events), default=at)
+    if opened_at > at:
         return None
     try:
         folded = fold(events, tickets.terms, at)

@@ -1,0 +1,92 @@
+"""The whole product, started as a user would, with a clock that journeys move and a browser to look through."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.cli.desk import Desk, environment
+from tests.journeys.furnish import PASSWORD
+
+FIRST_MONDAY = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
+"""Monday, 10:00 in Berlin, in winter time; no Monday or Tuesday of the two months after it is a holiday there."""
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
+
+
+class Product:
+    """A running desk; each journey gets a Monday of its own, because time does not run backwards."""
+
+    def __init__(self, desk: Desk, clock_file: Path, browser: Browser) -> None:
+        self.desk = desk
+        self.browser = browser
+        self._clock_file = clock_file
+        self._weeks = 0
+
+    def next_monday(self) -> datetime:
+        """Let it be the next Monday, 10:00 in Berlin."""
+        monday = FIRST_MONDAY + timedelta(weeks=self._weeks)
+        self._weeks += 1
+        self.let_it_be(monday)
+        return monday
+
+    def let_it_be(self, at: datetime) -> None:
+        """Move the clocks of every process."""
+        new = self._clock_file.with_suffix(".new")
+        new.write_text(str((at - datetime.now(UTC)).total_seconds()))
+        new.rename(self._clock_file)
+
+    @contextmanager
+    def visitor(self, **options: object) -> Iterator[BrowserContext]:
+        """A browser of somebody's own."""
+        settings = {"timezone_id": "Europe/Berlin", "locale": "en-GB"} | options
+        context = self.browser.new_context(base_url=self.address, **settings)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE_MS)
+        try:
+            yield context
+        finally:
+            context.close()
+
+    def furnish(self, module: str, *words: str) -> None:
+        """Run a module inside the installation: it calls actions."""
+        secrets = self.desk.home / "secrets"
+        inside = environment(
+            DJANGO_SETTINGS_MODULE="duly.config.settings",
+            DULY_HOME=str(self.desk.home),
+            DULY_SECRET_KEY_FILE=str(secrets / "secret_key"),
+            DATABASE_URL_FILE=str(secrets / "database_url"),
+        )
+        subprocess.run([sys.executable, "-m", module, *words], env=inside, check=True)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.desk.port}"
+
+
+def sign_in(context: BrowserContext, email: str, password: str = PASSWORD) -> Page:
+    """Sign in through the page for it."""
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("button", name="Sign out").wait_for()
+    return page
+
+
+@contextmanager
+def running(folder: Path, browser: Browser, furnish: str) -> Iterator[Product]:
+    """Start a desk on a folder and let a module furnish it."""
+    clock_file = folder / "clock"
+    desk = Desk(folder, DULY_MODE="test", DULY_CLOCK_FILE=str(clock_file))
+    desk.start()
+    try:
+        product = Product(desk, clock_file, browser)
+        product.furnish(furnish)
+        yield product
+    finally:
+        desk.end()

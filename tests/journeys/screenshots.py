@@ -1,0 +1,139 @@
+"""Pictures of every page: light and dark, wide and narrow, with the demonstration, empty and overfull.
+
+`./duly screenshots [FOLDER]`
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.journeys.browsers import launched
+from tests.journeys.product import Product, running, sign_in
+
+WIDTHS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
+THEMES = ("light", "dark")
+AGENT, OWNER, CUSTOMER = "jonas@desk.example", "ida@desk.example", "lea@hafenlicht.example"
+PASSWORD = "keep your word"
+"""What the demonstration prints on its first start."""
+
+
+def main() -> None:
+    folder = Path(*sys.argv[1:2] or ["screenshots"])
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="duly-pictures-") as home, launched() as browser:
+        Path(home).chmod(0o711)
+        with running(Path(home), browser, "tests.journeys.furnish_demo") as desk:
+            for camera in cameras(desk, folder):
+                everything(camera)
+            desk.furnish("tests.journeys.furnish_demo", "overfull")
+            for camera in cameras(desk, folder):
+                overfull(camera)
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")  # noqa: T201
+
+
+class Camera:
+    """One theme at one width."""
+
+    def __init__(self, desk: Product, folder: Path, theme: str, width: str) -> None:
+        self.desk = desk
+        self.folder = folder
+        self.theme = theme
+        self.width = width
+
+    @contextmanager
+    def as_somebody(self, email: str | None) -> Iterator[Page]:
+        """A page in the browser of somebody who is signed in, or of nobody."""
+        with self.desk.visitor(
+            viewport=WIDTHS[self.width], color_scheme=self.theme, reduced_motion="reduce"
+        ) as context:
+            yield sign_in(context, email, PASSWORD) if email else context.new_page()
+
+    def take(self, page: Page, name: str, *, whole: bool | None = None) -> None:
+        """Keep a picture; narrow pages are shown whole."""
+        page.wait_for_timeout(250)
+        file = self.folder / f"{name}-{self.theme}-{self.width}.png"
+        page.screenshot(path=file, full_page=self.width == "narrow" if whole is None else whole)
+
+
+def cameras(desk: Product, folder: Path) -> Iterator[Camera]:
+    for theme in THEMES:
+        for width in WIDTHS:
+            yield Camera(desk, folder, theme, width)
+
+
+def everything(camera: Camera) -> None:
+    with camera.as_somebody(None) as page:
+        shoot(camera, page, {"sign-in": "/account/login/", "password": "/account/password/reset/"})
+        page.goto("/account/login/")
+        page.get_by_label("Email").fill("nobody@desk.example")
+        page.get_by_label("Password", exact=True).fill("wrong")
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        camera.take(page, "sign-in-wrong")
+    with camera.as_somebody(OWNER) as page:
+        shoot(camera, page, {"queue-empty": "/desk/queue/mine/", "not-found": "/nowhere/"})
+    with camera.as_somebody(AGENT) as page:
+        agents_pages(camera, page)
+    with camera.as_somebody(CUSTOMER) as page:
+        customers_pages(camera, page)
+
+
+def agents_pages(camera: Camera, page: Page) -> None:
+    shoot(camera, page, {"queue": "/desk/", "queue-critical": "/desk/queue/critical/"})
+    if camera.width == "wide":
+        page.goto("/desk/")
+        page.keyboard.press("j")
+        page.locator(".queue .clock").nth(2).hover()
+        camera.take(page, "queue-clock")
+        page.keyboard.press("?")
+        camera.take(page, "keys")
+    page.goto("/desk/")
+    page.locator("[data-row]").first.click()
+    page.get_by_role("heading", level=1).wait_for()
+    address = page.url
+    camera.take(page, "ticket")
+    page.goto(f"{address}?write=note")
+    camera.take(page, "ticket-note")
+    page.goto(address)
+    page.locator("#promises .clock").last.click()
+    page.locator(".why").wait_for()
+    camera.take(page, "why", whole=True)
+
+
+def customers_pages(camera: Camera, page: Page) -> None:
+    shoot(camera, page, {"portal": "/tickets/"})
+    page.goto("/tickets/new/")
+    page.get_by_role("radio").nth(1).check()
+    page.locator(".promised__line").first.wait_for()
+    camera.take(page, "portal-new", whole=True)
+    page.locator("form#report").evaluate("form => { form.noValidate = true }")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_role("alert").wait_for()
+    camera.take(page, "portal-new-wrong", whole=True)
+    page.goto("/tickets/")
+    page.locator(".tickets__subject").first.click()
+    page.locator("#conversation").wait_for()
+    camera.take(page, "portal-ticket", whole=True)
+
+
+def overfull(camera: Camera) -> None:
+    with camera.as_somebody(AGENT) as page:
+        shoot(camera, page, {"overfull-queue": "/desk/queue/critical/"})
+        page.get_by_role("link", name="0 Donau").first.click()
+        page.get_by_role("heading", level=1).wait_for()
+        camera.take(page, "overfull-ticket")
+    with camera.as_somebody(CUSTOMER) as page:
+        shoot(camera, page, {"overfull-portal": "/tickets/"})
+
+
+def shoot(camera: Camera, page: Page, addresses: dict[str, str]) -> None:
+    for name, address in addresses.items():
+        page.goto(address)
+        camera.take(page, name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""The thread of the product: a fault is reported, both sides see the promise, it is kept or missed."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.journeys.product import Product, sign_in
+
+pytestmark = pytest.mark.journey
+CLARA, ANTON = "clara@acme.example", "anton@desk.example"
+EIGHT_HOURS = re.compile("8 h left|7 h 5. min left")
+
+
+def report(page: Page, subject: str) -> str:
+    """Report a fault as urgent and give the ticket's number."""
+    page.goto("/tickets/new/")
+    page.get_by_label("Subject").fill(subject)
+    page.get_by_label("What happened?").fill("Since **this morning** nothing is indexed.")
+    page.get_by_role("radio", name="Urgent").check()
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(subject)
+    return page.url.rstrip("/").rsplit("/", 1)[1]
+
+
+def check_for_everybody(page: Page) -> None:
+    """Let axe look at the page in both themes."""
+    for theme in ("light", "dark"):
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        page.wait_for_timeout(200)
+        found = Axe().run(page)
+        assert not found.response["violations"], f"{page.url}, {theme}: {found.generate_report()}"
+
+
+def test_answered_in_time_the_promise_is_kept(desk: Product) -> None:
+    monday = desk.next_monday()
+    with desk.visitor() as hers, desk.visitor() as his:
+        clara = sign_in(hers, CLARA)
+        check_for_everybody(clara)
+        clara.get_by_role("link", name="New ticket").first.click()
+        check_for_everybody(clara)
+        clara.get_by_role("radio", name="Urgent").check()
+        # Urgent is answered within 8 business hours: seven on Monday after ten, one on Tuesday.
+        expect(clara.locator("#promised")).to_contain_text("tomorrow 10:00")
+        clara.get_by_role("radio", name="Low").check()
+        expect(clara.locator("#promised")).to_contain_text("24 business hours")
+        number = report(clara, "Nothing is indexed")
+        expect(clara.locator("#promises")).to_contain_text(EIGHT_HOURS)
+        check_for_everybody(clara)
+
+        anton = sign_in(his, ANTON)
+        row = anton.get_by_role("row", name="Nothing is indexed")
+        expect(row).to_contain_text(EIGHT_HOURS)
+        check_for_everybody(anton)
+        anton.keyboard.press("j")
+        anton.keyboard.press("Enter")
+        expect(anton.get_by_role("heading", level=1)).to_have_text("Nothing is indexed")
+        check_for_everybody(anton)
+
+        desk.let_it_be(monday + timedelta(hours=2))
+        anton.keyboard.press("r")
+        anton.get_by_label("Reply to Clara").fill("Which version do you run?")
+        anton.keyboard.press("Control+Enter")
+        expect(anton.locator("#promises")).to_contain_text("kept")
+        # Clara's page is still open and finds out by itself.
+        expect(clara.locator("#conversation")).to_contain_text("Which version do you run?")
+        expect(clara.locator("#promises")).to_contain_text("kept")
+        assert clara.url.endswith(f"/tickets/{number}/")
+
+
+def test_missed_the_watch_records_it_and_both_see_it(desk: Product) -> None:
+    monday = desk.next_monday()
+    with desk.visitor() as hers, desk.visitor() as his:
+        clara = sign_in(hers, CLARA)
+        report(clara, "Nobody answers")
+        anton = sign_in(his, ANTON)
+        # Due on Tuesday at ten in Berlin.
+        desk.let_it_be(monday + timedelta(days=1, hours=2))
+        expect(clara.locator("#conversation")).to_contain_text("First answer was missed")
+        expect(clara.locator("#promises")).to_contain_text("missed by 2 h")
+        row = anton.get_by_role("row", name="Nobody answers")
+        expect(row).to_contain_text("missed by 2 h")
+        row.get_by_role("link", name="Nobody answers").click()
+        anton.get_by_role("link", name=re.compile("missed by")).click()
+        expect(anton.locator("main")).to_contain_text("8 business hours")
+        check_for_everybody(anton)
+        anton.go_back()
+        anton.get_by_label("Reply to Clara").fill("We are sorry.")
+        anton.get_by_role("button", name="Send", exact=True).click()
+        expect(anton.locator("#promises")).to_contain_text("late by 2 h")
+
+
+def test_a_promise_tells_its_instant_to_the_keyboard_and_lets_go_on_escape(desk: Product) -> None:
+    desk.next_monday()
+    with desk.visitor() as hers:
+        clara = sign_in(hers, CLARA)
+        report(clara, "When exactly?")
+        clock = clara.locator("#promises .clock").first
+        clock.focus()
+        exact = clock.locator(".clock__exact")
+        expect(exact).to_be_visible()
+        expect(exact).to_contain_text(re.compile(r"due Tue, \d+ Jan 2027, 10:00.* CET"))
+        clara.keyboard.press("Escape")
+        expect(exact).to_be_hidden()
+
+
+def test_without_scripts_the_thread_works_the_same(desk: Product) -> None:
+    desk.next_monday()
+    with (
+        desk.visitor(java_script_enabled=False) as hers,
+        desk.visitor(java_script_enabled=False) as his,
+    ):
+        clara = sign_in(hers, CLARA)
+        clara.get_by_role("link", name="New ticket").first.click()
+        clara.get_by_label("Subject").fill("Plain and simple")
+        clara.get_by_role("radio", name="Urgent").check()
+        clara.get_by_role("button", name="Show what is promised").click()
+        expect(clara.locator("#promised")).to_contain_text("tomorrow 10:00")
+        clara.get_by_label("What happened?").fill("It stopped.")
+        clara.get_by_role("button", name="Send", exact=True).click()
+        expect(clara.locator("#promises")).to_contain_text("left")
+
+        anton = sign_in(his, ANTON)
+        anton.get_by_role("link", name="Plain and simple").click()
+        anton.get_by_label("Reply to Clara").fill("Try again, please.")
+        anton.get_by_role("button", name="Send, wait for the customer").click()
+        expect(anton.locator("#state")).to_contain_text("Waiting for customer")
+        clara.reload()
+        expect(clara.locator("#promises")).to_contain_text("Waiting for you")
+        expect(clara.locator("#conversation")).to_contain_text("Try again, please.")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_impatient_double_click_makes_one_ticket(desk: Product, scripts: bool) -> None:
+    desk.next_monday()
+    subject = f"Only once, scripts {scripts}"
+    with desk.visitor(java_script_enabled=scripts) as hers:
+        clara = sign_in(hers, CLARA)
+        clara.goto("/tickets/new/")
+        clara.get_by_label("Subject").fill(subject)
+        clara.get_by_label("What happened?").fill("It hangs.")
+        clara.get_by_role("radio", name="Urgent").check()
+        clara.get_by_role("button", name="Send", exact=True).dblclick()
+        expect(clara.get_by_role("heading", level=1)).to_have_text(subject)
+        clara.goto("/tickets/")
+        expect(clara.get_by_role("link", name=subject)).to_have_count(1)
+
+
+def test_what_could_not_be_sent_stays_on_the_screen(desk: Product) -> None:
+    desk.next_monday()
+    with desk.visitor() as hers:
+        clara = sign_in(hers, CLARA)
+        report(clara, "A shaky train")
+        clara.get_by_label("Your message").fill("Through a tunnel.")
+        hers.set_offline(True)
+        clara.get_by_role("button", name="Send", exact=True).click()
+        expect(clara.get_by_role("alert")).to_contain_text("Your text is still here")
+        expect(clara.get_by_label("Your message")).to_have_value("Through a tunnel.")
+        hers.set_offline(False)
+        clara.get_by_role("button", name="Send", exact=True).click()
+        expect(clara.locator("#conversation")).to_contain_text("Through a tunnel.")
+        expect(clara.get_by_label("Your message")).to_have_value("")
+
+
+def test_a_draft_survives_a_closed_browser(desk: Product) -> None:
+    desk.next_monday()
+    with desk.visitor() as hers:
+        clara = sign_in(hers, CLARA)
+        number = report(clara, "To be continued")
+        clara.get_by_label("Your message").press_sequentially("Half a thought")
+        expect(clara.get_by_text("Draft saved")).to_be_visible()
+    with desk.visitor() as again:
+        clara = sign_in(again, CLARA)
+        clara.goto(f"/tickets/{number}/")
+        expect(clara.get_by_label("Your message")).to_have_value("Half a thought")
