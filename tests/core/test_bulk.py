@@ -63,18 +63,18 @@ def asked(which: Ints, starts: Ints, third: Ints) -> list[tuple[int, int, int]]:
     return list(zip(which.tolist(), starts.tolist(), third.tolist(), strict=True))
 
 
-DATED = ["never", "office", "night", "sun", "shifts", "moved", "always"]
+DATED = ["never", "office", "night", "sun", "shifts", "late", "moved", "always"]
 
 
 def dated() -> list[OpenTime]:
-    """Calendars on which days can be counted; one moves from Berlin to Sydney."""
-    moved = Editions(
-        (
-            Edition(date(2025, 3, 1), OFFICE),
-            Edition(date(2026, 7, 1), Calendar(zone="Australia/Sydney", week=weekdays((9, 17)))),
-        )
-    )
-    zoned = {**CALENDARS, "never": Calendar(zone="UTC", week=weekdays()), "moved": moved}
+    """Calendars on which days can be counted; one begins late, one moves."""
+    sydney = Calendar(zone="Australia/Sydney", week=weekdays((9, 17)))
+    zoned: dict[str, Rule] = {
+        **CALENDARS,
+        "never": Calendar(zone="UTC", week=weekdays()),
+        "late": Editions((Edition(date(2025, 3, 1), OFFICE),)),
+        "moved": Editions((Edition(None, OFFICE), Edition(date(2026, 7, 1), sydney))),
+    }
     return [OpenTime(name, zoned) for name in DATED]
 
 

@@ -8,11 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duly.core.calendar.civil import Civil, civil
+from duly.core.calendar.civil import Civil, _changes, civil
 from duly.core.instant import parse, text
 from duly.core.spans import Span
 
 EPOCH = date(1970, 1, 1)
+
+
+@pytest.fixture(autouse=True)
+def read_anew() -> None:
+    """What other tests read of a zone is kept; here it is read again."""
+    _changes.cache_clear()
 
 
 def year(zone: str, number: int) -> Civil:

@@ -1,6 +1,7 @@
 import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -118,6 +119,13 @@ def test_terms_survive_a_trip_through_json() -> None:
     plain = json.loads(json.dumps(stored.write(FULL)))
     assert same(stored.read(plain), FULL)
     assert stored.write(stored.read(plain)) == plain
+
+
+def test_what_version_1_stored_is_still_read() -> None:
+    """When this fails, stored terms have another shape: raise the schema and read the old one too."""
+    example = json.loads((Path(__file__).parent / "stored_terms.json").read_text())
+    assert stored.write(stored.read(example)) == example
+    assert same(stored.read(example), FULL)
 
 
 def test_what_is_not_stated_stays_unstated() -> None:

@@ -6,10 +6,9 @@ from dataclasses import replace
 from duly.core import due
 from duly.core.calendar.values import Editions
 from duly.core.clock.cycle import Cycle
-from duly.core.clock.fold import fold, tell
+from duly.core.clock.fold import fold, tell, walk
 from duly.core.clock.promise import promises
 from duly.core.clock.values import Kind
-from duly.core.clock.walk import walk
 from duly.core.due import Sum
 from duly.core.events import Event
 from duly.core.explanation import Explanation
@@ -34,7 +33,7 @@ def explain(
     told, excluded = tell(history, at)
     then = at if excluded is None else excluded.at
     walked = walk(told, terms, then)
-    track = walked.tracks[kind] if walked else None
+    track = walked.tracks.get(kind) if walked else None
     found = [each for each in track.cycles if cycle in (None, each.number)] if track else []
     if walked is None or track is None or not found:
         raise LookupError(f"there is no {kind} clock{f' {cycle}' if cycle else ''} then")

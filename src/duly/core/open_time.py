@@ -92,12 +92,11 @@ class OpenTime:
         try:
             due = used + table.shifts[bisect_left(table.sums, used, i)]
         except IndexError:
-            return self._due_later(start, seconds)
+            return self._due_later(start, seconds, table)
         return due if due - start <= HORIZON else None
 
-    def _due_later(self, start: Instant, seconds: Seconds) -> Instant | None:
-        """Search once more if the table did not reach as far as the search may."""
-        searched = self._table
+    def _due_later(self, start: Instant, seconds: Seconds, searched: Table) -> Instant | None:
+        """Search once more if that table did not reach as far as the search may."""
         return None if self.table(start, start + HORIZON) is searched else self.due(start, seconds)
 
     def _due_around(self, start: Instant, seconds: Seconds, holes: Spans) -> Instant | None:
@@ -116,8 +115,9 @@ class OpenTime:
             return 0
         table = self.table(start, end)
         open_time = _position(table, end) - _position(table, start)
-        for hole in intersect(holes, (Span(start, end),)):
-            open_time -= _position(table, hole.end) - _position(table, hole.start)
+        if holes:
+            for hole in intersect(holes, (Span(start, end),)):
+                open_time -= _position(table, hole.end) - _position(table, hole.start)
         return open_time
 
     def spans(self, start: Instant, end: Instant) -> tuple[Span, ...]:

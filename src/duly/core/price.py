@@ -167,8 +167,8 @@ def _fee(price: Price, basis: Basis) -> Decimal | None:  # noqa: PLR0911 - one a
             return None if None in fees else max(fee for fee in fees if fee is not None)
         case ProRated(price=whole):
             return _pro_rated(_fee(whole, basis), basis)
-        case From(price=inner):
-            return _fee(inner, basis)
+        case _:
+            return _fee(price.price, basis)
 
 
 def _banded(amount: Decimal, bands: tuple[Band, ...]) -> Decimal:

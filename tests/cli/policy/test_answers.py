@@ -109,6 +109,22 @@ def test_price_names_the_sum_that_it_needs(duly: Duly) -> None:
     assert "not a sum" in result.stderr
 
 
+def test_prices_by_pack_and_by_day(duly: Duly, folder: Path) -> None:
+    file = folder / "policy.yaml"
+    whole = file.read_text()
+    stated = "price: 8 % of licence_fee, from 60000 USD total_spend"
+    file.write_text(whole.replace(stated, "price: 39500 USD per 3 contacts"))
+    # 4 contacts need two packs of three.
+    found = parsed(duly("price", "policy.yaml", "gold", "--units", "contacts=4", "--json"))
+    assert (found["fee"], found["currency"]) == ("79000.00", "USD")
+    prorated = "price: {greatest: [30.00 EUR per month], pro_rating: by_day}"
+    file.write_text(whole.replace(stated, prorated))
+    found = parsed(duly("price", "policy.yaml", "gold", "--days", "10/30", "--json"))
+    assert (found["fee"], found["per"]) == ("10.00", "month")
+    for wrong in (("--units", "contacts"), ("--days", "31/30"), ("--days", "ten")):
+        assert duly("price", "policy.yaml", "gold", *wrong).exit_code == 2
+
+
 def test_show_prints_a_page_in_three_formats(duly: Duly) -> None:
     assert "1 Urgent  8 business hours  every 2 hours" in duly("show", "policy.yaml").stdout
     assert "| 1 Urgent | 8 business hours | every 2 hours |" in duly(

@@ -54,7 +54,7 @@ def test_json_names_case_line_and_difference(duly: Duly, folder: Path) -> None:
         ("clock: first_response", "clock: first_respons", "did you mean `first_response`?"),
         ("due_at: 2026-10-26", "due: 2026-10-26", "`due` is not known here"),
         ("policy.yaml", "other.yaml", "other.yaml"),
-        ("event: opened, priority: 1, channel: email", "event: noted", "begins with"),
+        ("event: opened, priority: 1, channel: email", "event: noted", "begins with `opened`"),
     ],
 )
 def test_what_cannot_be_run_ends_with_2_and_says_why(

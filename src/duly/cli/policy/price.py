@@ -31,11 +31,36 @@ def amount(ctx: click.Context, param: click.Parameter, value: str | None) -> Dec
     return found
 
 
+def units(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, Decimal]:
+    """Read ``contacts=4`` as numbers by name."""
+    found: dict[str, Decimal] = {}
+    for each in value:
+        name, _, number = each.partition("=")
+        if not (name and number.isdecimal()):
+            raise click.BadParameter(f"{each!r} does not read like contacts=4.", ctx, param)
+        found[name] = Decimal(number)
+    return found
+
+
+def days(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """Read ``10/30`` as the days active and the days of the period."""
+    if value is None:
+        return None
+    active, _, period = value.partition("/")
+    if not (active.isdecimal() and period.isdecimal() and 0 < int(period) >= int(active)):
+        raise click.BadParameter(f"{value!r} does not read like 10/30.", ctx, param)
+    return int(active), int(period)
+
+
 @click.command(cls=PolicyCommand)
 @click.argument("file", type=FILE)
 @click.argument("plan")
 @click.option("--licence-fee", callback=amount, metavar="X", help="What the product costs.")
 @click.option("--total-spend", callback=amount, metavar="Y", help="Else both fees together.")
+@click.option(
+    "--units", callback=units, multiple=True, metavar="NAME=N", help="E.g. contacts=4; repeatable."
+)
+@click.option("--days", callback=days, metavar="ACTIVE/PERIOD", help="For prices by the day.")
 @subscription_option
 @json_option
 def price(
@@ -44,6 +69,8 @@ def price(
     plan: str,
     licence_fee: Decimal | None,
     total_spend: Decimal | None,
+    units: dict[str, Decimal],
+    days: tuple[int, int] | None,
     subscription_file: Path | None,
     as_json: bool,
 ) -> None:
@@ -55,7 +82,7 @@ def price(
     if known is None:
         raise UnusableInputError(f"the policy does not state a price for `{plan}`.")
     try:
-        found = quote(known, Basis(sums=given))
+        found = quote(known, Basis(sums=given, units=units, days=days))
     except PriceError as error:
         raise UnusableInputError(f"{error}.") from error
     if as_json:

@@ -5,9 +5,11 @@ from dataclasses import replace
 from operator import attrgetter
 
 from duly.core.clock.outcome import outcome
+from duly.core.clock.rules import apply
+from duly.core.clock.situation import Situation, restate
 from duly.core.clock.values import Clock, Fold, State
-from duly.core.clock.walk import HistoryError, Walk, walk
-from duly.core.events import Event, Excluded
+from duly.core.clock.walk import HistoryError, Walk, bound
+from duly.core.events import Event, Excluded, Opened, Prioritised
 from duly.core.instant import Instant
 from duly.core.terms import Terms
 
@@ -43,7 +45,7 @@ def tell(history: Sequence[Event], at: Instant) -> tuple[list[Event], Excluded |
     clock is void from then on, and what happens later is told once it is withdrawn.
     """
     known = sorted((event for event in history if event.at <= at), key=_BY_TIME)
-    if not any(type(event) is Excluded for event in known):
+    if Excluded not in map(type, known):
         return known, None
     in_force: dict[str, int] = {}
     for number, event in enumerate(known):
@@ -56,6 +58,31 @@ def tell(history: Sequence[Event], at: Instant) -> tuple[list[Event], Excluded |
     told = [event for event in known[:end] if not isinstance(event, Excluded)]
     excluded = known[end] if in_force else None
     return told, excluded if isinstance(excluded, Excluded) else None
+
+
+def walk(history: Sequence[Event], terms: Mapping[str, Terms], at: Instant) -> Walk | None:
+    """Walk through a history in its order and on to an instant; None while nothing is promised, for want of a priority.
+
+    Raises:
+        HistoryError: the history does not begin with its one `opened`, or names an unknown priority or binding.
+        CalendarError: a cell needs a calendar that its terms lack.
+    """
+    if not history:
+        return None
+    first = history[0]
+    if not isinstance(first, Opened):
+        raise HistoryError(f"the history begins with {type(first).__name__}, not with Opened")
+    known = bound(terms, first.binding)
+    settings = (each for each in history if isinstance(each, (Opened, Prioritised)))
+    setting = next((each for each in settings if each.priority), None)
+    if setting is None or setting.priority is None:
+        return None
+    facts = restate(first.facts, setting.facts)
+    walked = Walk(Situation(first.binding, known, setting.priority, facts, setting.at), terms)
+    for event in history:
+        apply(walked, event)
+    walked.advance(at)
+    return walked
 
 
 def _as_they_stand(told: Sequence[Event], terms: Mapping[str, Terms], at: Instant) -> Fold:

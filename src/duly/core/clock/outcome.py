@@ -49,7 +49,7 @@ def _late(cycle: Cycle) -> Seconds | None:
 def _soon_at(cycle: Cycle) -> Instant | None:
     if cycle.due_at is None:
         return None
-    return due.soon_at(cycle.started_at, cycle.due_at, cycle.promise.open_time, cycle.holes)
+    return cycle.promise.soon(cycle.started_at, cycle.due_at, cycle.holes)
 
 
 def _remaining(track: Track, cycle: Cycle, at: Instant) -> Seconds | None:

@@ -1,5 +1,6 @@
 """Promises: the cells of a binding's targets with their compiled hours, and which of them holds."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,11 +44,17 @@ class Promise:
             return self.open_time.due(start, self.seconds, holes)
         return due.due_at(self.cell.target, start, self.open_time, self.rules, holes)
 
+    def soon(self, start: Instant, due_at: Instant, holes: Spans) -> Instant | None:
+        """When three quarters of the promised open time are used."""
+        if self.seconds is not None:
+            return self.open_time.due(start, -(-3 * self.seconds // 4), holes)
+        return due.soon_at(start, due_at, self.open_time, holes)
+
 
 class Promises:
     """Everything that one binding promises, made ready to count when asked for. `promises` keeps one for its terms."""
 
-    __slots__ = ("_hours", "_ready", "_targets", "levels", "modes", "pauses", "terms")
+    __slots__ = ("_hours", "_ready", "_targets", "kinds", "levels", "modes", "pauses", "terms")
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
@@ -55,6 +62,7 @@ class Promises:
         self._targets = dict(terms.targets)
         if terms.ladder:
             self._targets[Kind.ESCALATION] = terms.targets.get(terms.ladder.opens, {})
+        self.kinds = tuple(kind for kind in Kind if self._targets.get(kind))
         self._hours: dict[str, OpenTime] = {}
         self._ready: dict[tuple[Kind, str, int], Promise | None] = {}
         listed = {**DEFAULT_PAUSES, **terms.rules.pauses}
@@ -80,6 +88,14 @@ class Promises:
         if name not in self._hours:
             self._hours[name] = OpenTime(name, self.terms.calendars)
         return self._hours[name]
+
+    def lay_out(self, since: Instant, until: Instant) -> None:
+        """Lay out every calendar that a cell may need. One that cannot be is told by the cell that needs it."""
+        for row in self._targets.values():
+            for priority, cells in row.items():
+                for cell in cells:
+                    with suppress(CalendarError):
+                        self.hours(self._calendar(cell.target, priority)).table(since, until)
 
     def after(self, target: Target, start: Instant) -> Instant | None:
         """When a target that belongs to no priority, such as the time before a level opens, has passed since then."""

@@ -40,7 +40,7 @@ class Situation:
 
 def restate(facts: Facts, stated: Facts) -> Facts:
     """The facts with those that were stated again replaced."""
-    if stated == _NOTHING_STATED:
+    if stated is facts or stated == _NOTHING_STATED:
         return facts
     changed = {name: value for name in _FACTS if (value := getattr(stated, name)) is not None}
     return replace(facts, **changed)

@@ -111,9 +111,9 @@ class Track:
             self.open.holes = (*self.open.holes, *self.running_pause(at))
             self.open = None
 
-    def void(self, at: Instant) -> None:
+    def void(self, at: Instant, state: State = State.VOID) -> None:
         """Nothing is owed any more. What was missed before stays missed, and may still be met late."""
-        self.end(State.VOID, at)
+        self.end(state, at)
         self.owed_since = self.awaits = None
 
     def reopen(self, at: Instant) -> None:

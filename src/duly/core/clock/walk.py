@@ -1,29 +1,14 @@
-"""The walk through a history: for each event one function, the rule of section 5 of the contract."""
+"""A walk: one ticket on the way through its history, with a track for each kind of clock that is promised."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
-from duly.core import events
 from duly.core.clock.climb import Climb
 from duly.core.clock.promise import Promises, promises
-from duly.core.clock.situation import Situation, restate
+from duly.core.clock.situation import Situation
 from duly.core.clock.track import Track
-from duly.core.clock.values import Kind, State
-from duly.core.clock.words import (
-    BY_AGENT_ONLY,
-    CLOSED,
-    LOWERED,
-    OPENED,
-    PRIORITISED,
-    REPLIED,
-    RESOLVED,
-    UPDATED,
-)
-from duly.core.events import Event
+from duly.core.clock.values import Kind
 from duly.core.instant import Instant
 from duly.core.terms import Terms
-
-_SETTING = (events.Opened, events.Prioritised)
 
 
 class HistoryError(ValueError):
@@ -31,24 +16,17 @@ class HistoryError(ValueError):
 
 
 class Walk:
-    """A ticket on the way through its history."""
+    """What is known, owed and promised at one point of a history. The rules of events move it on."""
 
-    __slots__ = ("at", "climb", "merged", "situation", "terms", "tracks")
+    __slots__ = ("climb", "merged", "situation", "terms", "tracks")
 
     def __init__(self, situation: Situation, terms: Mapping[str, Terms]) -> None:
+        promised = {kind for each in terms.values() for kind in promises(each).kinds}
         self.situation = situation
         self.terms = terms
-        self.tracks = {kind: Track(kind, situation) for kind in Kind}
+        self.tracks = {kind: Track(kind, situation) for kind in Kind if kind in promised}
         self.climb = Climb(situation)
         self.merged = False
-
-    def take(self, event: Event) -> None:
-        """Let time pass up to an event, then apply its rule. A merged ticket's later events move nothing."""
-        if not self.merged:
-            self.advance(event.at)
-            rule = _RULES.get(type(event))
-            if rule:
-                rule(self, event)
 
     def advance(self, until: Instant) -> None:
         """Let time pass: what was due before an instant is missed, once the instant is after its due."""
@@ -58,240 +36,40 @@ class Walk:
                 self.climb.missed(track.kind, cycle.number, cycle.due_at)
         self.climb.advance(until)
 
-    def hear(self, word: str, at: Instant, kinds: Sequence[Kind] = tuple(Kind)) -> None:
+    def owe(self, kind: Kind, at: Instant, why: str) -> None:
+        """Owe something of a kind, if any of the terms promises that kind."""
+        if kind in self.tracks:
+            self.tracks[kind].owe(at, why)
+
+    def hear(self, word: str, at: Instant, *, besides: tuple[Kind, ...] = ()) -> None:
         """Say a word to the clocks."""
         self.situation.heard.setdefault(word, at)
-        for kind in kinds:
-            track = self.tracks[kind]
-            if track.owed_since is not None or track.late:
+        for kind, track in self.tracks.items():
+            if (track.owed_since is not None or track.late) and kind not in besides:
                 track.hear(word, at)
 
+    def void(self, at: Instant, *kinds: Kind) -> None:
+        """Owe nothing of these kinds any more."""
+        for kind in kinds:
+            if kind in self.tracks:
+                self.tracks[kind].void(at)
 
-def walk(history: Sequence[Event], terms: Mapping[str, Terms], at: Instant) -> Walk | None:
-    """Walk through a history in its order and on to an instant; None while nothing is promised, for want of a priority.
+    def wait(self, on: str | None, at: Instant) -> None:
+        """Wait on somebody, or on nobody any more; a new waiting replaces the old."""
+        if on != self.situation.waiting_on:
+            self.situation.waiting_on = on
+            for track in self.tracks.values():
+                track.pause(at)
+
+
+def bound(terms: Mapping[str, Terms], binding: str) -> Promises:
+    """The promises of a binding that a history names.
 
     Raises:
-        HistoryError: the history does not begin with its one `opened`, or names an unknown priority or binding.
-        CalendarError: a cell needs a calendar that its terms lack.
+        HistoryError: its terms were not given.
     """
-    if not history:
-        return None
-    first = history[0]
-    if not isinstance(first, events.Opened):
-        raise HistoryError(f"the history begins with {type(first).__name__}, not with Opened")
-    known = _promises(terms, first.binding)
-    setting = next(
-        (event for event in history if isinstance(event, _SETTING) and event.priority), None
-    )
-    if setting is None or setting.priority is None:
-        return None
-    facts = restate(first.facts, setting.facts)
-    walk = Walk(Situation(first.binding, known, setting.priority, facts, setting.at), terms)
-    for event in history:
-        walk.take(event)
-    walk.advance(at)
-    return walk
-
-
-def _opened(walk: Walk, event: events.Opened) -> None:
-    if OPENED in walk.situation.heard:
-        raise HistoryError("the history has a second Opened")
-    _check_priority(walk.situation)
-    walk.situation.heard[OPENED] = event.at
-    for kind in (Kind.FIRST_RESPONSE, Kind.WORKAROUND, Kind.RESOLUTION):
-        walk.tracks[kind].owe(event.at, OPENED)
-
-
-def _prioritised(walk: Walk, event: events.Prioritised) -> None:
-    """The same priority again changes nothing, and neither does the first: it was known from the opening."""
-    situation = walk.situation
-    before = situation.priority
-    situation.facts = restate(situation.facts, event.facts)
-    if event.priority != before:
-        if _less_urgent(situation, before, event.priority):
-            walk.hear(LOWERED, event.at)
-        situation.priority = event.priority
-        _check_priority(situation)
-        for track in walk.tracks.values():
-            _reprioritise(track, event.at, f"priority {before} to {event.priority}")
-    if event.by == "agent":
-        walk.hear(PRIORITISED, event.at)
-
-
-def _reprioritise(track: Track, at: Instant, why: str) -> None:
-    """Priority change: only what is still owed is touched, and a missed clock stays missed."""
-    if track.owed_since is None:
-        return
-    restarts = track.situation.promises.modes[track.kind] == "from_change"
-    if track.kind is Kind.ESCALATION and (restarts or not track.open):
-        return
-    if restarts:
-        track.end(State.SUPERSEDED, at)
-        track.begin(at, PRIORITISED)
-    elif track.open:
-        track.retarget(at, why)
-    elif not track.late:
-        track.begin(track.owed_since, PRIORITISED)
-
-
-def _replied(walk: Walk, event: events.Replied) -> None:
-    if event.by == "customer":
-        _customer_spoke(walk, event.at)
-    elif event.by == "agent":
-        walk.hear(REPLIED, event.at)
-        walk.climb.answered()
-        walk.situation.customer_answered = True
-        _owe_update(walk, event.at, REPLIED)
-
-
-def _customer_spoke(walk: Walk, at: Instant) -> None:
-    """A message of the customer ends waiting on the customer. The first after the desk's is owed an answer."""
-    if walk.situation.waiting_on == "customer":
-        _wait(walk, None, at)
-    if walk.situation.customer_answered and not walk.situation.closed:
-        walk.situation.customer_answered = False
-        walk.tracks[Kind.NEXT_RESPONSE].owe(at, REPLIED)
-
-
-def _updated(walk: Walk, event: events.Updated) -> None:
-    walk.hear(UPDATED, event.at)
-    _owe_update(walk, event.at, UPDATED)
-
-
-def _owe_update(walk: Walk, at: Instant, why: str) -> None:
-    """Each public update starts the next cycle once an agent has replied, unless the ticket is resolved or closed."""
-    situation = walk.situation
-    if REPLIED in situation.heard and situation.resolved_at is None and not situation.closed:
-        walk.tracks[Kind.UPDATE].owe(at, why)
-
-
-def _waiting_began(walk: Walk, event: events.WaitingBegan) -> None:
-    _wait(walk, event.on, event.at)
-
-
-def _resumed(walk: Walk, event: events.Resumed) -> None:
-    if event.on in (None, walk.situation.waiting_on):
-        _wait(walk, None, event.at)
-
-
-def _wait(walk: Walk, on: str | None, at: Instant) -> None:
-    """Wait on somebody, or on nobody any more; a new waiting replaces the old."""
-    if on != walk.situation.waiting_on:
-        walk.situation.waiting_on = on
-        for track in walk.tracks.values():
-            track.pause(at)
-
-
-def _marked(walk: Walk, event: events.Marked) -> None:
-    walk.hear(event.mark, event.at)
-
-
-def _resolved(walk: Walk, event: events.Resolved) -> None:
-    """Resolving ends any waiting. Only an agent's meets a response or an update; anybody else's voids what is open."""
-    situation = walk.situation
-    if event.by == "agent":
-        walk.hear(RESOLVED, event.at)
-        situation.customer_answered = True
-    else:
-        walk.hear(RESOLVED, event.at, [kind for kind in Kind if kind not in BY_AGENT_ONLY])
-        for kind in BY_AGENT_ONLY:
-            walk.tracks[kind].void(event.at)
-        situation.customer_answered = REPLIED in situation.heard
-    walk.tracks[Kind.UPDATE].void(event.at)
-    walk.climb.answered()
-    _wait(walk, None, event.at)
-    if situation.resolved_at is None:
-        situation.resolved_at = event.at
-        walk.tracks[Kind.ROOT_CAUSE].owe(event.at, RESOLVED)
-
-
-def _reopened(walk: Walk, event: events.Reopened) -> None:
-    """Reopening what is neither resolved nor closed is no more than a message."""
-    situation, at = walk.situation, event.at
-    if situation.resolved_at is not None or situation.closed:
-        situation.resolved_at, situation.closed = None, False
-        walk.tracks[Kind.RESOLUTION].reopen(at)
-        walk.tracks[Kind.WORKAROUND].reopen(at)
-        walk.tracks[Kind.ROOT_CAUSE].end(State.SUPERSEDED, at)
-        walk.tracks[Kind.ROOT_CAUSE].owed_since = None
-        walk.tracks[Kind.UPDATE].owe(at, "reopened")
-    if event.by == "customer":
-        _customer_spoke(walk, at)
-
-
-def _closed(walk: Walk, event: events.Closed) -> None:
-    """Closing voids every open clock but the root cause."""
-    walk.hear(CLOSED, event.at)
-    for kind, track in walk.tracks.items():
-        if kind is not Kind.ROOT_CAUSE:
-            track.void(event.at)
-    walk.climb.answered()
-    walk.situation.closed = True
-
-
-def _escalated(walk: Walk, event: events.Escalated) -> None:
-    """Start the clock of the level; invoking a level that has not opened moves nothing."""
-    if walk.climb.invoke(event.level, event.at):
-        track = walk.tracks[Kind.ESCALATION]
-        track.end(State.SUPERSEDED, event.at)
-        track.owed_since = event.at
-        track.begin(event.at, "escalated", event.level)
-
-
-def _merged(walk: Walk, event: events.Merged) -> None:
-    for track in walk.tracks.values():
-        track.void(event.at)
-    walk.climb.answered()
-    walk.merged = True
-
-
-def _moved(walk: Walk, event: events.Moved) -> None:
-    """Other terms re-target what is open, from its start; what was not promised before starts now."""
-    situation = walk.situation
-    situation.binding = event.binding
-    situation.promises = _promises(walk.terms, event.binding)
-    for track in walk.tracks.values():
-        track.pause(event.at)
-        if track.open:
-            track.retarget(event.at, event.why)
-        elif track.owed_since is not None and not track.late and track.kind is not Kind.ESCALATION:
-            track.begin(event.at, "moved")
-
-
-_RULES: Mapping[type[Event], Callable[[Walk, Any], None]] = {
-    events.Opened: _opened,
-    events.Prioritised: _prioritised,
-    events.Replied: _replied,
-    events.Updated: _updated,
-    events.WaitingBegan: _waiting_began,
-    events.Resumed: _resumed,
-    events.Marked: _marked,
-    events.Resolved: _resolved,
-    events.Reopened: _reopened,
-    events.Closed: _closed,
-    events.Escalated: _escalated,
-    events.Merged: _merged,
-    events.Moved: _moved,
-}
-"""The rule of each event. Notes and time spent move no clock; exclusions are seen before the walk."""
-
-
-def _promises(terms: Mapping[str, Terms], binding: str) -> Promises:
     if binding not in terms:
         raise HistoryError(
             f"the history names the binding {binding!r}, and its terms were not given"
         )
     return promises(terms[binding])
-
-
-def _check_priority(situation: Situation) -> None:
-    known = situation.promises.levels
-    if situation.priority not in known:
-        raise HistoryError(
-            f"unknown priority {situation.priority!r}; the plan knows {', '.join(known)}"
-        )
-
-
-def _less_urgent(situation: Situation, before: str, after: str) -> bool:
-    levels = situation.promises.levels
-    return before in levels and after in levels and levels.index(after) > levels.index(before)

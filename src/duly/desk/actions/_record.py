@@ -19,31 +19,12 @@ from duly.desk.mailroom.audience import TOLD
 from duly.desk.mailroom.outbox import Outbox
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.happening import Happening
-from duly.desk.tickets.ticket import Ticket
+from duly.desk.tickets.ticket import DERIVED, Ticket
 
 LockedTicket = NewType("LockedTicket", Ticket)
 """A ticket row held by this transaction: made by `locked`, by `locked_many` and by opening."""
 
 Entry: TypeAlias = tuple[LockedTicket, Sequence[Happening]]
-
-_DERIVED = (
-    "status",
-    "waiting_on",
-    "priority",
-    "rank",
-    "team",
-    "assignee",
-    "binding",
-    "merged_into",
-    "excluded_by",
-    "snoozed_until",
-    "next_due_at",
-    "wakes_at",
-    "sequence",
-    "resolved_at",
-    "closed_at",
-    "last_event_at",
-)
 
 
 def locked(ticket_id: int) -> LockedTicket:
@@ -98,9 +79,9 @@ def _save(histories: Sequence[History], at: datetime) -> None:
     new = [h.ticket.pk for h in histories if h.ticket.sequence == len(h.fresh)]
     projection.save(folds, new=new)
     if len(histories) == 1:
-        histories[0].ticket.save(update_fields=_DERIVED)
+        histories[0].ticket.save(update_fields=DERIVED)
     else:
-        Ticket.objects.bulk_update([history.ticket for history in histories], _DERIVED)
+        Ticket.objects.bulk_update([history.ticket for history in histories], DERIVED)
 
 
 def _save_events(histories: Sequence[History], at: datetime) -> None:

@@ -7,7 +7,7 @@ from duly.core import instant
 from duly.core.clock.values import Clock, Fold, State
 from duly.core.instant import Instant
 from duly.desk.tickets.happening import Happening
-from duly.desk.tickets.kinds import BY_TIME
+from duly.desk.tickets.kinds import ONCE
 
 Lapse: TypeAlias = tuple[str, str, int]
 """Kind of event, kind of clock, cycle: what is recorded once."""
@@ -25,7 +25,7 @@ def lapses(fold: Fold, recorded: set[Lapse]) -> list[Happening]:
 
 def lapse_of(happening: Happening) -> Lapse | None:
     """Name what a recorded happening was, if time alone caused it."""
-    if happening.kind not in BY_TIME:
+    if happening.kind not in ONCE:
         return None
     return happening.kind, happening.facts["clock"], happening.facts["cycle"]
 

@@ -41,7 +41,7 @@ def _internal(sentence: str, *facts: str) -> EventKind:
 
 
 KINDS: Mapping[str, EventKind] = {
-    "opened": _public("opened the ticket", "message"),
+    "opened": _public("opened the ticket", "message", "team"),
     "prioritised": _public("set the priority to {priority}"),
     "replied": _public("replied", "message"),
     "noted": _internal("left a note", "note"),
@@ -74,5 +74,8 @@ KINDS: Mapping[str, EventKind] = {
 ON_CLOCKS = frozenset(events.NAMES)
 """The kinds that a fold reads."""
 
-BY_TIME = frozenset({"due_soon", "missed", "level_opened"})
-"""The kinds that time alone causes: once for each clock and cycle, for telling people, never read by a fold."""
+ONCE = frozenset({"due_soon", "missed", "level_opened"})
+"""What came about on a clock: recorded once for each cycle, for telling people, never read by a fold."""
+
+BY_TIME = ONCE | {"returned"}
+"""The kinds that time alone causes."""

@@ -11,8 +11,11 @@ def stand(ticket: Ticket, happening: Happening) -> None:  # noqa: C901, PLR0912 
     """Let one more event have its effect on the row, which is not saved here."""
     facts = happening.facts
     match happening.kind:
-        case "opened" | "prioritised":
-            ticket.priority = facts.get("priority", ticket.priority)
+        case "opened":
+            ticket.priority = facts.get("priority", "")
+            ticket.team_id = facts.get("team")
+        case "prioritised":
+            ticket.priority = facts["priority"]
         case "assigned":
             ticket.team_id, ticket.assignee_id = facts["team"], facts["assignee"]
         case "waiting":

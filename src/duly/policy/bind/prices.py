@@ -75,7 +75,7 @@ def _share(share: re.Match[str]) -> core.Price:
 
 
 def allowance(stated: str | AllowanceTerms, zone: str) -> Allowance | None:
-    """Read an allowance; None when its limit is not known. `zone` is that of the plan's hours."""
+    """Read an allowance; None when there is nothing to count. `zone` is that of the plan's hours."""
     terms = stated if isinstance(stated, AllowanceTerms) else AllowanceTerms(limit=stated)
     match = _LIMIT.fullmatch(terms.limit or "unknown")
     if match is None or match["limit"] == "unknown":
@@ -83,7 +83,9 @@ def allowance(stated: str | AllowanceTerms, zone: str) -> Allowance | None:
     unit, per = match["unit"], terms.per or match["per"]
     carried = terms.carry_over
     number = int(match["limit"]) if match["limit"] != "unlimited" else None
-    counts: Literal["tickets", "minutes"] = "minutes" if unit or per == "ticket" else "tickets"
+    counts: Literal["tickets", "minutes"] = "minutes" if unit else "tickets"
+    if counts == "tickets" and per in (None, "ticket"):
+        return None
     return Allowance(
         limit=number * 60 if number is not None and unit == "hour" else number,
         counts=counts,
@@ -123,9 +125,7 @@ def credit(stated: Credit) -> CoreCredit | None:
     """Read a credit that can be computed; None when it is only printed."""
     if stated.percent is None or stated.of is None:
         return None
-    claim = int(stated.claim_within.split()[0]) if stated.claim_within else None
-    if claim and stated.claim_within and "week" in stated.claim_within:
-        claim *= 7
+    claim = -(-seconds(stated.claim_within) // SECONDS["day"]) if stated.claim_within else None
     below, missed = _UPTIME.fullmatch(stated.when), _MISSED.fullmatch(stated.when)
     if below:
         when: UptimeBelow | MissedOver = UptimeBelow(Decimal(below["percent"]))

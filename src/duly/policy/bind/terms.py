@@ -8,8 +8,8 @@ from duly.core import quantity
 from duly.core.allowance import Allowance
 from duly.core.calendar.values import Calendar, Combined, Editions, Rule
 from duly.core.clock.values import Kind
-from duly.core.terms import Cell, Gate, Ladder, Priority, Rung, Terms
-from duly.policy.bind import prices
+from duly.core.terms import Ladder, Priority, Rung, Terms
+from duly.policy.bind import cells, prices
 from duly.policy.bind.calendars import Calendars
 from duly.policy.bind.plan import Resolved, resolve
 from duly.policy.bind.rules import rules
@@ -18,12 +18,8 @@ from duly.policy.document.plans import HoursByPriority, Level
 from duly.policy.document.policy import Escalation, Policy
 from duly.policy.document.read import Document
 from duly.policy.document.subscription import Subscription
-from duly.policy.document.targets import Gated, KindTargets, When, alternatives
 from duly.policy.problems import UnusableInputError
 
-BUILT_IN_MARKS = frozenset({"verified", "reproduced", "workaround", "root_cause"})
-OTHER_STARTS = frozenset({"prioritised"})
-OTHER_ANSWERS = frozenset({"replied", "updated", "resolved", "closed", "lowered"})
 BUILT_IN_REASONS = frozenset({"customer", "third_party"})
 
 
@@ -58,7 +54,7 @@ class _Binding:
     def terms(self) -> Terms:
         policy, plan = self.policy, self.resolved.plan
         levels = tuple(self.levels())
-        targets = self.targets()
+        targets = cells.targets(plan, self.calendars)
         hours = self.hours(levels, targets)
         self.days_have_a_zone(targets, hours)
         stated = rules(plan.rules)
@@ -78,7 +74,7 @@ class _Binding:
             credits=tuple(credit for each in plan.credits if (credit := prices.credit(each))),
             commitment={Kind(kind): " / ".join(said) for kind, said in plan.commitment.items()},
             exclusions=frozenset(each.key for each in policy.clauses if each.kind == "excluded"),
-            marks=self.marks(),
+            marks=cells.marks(plan),
             waiting_reasons=frozenset().union(*stated.pauses.values()) - BUILT_IN_REASONS,
             calendars=dict(self.calendars.rules),
         )
@@ -101,51 +97,13 @@ class _Binding:
             if key in own
         ]
 
-    def targets(self) -> dict[Kind, dict[str, tuple[Cell, ...]]]:
-        return {
-            Kind(kind): {
-                priority: tuple(self.cell(each, table) for each in alternatives(stated))
-                for priority, stated in table.cells.items()
-            }
-            for kind, table in self.resolved.plan.targets.kinds.items()
-        }
-
-    def cell(self, gated: Gated, table: KindTargets) -> Cell:
-        target = quantity.parse(gated.within)
-        if target.on:
-            name = self.calendars.name(target.on)
-            target = quantity.Target(
-                within=target.within, every=target.every, suggested=target.suggested, on=name
-            )
-        met_by = gated.met_by or table.met_by
-        return Cell(
-            target=target,
-            when=self.gate(gated.when) if gated.when else None,
-            starts=gated.starts or table.starts,
-            met_by=frozenset(met_by) if met_by else None,
-        )
-
-    def gate(self, when: When) -> Gate:
-        return Gate(
-            channel=when.channel or (),
-            environment=when.environment or (),
-            component=when.component or (),
-            contact=when.contact or (),
-            requested=when.requested or (),
-            region=when.region or (),
-            flags=frozenset(when.flags or ()),
-            during=self.calendars.name(when.during) if when.during else None,
-        )
-
-    def hours(
-        self, levels: tuple[Priority, ...], targets: Mapping[Kind, Mapping[str, tuple[Cell, ...]]]
-    ) -> dict[str, str]:
+    def hours(self, levels: tuple[Priority, ...], targets: cells.Table) -> dict[str, str]:
         """Find the default calendar of each priority; what no cell needs may stay open."""
         found: dict[str, str] = {}
         for level in levels:
             stated = self.stated_hours(level.key)
-            cells = (cell for table in targets.values() for cell in table.get(level.key, ()))
-            needed = next((cell.target for cell in cells if _on_hours(cell.target)), None)
+            stated_cells = (c for table in targets.values() for c in table.get(level.key, ()))
+            needed = next((c.target for c in stated_cells if _on_hours(c.target)), None)
             if stated is None:
                 if needed:
                     raise UnusableInputError(
@@ -160,12 +118,10 @@ class _Binding:
                     raise
         return found
 
-    def days_have_a_zone(
-        self, targets: Mapping[Kind, Mapping[str, tuple[Cell, ...]]], hours: Mapping[str, str]
-    ) -> None:
+    def days_have_a_zone(self, targets: cells.Table, hours: Mapping[str, str]) -> None:
         for table in targets.values():
-            for priority, cells in table.items():
-                for target in (cell.target for cell in cells):
+            for priority, alternatives in table.items():
+                for target in (cell.target for cell in alternatives):
                     name = target.on or hours.get(priority, "always")
                     if _counts_days(target) and name != "always" and self.zone(name) is None:
                         raise UnusableInputError(
@@ -191,16 +147,6 @@ class _Binding:
         if isinstance(rule, Editions):
             rule = rule.editions[-1].rule
         return rule.zone if isinstance(rule, Calendar | Combined) else None
-
-    def marks(self) -> frozenset[str]:
-        named: set[str] = set()
-        for table in self.resolved.plan.targets.kinds.values():
-            cells = [cell for stated in table.cells.values() for cell in alternatives(stated)]
-            parts: tuple[KindTargets | Gated, ...] = (table, *cells)
-            for part in parts:
-                named.update(part.met_by or ())
-                named.update((part.starts,) if part.starts else ())
-        return frozenset(named - BUILT_IN_MARKS - OTHER_STARTS - OTHER_ANSWERS)
 
 
 def _on_hours(target: quantity.Target) -> bool:

@@ -74,8 +74,15 @@ def _read(case: Case, index: int, stated: Mapping[str, Any]) -> Expectation:
         message = f"there is no clock `{stated['clock']}`{nearest(str(stated['clock']), KINDS)}"
         raise case.source.refuse((*path, "clock"), "expectation", message)
     for part, known in (("escalation", ESCALATION_KEYS), ("allowance", ALLOWANCE_KEYS)):
-        if isinstance(stated.get(part), dict):
-            _known(case, (*path, part), stated[part], known)
+        if part not in stated:
+            continue
+        if not isinstance(stated[part], dict):
+            message = f"name what is expected: {', '.join(known)}."
+            raise case.source.refuse((*path, part), "expectation", message)
+        _known(case, (*path, part), stated[part], known)
+    if not str(stated.get("cycle", 1)).isdecimal():
+        message = "cycles are numbers, counted from 1."
+        raise case.source.refuse((*path, "cycle"), "expectation", message)
     if set(stated) <= {"at", "ticket", "clock", "cycle"}:
         raise case.source.refuse(path, "expectation", "this expects nothing; name e.g. state.")
     at = read_instant(case, (*path, "at"), str(stated.get("at")))
@@ -112,7 +119,7 @@ def _differences(stated: Mapping[str, Any], found: Standing | None) -> Iterator[
         yield from _compare(stated["escalation"], _escalation(found))
     elif "allowance" in stated:
         wanted = dict(stated["allowance"])
-        name = wanted.pop("name", None)
+        name = str(wanted.pop("name", None))
         actual = found.allowances.get(name) if found else None
         if actual is None:
             yield f"there is no allowance `{name}`"

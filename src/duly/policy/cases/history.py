@@ -74,6 +74,9 @@ class _Ticket:
             (self.at(index, dict(each)), index, dict(each)) for index, each in enumerate(stated)
         ]
         plain.sort(key=lambda each: each[0])
+        if plain and plain[0][2].get("event") != "opened":
+            path = (*self.path, plain[0][1])
+            raise self.refuse(path, "event", "a history begins with `opened`; this is earlier.")
         amended: list[date] = []
         for at, index, each in plain:
             if each.get("event") == "opened" and self.opened_on is None:

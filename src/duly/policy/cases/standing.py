@@ -43,8 +43,7 @@ def standing(tickets: Tickets, name: str, at: Instant) -> Standing | None:
         PolicyErrors: its history cannot be folded.
     """
     events = tickets.events[name]
-    opened_at = min((event.at for event in events), default=at)
-    if opened_at > at:
+    if all(event.at > at for event in events):
         return None
     try:
         folded = fold(events, tickets.terms, at)

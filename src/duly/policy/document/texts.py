@@ -13,13 +13,13 @@ AMOUNT = r"\d+(\.\d+)?"
 MONEY = rf"{AMOUNT} [A-Z]{{3}}"
 _PRICE = re.compile(
     rf"included|by contract|unknown"
-    rf"|{AMOUNT} ?% of \w+(, (from|at least) {MONEY} \w+)*"
+    rf"|{AMOUNT} ?% of \w+(, from {MONEY} \w+|, at least {MONEY})?"
     rf"|{MONEY}( per (\d+ )?\w+)?(, billed \w+)?"
 )
 _LIMIT = re.compile(
-    r"unlimited|unknown|none|\d+( (minutes?|hours?))?( per (ticket|month|quarter|year))?"
+    r"(unlimited|unknown|\d+( (minutes?|hours?))?)( per (ticket|month|quarter|year))?"
 )
-_LENGTH = re.compile(r"\d+ (minutes?|hours?|days?|weeks?|months?)")
+_LENGTH = re.compile(r"\d+ (minutes?|hours?|days?|weeks?)")
 _PER = re.compile(r"\d+ (minutes?|hours?) per (month|quarter|year)")
 
 

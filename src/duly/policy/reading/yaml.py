@@ -13,6 +13,9 @@ from duly.policy.reading.source import Data, Place, Source
 MOST_VALUES = 100_000
 """Aliases can make a small file huge; no policy needs more values than this."""
 
+MOST_DEEP = 40
+"""Nothing in a policy is nested deeper; aliases could nest for ever."""
+
 CORE = "tag:yaml.org,2002:"
 
 
@@ -29,13 +32,15 @@ def read_documents(text: str, file: str = "") -> list[Source]:
     except MarkedYAMLError as error:
         raise PolicyErrors([_syntax(error, file)]) from error
     except YAMLError as error:
-        raise PolicyErrors([_unreadable(error, file)]) from error
+        raise PolicyErrors([_unreadable(str(error), file)]) from error
+    except RecursionError as error:
+        raise PolicyErrors([_unreadable("it is nested too deep", file)]) from error
     return [_Reader(file).read(node) for node in nodes]
 
 
-def _unreadable(error: YAMLError, file: str) -> Problem:
-    said = str(error).splitlines()[0]
-    return Problem(code="syntax", message=f"this is not text: {said}.", file=file, line=1, column=1)
+def _unreadable(said: str, file: str) -> Problem:
+    message = f"this cannot be read: {said.splitlines()[0]}."
+    return Problem(code="syntax", message=message, file=file, line=1, column=1)
 
 
 def _syntax(error: MarkedYAMLError, file: str) -> Problem:
@@ -66,8 +71,9 @@ class _Reader:
 
     def value(self, node: Node, path: DataPath) -> Data:
         self.count += 1
-        if self.count > MOST_VALUES:
-            raise self.source.refuse((), "too-large", f"more than {MOST_VALUES:,} values.")
+        if self.count > MOST_VALUES or len(path) > MOST_DEEP:
+            message = f"more than {MOST_VALUES:,} values, or nested deeper than {MOST_DEEP}."
+            raise self.source.refuse((), "too-large", message)
         self.source.values[path] = _place(node)
         tag = node.tag or ""
         if not tag.startswith(CORE) or tag == f"{CORE}binary":

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-
-from django.db.models import Q
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.agreements.terms import terms_of
@@ -72,9 +71,15 @@ def _organisation(requester_id: int, organisation_id: int | None) -> int | None:
 
 
 def _subscription(organisation: int, subscription_id: int | None, at: datetime) -> int | None:
-    running = Q(from_on__lte=at.date()) & (Q(to_on=None) | Q(to_on__gte=at.date()))
-    held = Subscription.objects.filter(running, organisation=organisation)
-    known = list(held.values_list("pk", flat=True))
+    """Find the subscription that runs on the organisation's own date."""
+    held = Subscription.objects.filter(organisation=organisation).values_list(
+        "pk", "from_on", "to_on", "organisation__zone"
+    )
+    known = [
+        pk
+        for pk, from_on, to_on, zone in held
+        if from_on <= at.astimezone(ZoneInfo(zone)).date() <= (to_on or date.max)
+    ]
     if subscription_id is not None and subscription_id not in known:
         raise Invalid(
             "That subscription does not cover this organisation now.", field="subscription"

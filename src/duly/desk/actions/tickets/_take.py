@@ -6,7 +6,8 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.require import require
 from duly.desk.access.tickets import may_see
 from duly.desk.actions._record import LockedTicket, locked
-from duly.desk.errors import NotPossible, Overtaken
+from duly.desk.errors import Invalid, NotPossible, Overtaken
+from duly.desk.people.team import Team
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.kinds import BY_TIME
 from duly.desk.tickets.ticket import Status, Ticket
@@ -63,3 +64,13 @@ def must_have_seen(ticket: Ticket, seen: int | None, actor: Actor) -> None:
             "Somebody else was here while you wrote. Your text is kept: look at what is new, then send it.",
             sequence=ticket.sequence,
         )
+
+
+def must_be_team(team_id: int | None) -> None:
+    """Refuse a team that there is not.
+
+    Raises:
+        Invalid: there is none.
+    """
+    if team_id is not None and not Team.objects.filter(pk=team_id).exists():
+        raise Invalid("There is no such team.", field="team")

@@ -7,10 +7,9 @@ from django.db import transaction
 from duly.desk.access.actor import Actor, actor_for
 from duly.desk.access.tickets import may_assign, may_see_internal
 from duly.desk.actions._record import LockedTicket, record
-from duly.desk.actions.tickets._take import must_not_be_over, take
+from duly.desk.actions.tickets._take import must_be_team, must_not_be_over, take
 from duly.desk.errors import Invalid
 from duly.desk.people.person import Person
-from duly.desk.people.team import Team
 from duly.desk.tickets.happening import Happening
 from duly.desk.tickets.ticket import Ticket
 
@@ -30,16 +29,11 @@ def assign(
     must_not_be_over(ticket)
     if (ticket.team_id, ticket.assignee_id) == (team_id, assignee_id):
         return ticket
-    _must_be_team(team_id)
+    must_be_team(team_id)
     _must_see(ticket, team_id, assignee_id)
     facts = {"team": team_id, "assignee": assignee_id}
     record(ticket, Happening(kind="assigned", at=at, facts=facts), actor=actor, at=at)
     return ticket
-
-
-def _must_be_team(team_id: int | None) -> None:
-    if team_id is not None and not Team.objects.filter(pk=team_id).exists():
-        raise Invalid("There is no such team.", field="team")
 
 
 def _must_see(ticket: LockedTicket, team_id: int | None, assignee_id: int | None) -> None:

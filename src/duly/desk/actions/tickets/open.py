@@ -11,6 +11,7 @@ from duly.desk.access.require import require
 from duly.desk.access.tickets import may_open_for
 from duly.desk.actions._record import LockedTicket, record
 from duly.desk.actions.tickets._cover import Cover, cover_for, must_know_priority
+from duly.desk.actions.tickets._take import must_be_team
 from duly.desk.errors import Invalid
 from duly.desk.tickets.happening import happening
 from duly.desk.tickets.message import Message
@@ -48,24 +49,17 @@ def open_ticket(
     if requester is None:
         raise Invalid("Say for whom the ticket is.", field="requester")
     subject, text = subject_line(subject), body(text)
+    _may(actor, requester, organisation_id)
     try:
         with transaction.atomic():
             if (twin := _opened_with(requester, key)) is not None:
                 return twin
             cover = cover_for(requester, organisation_id, subscription_id, at)
-            require(
-                may_open_for(actor, requester_id=requester, organisation_id=cover.organisation_id)
-            )
+            _may(actor, requester, cover.organisation_id)
             must_know_priority(cover.binding_id, priority)
-            ticket = _row(cover, requester, subject=subject, channel=channel, team=team_id, at=at)
-            message = Message.objects.create(
-                ticket=ticket,
-                author_id=requester,
-                is_from_agent=False,
-                text=text,
-                written_at=at,
-                key=key,
-            )
+            must_be_team(team_id)
+            ticket = _row(cover, requester, subject=subject, channel=channel, at=at)
+            message = _first_message(ticket, text, key)
             by: By = "customer" if actor.person_id in (requester, None) else "agent"
             opened = Opened(
                 at=instant.from_datetime(at),
@@ -74,7 +68,8 @@ def open_ticket(
                 by=by,
                 facts=facts,
             )
-            record(ticket, happening(opened, message=message.pk), actor=actor, at=at)
+            where = {} if team_id is None else {"team": team_id}
+            record(ticket, happening(opened, message=message.pk, **where), actor=actor, at=at)
             return ticket
     except IntegrityError:
         # The same form arrived twice at once: the other one was first.
@@ -83,15 +78,17 @@ def open_ticket(
         raise
 
 
+def _may(actor: Actor, requester: int, organisation: int | None) -> None:
+    require(may_open_for(actor, requester_id=requester, organisation_id=organisation))
+
+
 def _opened_with(requester: int, key: str | None) -> Ticket | None:
     if key is None:
         return None
     return Ticket.objects.filter(messages__author=requester, messages__key=key).first()
 
 
-def _row(
-    cover: Cover, requester: int, *, subject: str, channel: str, team: int | None, at: datetime
-) -> LockedTicket:
+def _row(cover: Cover, requester: int, *, subject: str, channel: str, at: datetime) -> LockedTicket:
     at = at.replace(microsecond=0)
     ticket = Ticket.objects.create(
         subject=subject,
@@ -100,8 +97,19 @@ def _row(
         subscription_id=cover.subscription_id,
         binding_id=cover.binding_id,
         channel=channel,
-        team_id=team,
         opened_at=at,
         last_event_at=at,
     )
     return LockedTicket(ticket)
+
+
+def _first_message(ticket: Ticket, text: str, key: str | None) -> Message:
+    """The requester's own words, whoever typed them in."""
+    return Message.objects.create(
+        ticket=ticket,
+        author_id=ticket.requester_id,
+        is_from_agent=False,
+        text=text,
+        written_at=ticket.opened_at,
+        key=key,
+    )

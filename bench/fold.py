@@ -1,0 +1,127 @@
+"""What a fold costs beside a hundred bare deadlines of the same run: ``python -m bench.fold``.
+
+A hundred, so that both sides run long enough for a busy neighbour to hit both.
+"""
+
+import sys
+
+from bench.core import report
+from duly.core import quantity
+from duly.core.bulk_folds import fold_many
+from duly.core.calendar.values import Calendar, Interval
+from duly.core.clock.fold import fold
+from duly.core.clock.values import Kind
+from duly.core.events import Event
+from duly.core.history import read
+from duly.core.instant import parse
+from duly.core.open_time import OpenTime
+from duly.core.terms import Cell, Priority, Terms
+
+HOUR = 3600
+OFFICE = (Interval(9 * HOUR, 17 * HOUR),)
+CALENDARS = {"office": Calendar(zone="Europe/Berlin", week=(OFFICE,) * 5 + ((), ()))}
+
+PLAIN = {
+    Kind.FIRST_RESPONSE: {"1": "4 business hours", "2": "8 business hours"},
+    Kind.RESOLUTION: {"1": "32 business hours", "2": "64 business hours"},
+}
+RICH = PLAIN | {
+    Kind.NEXT_RESPONSE: {"1": "2 business hours", "2": "4 business hours"},
+    Kind.UPDATE: {"1": "every 4 business hours", "2": "every business day"},
+    Kind.WORKAROUND: {"1": "16 business hours", "2": "2 business days"},
+    Kind.ROOT_CAUSE: {"1": "5 business days", "2": "5 business days"},
+}
+
+TWENTY_EVENTS = """
+02T08:10 opened priority=2 binding=it channel=email
+02T08:11 replied by=automatic
+02T09:00 noted
+02T10:00 replied by=agent
+02T11:00 replied by=customer
+02T11:30 prioritised priority=1
+02T12:00 replied by=agent
+02T12:00 waiting on=customer
+02T15:00 replied by=customer
+02T15:10 noted
+02T15:40 replied by=agent
+03T08:10 updated
+03T09:00 marked as=workaround
+03T10:00 replied by=agent
+03T10:00 waiting on=customer
+04T08:00 replied by=customer
+04T09:00 resolved by=agent
+04T10:00 reopened by=customer
+04T11:00 replied by=agent
+04T11:05 noted
+"""
+AT = parse("2026-03-04T11:10Z")
+
+
+def main() -> int:
+    """Measure, print, and say by the exit status whether every gate holds."""
+    print(
+        "a fold of 20 events in bare deadlines of the same run; 220 of them took 100 microseconds"
+    )
+    history = [event(line) for line in TWENTY_EVENTS.split("\n") if line]
+    plain, rich = {"it": terms(PLAIN)}, {"it": terms(RICH)}
+    held = [
+        compare("two kinds of clock, 3 cycles", history, plain, at_most=2.5),
+        compare("six kinds of clock, 19 cycles", history, rich, at_most=6),
+        together("1000 tickets at once / one by one", history, plain),
+    ]
+    return 0 if all(held) else 1
+
+
+def compare(what: str, history: list[Event], known: dict[str, Terms], *, at_most: float) -> bool:
+    """Folds against as many deadlines."""
+    office = OpenTime("office", CALENDARS)
+    start = history[0].at
+
+    def ours() -> None:
+        for _ in range(200):
+            fold(history, known, AT)
+
+    def bare() -> None:
+        due = office.due
+        for _ in range(20_000):
+            due(start, 8 * HOUR)
+
+    return report(what, ours, bare, 200, at_most=at_most)
+
+
+def together(what: str, history: list[Event], known: dict[str, Terms]) -> bool:
+    """Many folds in one call against a loop: what the call itself costs."""
+    histories = [history] * 1000
+    return report(
+        what,
+        lambda: fold_many(histories, known, AT),
+        lambda: [fold(each, known, AT) for each in histories],
+        1000,
+        at_most=1.2,
+    )
+
+
+def event(line: str) -> Event:
+    """The event of ``02T09:00 replied by=agent``."""
+    at, name, *said = line.split()
+    return read({"at": f"2026-03-{at}Z", "event": name, **dict(field.split("=") for field in said)})
+
+
+def terms(targets: dict[Kind, dict[str, str]]) -> Terms:
+    """Terms with two priorities on office hours."""
+    return Terms(
+        policy="bench",
+        version="1",
+        plan="it",
+        priorities=(Priority(key="1"), Priority(key="2")),
+        calendars=CALENDARS,
+        hours={"1": "office", "2": "office"},
+        targets={
+            kind: {key: (Cell(target=quantity.parse(words)),) for key, words in row.items()}
+            for kind, row in targets.items()
+        },
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,216 @@
+"""The rules: for each event one function that moves the walk on, as section 5 of the contract says."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from duly.core import events
+from duly.core.clock.situation import Situation, restate
+from duly.core.clock.track import Track
+from duly.core.clock.values import Kind, State
+from duly.core.clock.walk import HistoryError, Walk, bound
+from duly.core.clock.words import (
+    BY_AGENT_ONLY,
+    CLOSED,
+    LOWERED,
+    OPENED,
+    PRIORITISED,
+    REPLIED,
+    RESOLVED,
+    UPDATED,
+)
+from duly.core.events import Event
+from duly.core.instant import Instant
+
+
+def apply(walk: Walk, event: Event) -> None:
+    """Let time pass up to an event, then apply its rule. A merged ticket's later events move nothing."""
+    if not walk.merged:
+        walk.advance(event.at)
+        rule = _RULES.get(type(event))
+        if rule:
+            rule(walk, event)
+
+
+def _opened(walk: Walk, event: events.Opened) -> None:
+    if OPENED in walk.situation.heard:
+        raise HistoryError("the history has a second Opened")
+    _check_priority(walk.situation)
+    walk.situation.heard[OPENED] = event.at
+    for kind in (Kind.FIRST_RESPONSE, Kind.WORKAROUND, Kind.RESOLUTION):
+        walk.owe(kind, event.at, OPENED)
+
+
+def _prioritised(walk: Walk, event: events.Prioritised) -> None:
+    """The same priority again changes nothing, and neither does the first: it was known from the opening."""
+    situation = walk.situation
+    before = situation.priority
+    situation.facts = restate(situation.facts, event.facts)
+    if event.priority != before:
+        if _less_urgent(situation, before, event.priority):
+            walk.hear(LOWERED, event.at)
+        situation.priority = event.priority
+        _check_priority(situation)
+        for track in walk.tracks.values():
+            _reprioritise(track, event.at, f"priority {before} to {event.priority}")
+    if event.by == "agent":
+        walk.hear(PRIORITISED, event.at)
+
+
+def _reprioritise(track: Track, at: Instant, why: str) -> None:
+    """Priority change: only what is still owed is touched, and a missed clock stays missed."""
+    if track.owed_since is None:
+        return
+    restarts = track.situation.promises.modes[track.kind] == "from_change"
+    if track.kind is Kind.ESCALATION and (restarts or not track.open):
+        return
+    if restarts:
+        track.end(State.SUPERSEDED, at)
+        track.begin(at, PRIORITISED)
+    elif track.open:
+        track.retarget(at, why)
+    elif not track.late:
+        track.begin(track.owed_since, PRIORITISED)
+
+
+def _replied(walk: Walk, event: events.Replied) -> None:
+    if event.by == "customer":
+        _customer_spoke(walk, event.at)
+    elif event.by == "agent":
+        walk.hear(REPLIED, event.at)
+        walk.climb.answered()
+        walk.situation.customer_answered = True
+        _owe_update(walk, event.at, REPLIED)
+
+
+def _customer_spoke(walk: Walk, at: Instant) -> None:
+    """A message of the customer ends waiting on the customer. The first after the desk's is owed an answer."""
+    if walk.situation.waiting_on == "customer":
+        walk.wait(None, at)
+    if walk.situation.customer_answered and not walk.situation.closed:
+        walk.situation.customer_answered = False
+        walk.owe(Kind.NEXT_RESPONSE, at, REPLIED)
+
+
+def _updated(walk: Walk, event: events.Updated) -> None:
+    walk.hear(UPDATED, event.at)
+    _owe_update(walk, event.at, UPDATED)
+
+
+def _owe_update(walk: Walk, at: Instant, why: str) -> None:
+    """Each public update starts the next cycle once an agent has replied, unless the ticket is resolved or closed."""
+    situation = walk.situation
+    if REPLIED in situation.heard and situation.resolved_at is None and not situation.closed:
+        walk.owe(Kind.UPDATE, at, why)
+
+
+def _waiting_began(walk: Walk, event: events.WaitingBegan) -> None:
+    walk.wait(event.on, event.at)
+
+
+def _resumed(walk: Walk, event: events.Resumed) -> None:
+    if event.on in (None, walk.situation.waiting_on):
+        walk.wait(None, event.at)
+
+
+def _marked(walk: Walk, event: events.Marked) -> None:
+    walk.hear(event.mark, event.at)
+
+
+def _resolved(walk: Walk, event: events.Resolved) -> None:
+    """Resolving ends any waiting. Only an agent's meets a response or an update; anybody else's voids what is open."""
+    situation = walk.situation
+    if event.by == "agent":
+        walk.hear(RESOLVED, event.at)
+        situation.customer_answered = True
+    else:
+        walk.hear(RESOLVED, event.at, besides=BY_AGENT_ONLY)
+        walk.void(event.at, *BY_AGENT_ONLY)
+        situation.customer_answered = REPLIED in situation.heard
+    walk.void(event.at, Kind.UPDATE)
+    walk.climb.answered()
+    walk.wait(None, event.at)
+    if situation.resolved_at is None:
+        situation.resolved_at = event.at
+        walk.owe(Kind.ROOT_CAUSE, event.at, RESOLVED)
+
+
+def _reopened(walk: Walk, event: events.Reopened) -> None:
+    """Reopening what is neither resolved nor closed is no more than a message."""
+    situation, at = walk.situation, event.at
+    if situation.resolved_at is not None or situation.closed:
+        situation.resolved_at, situation.closed = None, False
+        for kind in (Kind.RESOLUTION, Kind.WORKAROUND):
+            if kind in walk.tracks:
+                walk.tracks[kind].reopen(at)
+        if Kind.ROOT_CAUSE in walk.tracks:
+            walk.tracks[Kind.ROOT_CAUSE].void(at, State.SUPERSEDED)
+        walk.owe(Kind.UPDATE, at, "reopened")
+    if event.by == "customer":
+        _customer_spoke(walk, at)
+
+
+def _closed(walk: Walk, event: events.Closed) -> None:
+    """Closing voids every open clock but the root cause."""
+    walk.hear(CLOSED, event.at)
+    walk.void(event.at, *(kind for kind in walk.tracks if kind is not Kind.ROOT_CAUSE))
+    walk.climb.answered()
+    walk.situation.closed = True
+
+
+def _escalated(walk: Walk, event: events.Escalated) -> None:
+    """Start the clock of the level; invoking a level that has not opened moves nothing."""
+    if walk.climb.invoke(event.level, event.at):
+        track = walk.tracks[Kind.ESCALATION]
+        track.end(State.SUPERSEDED, event.at)
+        track.owed_since = event.at
+        track.begin(event.at, "escalated", event.level)
+
+
+def _merged(walk: Walk, event: events.Merged) -> None:
+    walk.void(event.at, *walk.tracks)
+    walk.climb.answered()
+    walk.merged = True
+
+
+def _moved(walk: Walk, event: events.Moved) -> None:
+    """Other terms re-target what is open, from its start; what was not promised before starts now."""
+    situation = walk.situation
+    situation.binding = event.binding
+    situation.promises = bound(walk.terms, event.binding)
+    for track in walk.tracks.values():
+        track.pause(event.at)
+        if track.open:
+            track.retarget(event.at, event.why)
+        elif track.owed_since is not None and not track.late and track.kind is not Kind.ESCALATION:
+            track.begin(event.at, "moved")
+
+
+_RULES: Mapping[type[Event], Callable[[Walk, Any], None]] = {
+    events.Opened: _opened,
+    events.Prioritised: _prioritised,
+    events.Replied: _replied,
+    events.Updated: _updated,
+    events.WaitingBegan: _waiting_began,
+    events.Resumed: _resumed,
+    events.Marked: _marked,
+    events.Resolved: _resolved,
+    events.Reopened: _reopened,
+    events.Closed: _closed,
+    events.Escalated: _escalated,
+    events.Merged: _merged,
+    events.Moved: _moved,
+}
+"""The rule of each event. Notes and time spent move no clock; exclusions are seen before the walk."""
+
+
+def _check_priority(situation: Situation) -> None:
+    known = situation.promises.levels
+    if situation.priority not in known:
+        raise HistoryError(
+            f"unknown priority {situation.priority!r}; the plan knows {', '.join(known)}"
+        )
+
+
+def _less_urgent(situation: Situation, before: str, after: str) -> bool:
+    levels = situation.promises.levels
+    return before in levels and after in levels and levels.index(after) > levels.index(before)

@@ -1,0 +1,120 @@
+"""Whether the rows still say what the histories say: every ticket folded again and compared, nothing written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Field
+
+from duly.desk.clocks.clock import Clock
+from duly.desk.clocks.history import History
+from duly.desk.clocks.projection import as_row, differing
+from duly.desk.tickets.event import Event
+from duly.desk.tickets.happening import Happening
+from duly.desk.tickets.kinds import BY_TIME
+from duly.desk.tickets.ticket import DERIVED, Ticket
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One thing that a row says otherwise than the history; `what` names the clock, or the ticket itself."""
+
+    ticket: int
+    what: str
+    column: str
+    stored: object
+    folded: object
+
+    def __str__(self) -> str:
+        """Say it in a line."""
+        return f"ticket {self.ticket}, {self.what}: {self.column} is {self.stored}, the history says {self.folded}"
+
+
+def differences(*, ticket_ids: list[int] | None = None) -> Iterator[Difference]:
+    """Replay the history of every ticket, or of some, and tell each difference from the rows.
+
+    Each ticket is judged at the instant of its own last look: what time did since is the watch's business.
+    """
+    rows = Ticket.objects.order_by("pk")
+    if ticket_ids is not None:
+        rows = rows.filter(pk__in=ticket_ids)
+    last = 0
+    while batch := list(rows.filter(pk__gt=last)[:_BATCH]):
+        last = batch[-1].pk
+        yield from _of_batch(batch)
+
+
+def _of_batch(batch: list[Ticket]) -> Iterator[Difference]:
+    ids = [ticket.pk for ticket in batch]
+    events: dict[int, list[Event]] = {}
+    for event in Event.objects.filter(ticket__in=ids).order_by("ticket_id", "sequence"):
+        events.setdefault(event.ticket_id, []).append(event)
+    clocks: dict[int, list[Clock]] = {}
+    for clock in Clock.objects.filter(ticket__in=ids):
+        clocks.setdefault(clock.ticket_id, []).append(clock)
+    for ticket in batch:
+        yield from _of_one(ticket, events.get(ticket.pk, []), clocks.get(ticket.pk, []))
+
+
+def _of_one(ticket: Ticket, events: list[Event], clocks: list[Clock]) -> Iterator[Difference]:
+    try:
+        replayed = _replayed(ticket, events)
+    except Exception as failure:
+        yield _difference(ticket, "history", "reading it", "events", repr(failure))
+        return
+    kinds = [(event.kind, event.at) for event in events]
+    again = [(happening.kind, happening.at) for happening in replayed.fresh]
+    if kinds != again:
+        yield _difference(ticket, "history", "events", kinds, again)
+    for column in DERIVED:
+        name = _attribute(column)
+        stored, folded = getattr(ticket, name), getattr(replayed.ticket, name)
+        if stored != folded:
+            yield _difference(ticket, "ticket", name, stored, folded)
+    yield from _of_clocks(ticket, replayed, clocks)
+
+
+def _replayed(ticket: Ticket, events: list[Event]) -> History:
+    """Let all that people did happen again to a newborn ticket, up to the instant of the last look."""
+    newborn = Ticket(pk=ticket.pk, opened_at=ticket.opened_at, last_event_at=ticket.opened_at)
+    binding = events[0].facts.get("binding") if events else None
+    newborn.binding_id = int(binding) if binding else None
+    history = History(newborn)
+    for event in events:
+        if event.kind not in BY_TIME:
+            history.append(
+                Happening(
+                    kind=event.kind, at=event.at, facts=event.facts, received_at=event.received_at
+                )
+            )
+    before_next = ticket.wakes_at - timedelta(seconds=1) if ticket.wakes_at else ticket.opened_at
+    history.pass_time(max(before_next, ticket.last_event_at))
+    return history
+
+
+def _of_clocks(ticket: Ticket, replayed: History, stored: list[Clock]) -> Iterator[Difference]:
+    folded = [as_row(ticket.pk, clock) for clock in replayed.fold.clocks] if replayed.fold else []
+    rows = {(row.kind, row.cycle): row for row in folded}
+    there = {(row.kind, row.cycle): row for row in stored}
+    for key in sorted(rows.keys() | there.keys()):
+        what = f"{key[0]} {key[1]}"
+        before, after = there.get(key), rows.get(key)
+        if before is None or after is None:
+            yield _difference(ticket, what, "row", before is not None, after is not None)
+            continue
+        for name in differing(before, after):
+            yield _difference(ticket, what, name, getattr(before, name), getattr(after, name))
+
+
+def _attribute(column: str) -> str:
+    field = Ticket._meta.get_field(column)
+    assert isinstance(field, Field)
+    return field.attname
+
+
+def _difference(
+    ticket: Ticket, what: str, column: str, stored: object, folded: object
+) -> Difference:
+    return Difference(ticket=ticket.number, what=what, column=column, stored=stored, folded=folded)
