@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from duly.desk.actions.deliveries.claim import LEASE, claim
-from duly.desk.actions.deliveries.dispatch import dispatch
+from duly.desk.actions.deliveries.dispatch import GATHERING, dispatch
 from duly.desk.actions.deliveries.settle import not_sent, sent
 from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.note import note
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
+from duly.desk.actions.tickets.wake import wake
 from duly.desk.mailroom.delivery import Delivery, DeliveryState, Notice
 from duly.desk.mailroom.letter import Letter
 from duly.desk.mailroom.outbox import Outbox
@@ -171,3 +172,52 @@ def test_somebody_always_answers_for_a_ticket(people: Cast, team: bool) -> None:
     )
     people.team.members.all().delete()
     assert "Olga" in readers(letters())
+
+
+def test_after_an_hours_stop_each_person_gets_one_summary(covered: Cast) -> None:
+    tickets = [
+        open_ticket(
+            actor=covered.actor("contact"), subject=f"Door {n}", text="A", priority="1", at=MONDAY
+        )
+        for n in range(9)
+    ]
+    for letter in letters():
+        sent(delivery_id=letter.delivery_id, at=MONDAY)
+    # All were due two hours after opening; the watch is back an hour later, in several rounds.
+    back = MONDAY + 180 * MINUTE
+    while wake(at=back, limit=5):
+        dispatch(at=back)
+    assert claim(at=back) == [], "a summary waits a minute for more"
+    (summary,) = claim(at=back + GATHERING)
+    assert summary.reader.name == "Lena"
+    assert summary.is_summary
+    assert {about.number for about in summary.about} == {ticket.number for ticket in tickets}
+    assert {item.kind for about in summary.about for item in about.items} == {"missed"}
+
+
+def test_a_miss_that_is_told_in_time_is_a_message_of_its_own(covered: Cast) -> None:
+    open_ticket(actor=covered.actor("contact"), subject="A", text="A", priority="1", at=MONDAY)
+    for letter in letters():
+        sent(delivery_id=letter.delivery_id, at=MONDAY)
+    wake(at=MONDAY + 90 * MINUTE)
+    (soon,) = letters(90)
+    assert [item.kind for item in soon.about[0].items] == ["due_soon"]
+    assert soon.about[0].promises[0].due_at == MONDAY + 120 * MINUTE
+    sent(delivery_id=soon.delivery_id, at=MONDAY)
+    wake(at=MONDAY + 121 * MINUTE)
+    (missed,) = letters(121)
+    assert [item.kind for item in missed.about[0].items] == ["missed"]
+    assert not missed.is_summary
+
+
+def test_what_was_answered_meanwhile_is_no_longer_due_soon(covered: Cast) -> None:
+    ticket = open_ticket(
+        actor=covered.actor("contact"), subject="A", text="A", priority="1", at=MONDAY
+    )
+    for letter in letters():
+        sent(delivery_id=letter.delivery_id, at=MONDAY)
+    wake(at=MONDAY + 90 * MINUTE)
+    dispatch(at=MONDAY + 90 * MINUTE)
+    agent = covered.actor("agent")
+    reply(actor=agent, ticket_id=ticket.pk, text="Yes.", at=MONDAY + 91 * MINUTE)
+    assert readers(letters(91)) == {"Clara"}
