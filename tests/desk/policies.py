@@ -31,6 +31,20 @@ plans:
 """Easy to reckon with: Monday to Friday, nine to five in Berlin, and no holidays."""
 
 
+FULL = (
+    SMALL
+    + """
+    allowances: {guidance: 4 hours per ticket}
+rules: {pauses: {resolution: [customer, shipment]}}
+escalation: {opens: first_response missed, invoked_by: customer, levels: [{title: Lead}, {title: Owner}]}
+clauses:
+  - {key: training, kind: excluded, text: Training is not support.}
+  - {key: hours, kind: definition, text: Nine to five.}
+"""
+)
+"""The small policy with everything that an action may ask of a policy."""
+
+
 def published(people: Cast, source: str = SMALL, at: datetime = MONDAY) -> PolicyVersion:
     """Publish a policy as its owner."""
     return publish(actor=people.actor("owner"), source=source, at=at)

@@ -82,6 +82,21 @@ def may_reopen(actor: Actor, ticket: Ticket) -> bool:
     return may_resolve(actor, ticket)
 
 
+def may_escalate(actor: Actor, ticket: Ticket) -> bool:
+    """The customer, whose right it is, and agents who open tickets for customers."""
+    return is_customer_of(actor, ticket) or _agent_may(actor, ticket, Right.OPEN_FOR_CUSTOMER)
+
+
+def may_exclude(actor: Actor, ticket: Ticket) -> bool:
+    """Agents with the right: it takes every promise away."""
+    return _agent_may(actor, ticket, Right.EXCLUDE)
+
+
+def may_merge(actor: Actor, ticket: Ticket) -> bool:
+    """Agents with the right, on either ticket."""
+    return _agent_may(actor, ticket, Right.MERGE)
+
+
 def may_open_for(actor: Actor, *, requester_id: int, organisation_id: int | None) -> bool:
     """Agents with the right for anybody; a contact for themselves, in an organisation of theirs."""
     if actor.has(Right.OPEN_FOR_CUSTOMER):

@@ -11,6 +11,7 @@ from typing import NewType, TypeAlias
 
 from django.db import connection
 
+from duly.core.clock.values import Fold
 from duly.desk.access.actor import Actor
 from duly.desk.clocks import projection
 from duly.desk.clocks.history import History
@@ -61,6 +62,12 @@ def record_many(entries: Sequence[Entry], *, actor: Actor, at: datetime) -> None
             history.append(replace(happening, person_id=actor.person_id, via=actor.via))
         history.pass_time(at)
     _save(histories, at)
+
+
+def supposing(ticket: LockedTicket, happening: Happening) -> Fold | None:
+    """Fold a ticket as if something happened, without recording it: so core decides whether it would count."""
+    (history,) = _histories([ticket])
+    return history.supposing(happening)
 
 
 def _histories(tickets: Sequence[LockedTicket]) -> list[History]:

@@ -16,6 +16,11 @@ def terms_of(bindings: Iterable[str]) -> Mapping[str, Terms]:
     return {binding: _load(int(binding)) for binding in set(bindings)}
 
 
+def terms_of_binding(binding_id: int | None) -> Terms | None:
+    """Give the terms of one binding; None where there is none."""
+    return None if binding_id is None else _load(binding_id)
+
+
 @lru_cache(maxsize=_LOADED)
 def _load(binding_id: int) -> Terms:
     return stored.read(Binding.objects.only("terms").get(pk=binding_id).terms)

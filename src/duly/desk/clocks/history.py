@@ -8,8 +8,8 @@ from duly.core import instant
 from duly.core.clock.fold import fold
 from duly.core.clock.values import Clock, Fold, State
 from duly.core.events import Event as CoreEvent
-from duly.core.events import Moved, Opened
-from duly.desk.agreements.terms import rank_of, terms_of
+from duly.core.events import Merged, Moved, Opened
+from duly.desk.agreements.terms import rank_of, terms_of, terms_of_binding
 from duly.desk.clocks.lapses import Lapse, lapse_of, lapses
 from duly.desk.tickets.happening import Happening, core_event
 from duly.desk.tickets.standing import stand
@@ -44,6 +44,19 @@ class History:
         if self.fold is None:
             self._look(at)
 
+    def supposing(self, happening: Happening) -> Fold | None:
+        """Answer the promises as if something happened; nothing is kept of it."""
+        at = self._raised(happening.at)
+        self._remember(replace(happening, at=at))
+        return self._folded(at)
+
+    def _folded(self, at: datetime) -> Fold | None:
+        """Answer the promises at an instant; a ticket without terms has none."""
+        if self.ticket.binding_id is None:
+            return None
+        bindings = [e.binding for e in self._events if isinstance(e, Opened | Moved)]
+        return fold(self._events, terms_of(bindings), instant.from_datetime(at))
+
     def _pass_wakes(self, at: datetime) -> None:
         """Look at each instant at which time alone changed something, as a watch that never sleeps would."""
         while (wakes_at := self.ticket.wakes_at) is not None and wakes_at <= at:
@@ -73,25 +86,21 @@ class History:
         self._remember(happening)
 
     def _remember(self, happening: Happening) -> None:
+        if happening.kind == "unmerged":
+            # As with an exclusion that is withdrawn, the history counts as if it had never been.
+            self._events = [event for event in self._events if not isinstance(event, Merged)]
         event = core_event(happening.kind, happening.at, happening.facts)
         if event is not None:
             self._events.append(event)
         elif lapse := lapse_of(happening):
             self._recorded.add(lapse)
 
-    def _folded(self, at: datetime) -> Fold | None:
-        """Answer the promises at an instant; a ticket without terms has none."""
-        if self.ticket.binding_id is None:
-            return None
-        bindings = [e.binding for e in self._events if isinstance(e, Opened | Moved)]
-        return fold(self._events, terms_of(bindings), instant.from_datetime(at))
-
     def _set_derived(self) -> None:
         ticket = self.ticket
         ticket.rank = NO_RANK
-        if ticket.binding_id is not None and ticket.priority:
-            binding = str(ticket.binding_id)
-            ticket.rank = rank_of(terms_of([binding])[binding], ticket.priority)
+        terms = terms_of_binding(ticket.binding_id)
+        if terms is not None and ticket.priority:
+            ticket.rank = rank_of(terms, ticket.priority)
         ticket.next_due_at = self._next_due_at()
         wakes = [ticket.snoozed_until]
         if self.fold is not None and self.fold.wakes_at is not None:

@@ -1,6 +1,7 @@
 """What time alone did to a ticket: promises that came due soon or were missed, escalation levels that opened."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import TypeAlias
 
 from duly.core import instant
@@ -15,12 +16,11 @@ Lapse: TypeAlias = tuple[str, str, int]
 
 def lapses(fold: Fold, recorded: set[Lapse]) -> list[Happening]:
     """Give what a fold shows to have come about and is not recorded yet, in order of time."""
-    fresh = [
-        (at, _happening(lapse, at, due_at))
-        for at, lapse, due_at in _all(fold)
-        if lapse not in recorded
+    fresh = [found for found in _all(fold) if found[1] not in recorded]
+    return [
+        _happening(lapse, min(at, fold.at), due_at)
+        for at, lapse, due_at in sorted(fresh, key=itemgetter(0))
     ]
-    return [happening for _, happening in sorted(fresh, key=lambda pair: pair[0])]
 
 
 def lapse_of(happening: Happening) -> Lapse | None:
@@ -38,7 +38,8 @@ def _all(fold: Fold) -> Iterator[tuple[Instant, Lapse, Instant | None]]:
             # Due at 10:00:00 is kept at 10:00:00: the first second of the miss is the next one.
             yield clock.due_at + 1, ("missed", clock.kind.value, clock.cycle), clock.due_at
     for level in fold.available:
-        yield level.at, ("level_opened", "escalation", level.level), None
+        # A level opens at the miss that opens it, and is told after it.
+        yield level.at + 1, ("level_opened", "escalation", level.level), None
 
 
 def _presses(clock: Clock) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from duly.desk.agreements.subscription import Binding, Subscription
-from duly.desk.agreements.terms import terms_of
+from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.errors import Invalid
 from duly.desk.people.organisation import Membership
 
@@ -52,10 +52,10 @@ def must_know_priority(binding_id: int | None, priority: str | None) -> None:
     Raises:
         Invalid: they do not know it.
     """
-    if not priority or binding_id is None:
+    terms = terms_of_binding(binding_id)
+    if not priority or terms is None:
         return
-    binding = str(binding_id)
-    known = [level.key for level in terms_of([binding])[binding].priorities]
+    known = [level.key for level in terms.priorities]
     if priority not in known:
         raise Invalid(
             f"There is no priority {priority}; choose {', '.join(known)}.", field="priority"

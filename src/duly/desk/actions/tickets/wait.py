@@ -10,12 +10,12 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import may_progress
 from duly.desk.actions._record import record
 from duly.desk.actions.tickets._take import must_be_unfinished, take
-from duly.desk.agreements.terms import terms_of
+from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.errors import Invalid
 from duly.desk.tickets.happening import happening
 from duly.desk.tickets.ticket import Ticket
 
-ALWAYS_KNOWN = ("customer", "third_party")
+ALWAYS_KNOWN = frozenset({"customer", "third_party"})
 
 
 @transaction.atomic
@@ -37,10 +37,8 @@ def wait(*, actor: Actor, ticket_id: int, on: str, at: datetime) -> Ticket:
 
 
 def _must_be_known(ticket: Ticket, on: str) -> None:
-    known = set(ALWAYS_KNOWN)
-    if ticket.binding_id is not None:
-        binding = str(ticket.binding_id)
-        known |= terms_of([binding])[binding].waiting_reasons
+    terms = terms_of_binding(ticket.binding_id)
+    known = ALWAYS_KNOWN | (terms.waiting_reasons if terms else frozenset())
     if on not in known:
         raise Invalid(
             f"Nobody waits for {on!r} here; choose {', '.join(sorted(known))}.", field="on"

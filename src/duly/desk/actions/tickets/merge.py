@@ -1,0 +1,69 @@
+"""Let a ticket go on in another of the same customer, and take that back."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from duly.core import instant
+from duly.core.events import Merged
+from duly.desk.access.actor import Actor
+from duly.desk.access.require import require
+from duly.desk.access.tickets import may_merge, may_see
+from duly.desk.actions._record import LockedTicket, locked_many, record_many
+from duly.desk.actions.tickets._take import must_not_be_over
+from duly.desk.errors import Invalid, NotFound, NotPossible
+from duly.desk.tickets.happening import Happening, happening
+from duly.desk.tickets.ticket import Ticket
+
+
+@transaction.atomic
+def merge(*, actor: Actor, ticket_id: int, into_id: int, at: datetime) -> Ticket:
+    """Close a ticket in favour of another, whose requester or organisation is the same.
+
+    Raises:
+        NotFound, NotAllowed: the actor may not, on either of the two.
+        NotPossible: one of them is closed or merged already.
+        Invalid: they are the same ticket, or of different customers.
+    """
+    if ticket_id == into_id:
+        raise Invalid("A ticket cannot be merged into itself.", field="into")
+    ticket, into = _both(actor, ticket_id, into_id)
+    must_not_be_over(ticket)
+    must_not_be_over(into)
+    same = (ticket.organisation_id, ticket.requester_id if ticket.organisation_id is None else None)
+    other = (into.organisation_id, into.requester_id if into.organisation_id is None else None)
+    if same != other:
+        raise Invalid("The two are of different customers: nothing was merged.", field="into")
+    merged = happening(Merged(at=instant.from_datetime(at), into=str(into.pk)))
+    absorbed = Happening(kind="absorbed", at=at, facts={"ticket": ticket.pk})
+    record_many([(ticket, [merged]), (into, [absorbed])], actor=actor, at=at)
+    return ticket
+
+
+@transaction.atomic
+def unmerge(*, actor: Actor, ticket_id: int, at: datetime) -> Ticket:
+    """Let a merged ticket go on by itself: its clocks stand as if it had never been merged.
+
+    Raises:
+        NotFound, NotAllowed: the actor may not, on either of the two.
+        NotPossible: the ticket is not merged.
+    """
+    into_id = Ticket.objects.filter(pk=ticket_id).values_list("merged_into", flat=True).first()
+    ticket, into = _both(actor, ticket_id, into_id or ticket_id)
+    if ticket.merged_into_id is None or ticket.merged_into_id != into.pk:
+        raise NotPossible(f"Ticket {ticket} is not merged into another.")
+    unmerged = Happening(kind="unmerged", at=at)
+    released = Happening(kind="released", at=at, facts={"ticket": ticket.pk})
+    record_many([(ticket, [unmerged]), (into, [released])], actor=actor, at=at)
+    return ticket
+
+
+def _both(actor: Actor, ticket_id: int, into_id: int) -> tuple[LockedTicket, LockedTicket]:
+    """Lock both in the order of their ids, and ask for the right on both."""
+    rows = {ticket.pk: ticket for ticket in locked_many({ticket_id, into_id})}
+    for wanted in (ticket_id, into_id):
+        if wanted not in rows:
+            raise NotFound
+        ticket = rows[wanted]
+        require(may_merge(actor, ticket), sees=may_see(actor, ticket), to="merge this ticket")
+    return rows[ticket_id], rows[into_id]
