@@ -74,7 +74,7 @@ def sign_in(context: BrowserContext, email: str, password: str = PASSWORD) -> Pa
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_role("button", name="Sign out").wait_for()
+    page.locator("form[action='/account/logout/']").wait_for()
     return page
 
 

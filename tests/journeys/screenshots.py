@@ -16,7 +16,9 @@ from tests.journeys.product import Product, running, sign_in
 
 WIDTHS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
 THEMES = ("light", "dark")
-AGENT, OWNER, CUSTOMER = "jonas@desk.example", "ida@desk.example", "lea@hafenlicht.example"
+AGENT, OWNER = "jonas@desk.example", "ida@desk.example"
+CUSTOMER = "lea@hafenlicht.example"
+"""She reads German."""
 PASSWORD = "keep your word"
 """What the demonstration prints on its first start."""
 
@@ -110,7 +112,7 @@ def customers_pages(camera: Camera, page: Page) -> None:
     page.locator(".promised__line").first.wait_for()
     camera.take(page, "portal-new", whole=True)
     page.locator("form#report").evaluate("form => { form.noValidate = true }")
-    page.get_by_role("button", name="Send", exact=True).click()
+    page.locator(".report .button--primary").click()
     page.get_by_role("alert").wait_for()
     camera.take(page, "portal-new-wrong", whole=True)
     page.goto("/tickets/")

@@ -201,3 +201,24 @@ def test_pages_of_the_portal_cost_few_statements(
         page(signed_in, address)
         with django_assert_max_num_queries(12):
             page(signed_in, address)
+
+
+def test_a_german_reads_german_and_german_dates(
+    signed_in: Client, ticket: Ticket, people: Cast
+) -> None:
+    people.contact.language = "de"
+    people.contact.save()
+    text = page(signed_in, at(ticket))
+    for expected in (
+        "Ihre Tickets",
+        "noch 8 Std.",
+        "zugesagt bis morgen 10:00",
+        "Mo., 19. Okt. 2026",
+    ):
+        assert expected in text
+
+
+def test_a_language_we_do_not_speak_is_answered_in_english(signed_in: Client, people: Cast) -> None:
+    people.contact.language = "tlh"
+    people.contact.save()
+    assert "Your tickets" in page(signed_in, "/tickets/")

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from duly.channels import wall_clock
 from duly.desk.access.actor import Actor, actor_for
 from duly.desk.people.person import Person
-from duly.web.reading import reader_of
+from duly.web.reading import reader_of, speak
 from duly.web.words import Reader
 
 Rule: TypeAlias = Literal["anybody", "people", "agents", "customers"]
@@ -79,6 +79,7 @@ def _signed_in(
             if not allows(actor):
                 raise Http404
             at = wall_clock.now()
+            speak(request.user.language)
             visit = Visit(request.user, actor, at, reader_of(request, at))
             return view(request, visit, *args, **kwargs)
 

@@ -1,12 +1,14 @@
 """How a request reads: the zone and language of the person, else those of the device."""
 
+from contextlib import suppress
 from datetime import datetime
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils import translation
+from django.utils.translation import get_language, get_supported_language_variant
 
 from duly.desk.people.person import Person
 from duly.web import assets
@@ -21,6 +23,12 @@ def reader_of(request: HttpRequest, at: datetime) -> Reader:
     device = unquote(request.COOKIES.get("zone", ""))
     zone = chosen if chosen != "UTC" or device not in available_timezones() else device
     return Reader(ZoneInfo(zone), locale_of(get_language() or "en"), at)
+
+
+def speak(language: str) -> None:
+    """Answer this request in somebody's language, if it is one of ours; else stay with the browser's."""
+    with suppress(LookupError):
+        translation.activate(get_supported_language_variant(language))
 
 
 def locale_of(language: str) -> Locale:
