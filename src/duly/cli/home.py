@@ -11,6 +11,8 @@ from pathlib import Path
 from duly.cli.problem import Problem
 
 CLONE = Path(__file__).resolve().parents[3]
+SIGN_INS = "sign-ins"
+"""The file that says how to sign in to a demonstration."""
 BIGGEST_LOG = 5_000_000
 
 

@@ -7,6 +7,7 @@ from duly.cli.lazy import LazyGroup
 COMMANDS = {
     "up": "duly.cli.up:up",
     "stop": "duly.cli.stop:stop",
+    "found": "duly.cli.found:found",
     "doctor": "duly.cli.doctor:doctor",
     "manage": "duly.cli.manage:manage",
     "policy": "duly.cli.policy:policy",

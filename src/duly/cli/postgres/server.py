@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from duly.cli.console import last_lines
 from duly.cli.postgres import leftover
 from duly.cli.postgres.cluster import ENVIRONMENT, Cluster
 from duly.cli.problem import Problem
 from duly.cli.supervisor.child import Child
-
-LAST_LINES = 5
 
 
 def child(cluster: Cluster, log: Path) -> Child:
@@ -46,10 +45,7 @@ def start(cluster: Cluster, log: Path) -> Child:
         cluster.ensure_database()
     except Problem as problem:
         server.stop()
-        lines = log.read_text(errors="replace").splitlines()[-LAST_LINES:]
-        raise Problem(
-            "\n".join([f"{problem}. Its log ends:", *lines, f"(all of it: {log})"])
-        ) from None
+        raise Problem(f"{problem}. Its log ends:\n{last_lines(log)}") from None
     except BaseException:
         server.stop()
         raise

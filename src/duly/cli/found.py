@@ -1,0 +1,52 @@
+"""`duly found`: the first administrator of an empty desk."""
+
+import os
+
+import click
+
+from duly.cli import home as homes
+from duly.cli.installation import with_database
+from duly.cli.problem import Problem
+
+
+@click.command()
+@click.argument("email")
+@click.option("--name", prompt="Your name", help="The name that customers see.")
+@click.option(
+    "--zone", default="UTC", show_default=True, help="Your time zone, such as Europe/Berlin."
+)
+@click.password_option(help="Your password; asked for when it is left out.")
+@click.option("--home", help="The folder of the installation. [default: .duly in the clone]")
+def found(email: str, name: str, zone: str, password: str, home: str | None) -> None:
+    """Make the first administrator of a desk that has no people yet."""
+    with with_database(homes.chosen(home), "founds a desk") as installation:
+        os.environ.update(installation.environment())
+        import django  # noqa: PLC0415 - only now is there an environment
+
+        django.setup()
+        _found(email=email, name=name, zone=zone, password=password)
+    click.echo(f"{email} can sign in now.")
+
+
+def _found(*, email: str, name: str, zone: str, password: str) -> None:
+    from allauth.account.models import EmailAddress  # noqa: PLC0415 - needs Django to be ready
+    from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415
+    from django.core.exceptions import ValidationError  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from duly.channels import wall_clock  # noqa: PLC0415
+    from duly.desk.actions.setup import found as action  # noqa: PLC0415
+    from duly.desk.errors import DeskError  # noqa: PLC0415
+
+    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        validate_password(password)
+        person = action.found(
+            email=email, name=name, zone=zone, password=password, at=wall_clock.now()
+        )
+    except ValidationError as error:
+        raise Problem(" ".join(error.messages)) from error
+    except DeskError as error:
+        raise Problem(str(error)) from error
+    # Whoever sits at the machine of the desk needs no mail to prove the address.
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
