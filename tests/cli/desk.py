@@ -48,28 +48,30 @@ class Desk:
         self.given = given
         self.process: subprocess.Popen[str] | None = None
 
-    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def command(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """Run another `duly` command on the same folder."""
         return subprocess.run(
             [DULY, *words, "--home", str(self.home)],
             env=environment(**self.given),
+            input=typed,
             capture_output=True,
             text=True,
             check=False,
         )
 
-    def start(self) -> "Desk":
+    def start(self, *, empty: bool = True) -> "Desk":
         """Start it and wait until it answers."""
+        words = ["--empty"] if empty else []
         with (self.home / "said").open("w") as said:
             self.process = subprocess.Popen(
-                [DULY, "up", "--empty", "--port", str(self.port), "--home", str(self.home)],
+                [DULY, "up", "--port", str(self.port), "--home", str(self.home), *words],
                 env=environment(**self.given),
                 stdout=said,
                 stderr=subprocess.STDOUT,
                 text=True,
             )
         process = self.process
-        until(lambda: "Duly is at" in self.said or process.poll() is not None)
+        until(lambda: "Ctrl-C" in self.said or process.poll() is not None)
         assert process.poll() is None, self.said
         return self
 

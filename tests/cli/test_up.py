@@ -46,20 +46,47 @@ def test_a_killed_supervisor_leaves_nothing_behind(desk: Desk) -> None:
     assert desk.answers()
 
 
-@pytest.mark.parametrize(
-    "pattern",
-    ["granian.* duly.config.wsgi$", "worker-1$", "duly.worker", "postgres -D", "checkpointer"],
-)
-def test_a_killed_process_comes_back(desk: Desk, pattern: str) -> None:
+def test_a_killed_process_comes_back(desk: Desk) -> None:
     desk.start()
-    victim = desk.pid(pattern)
-    assert victim, (desk.tree, desk.said)
-    os.kill(victim, signal.SIGKILL)
-    until(lambda: desk.pid(pattern) not in {None, victim})
-    until(desk.database_answers)
-    until(desk.answers)
-    assert victim not in processes()
+    for pattern in (
+        "granian.* duly.config.wsgi$",
+        "worker-1$",
+        "duly.worker",
+        "postgres -D",
+        "checkpointer",
+    ):
+        victim = desk.pid(pattern)
+        assert victim, (pattern, desk.tree)
+        os.kill(victim, signal.SIGKILL)
+        until(lambda: desk.pid(pattern) not in {None, victim})  # noqa: B023 - asked at once
+        until(desk.database_answers)
+        until(desk.answers)
+        assert victim not in processes()
     assert desk.end() == 0
+
+
+def test_the_first_start_makes_a_demonstration_and_each_says_how_to_sign_in(desk: Desk) -> None:
+    for made in (True, False):
+        desk.start(empty=False)
+        assert ("Making a demonstration desk" in desk.said) is made
+        assert "jonas@desk.example" in desk.said
+        assert "with the password  keep your word" in desk.said
+        assert desk.end() == 0
+
+
+def test_an_empty_desk_is_founded_once_from_the_terminal(desk: Desk) -> None:
+    desk.start()
+    assert "Nobody can sign in yet" in desk.said
+    words = ("found", "me@example.com", "--name", "Me")
+    weak = desk.command(*words, typed="password\npassword\n")
+    assert weak.returncode == 1
+    assert "too common" in weak.stderr
+    founded = desk.command(*words, typed="keep it a secret\nkeep it a secret\n")
+    assert founded.returncode == 0, founded.stderr
+    assert "me@example.com can sign in now." in founded.stdout
+    again = desk.command(*words, "--password", "keep it a secret")
+    assert again.returncode == 1
+    assert "This desk has people already" in again.stderr
 
 
 def test_a_taken_port_is_said_plainly(desk: Desk) -> None:

@@ -1,7 +1,5 @@
 """`duly found`: the first administrator of an empty desk."""
 
-import os
-
 import click
 
 from duly.cli import home as homes
@@ -20,10 +18,7 @@ from duly.cli.problem import Problem
 def found(email: str, name: str, zone: str, password: str, home: str | None) -> None:
     """Make the first administrator of a desk that has no people yet."""
     with with_database(homes.chosen(home), "founds a desk") as installation:
-        os.environ.update(installation.environment())
-        import django  # noqa: PLC0415 - only now is there an environment
-
-        django.setup()
+        installation.enter()
         _found(email=email, name=name, zone=zone, password=password)
     click.echo(f"{email} can sign in now.")
 

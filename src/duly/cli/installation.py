@@ -33,6 +33,13 @@ class Installation:
             given["DATABASE_URL_FILE"] = str(file)
         return given
 
+    def enter(self) -> None:
+        """Make this very process one of the installation, with Django ready."""
+        os.environ.update(self.environment())
+        import django  # noqa: PLC0415 - commands that need no Django must not load it
+
+        django.setup()
+
 
 def open_installation(home: Home) -> Installation:
     """Look at an installation, making what it lacks on disk; nothing is started."""

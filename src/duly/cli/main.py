@@ -8,7 +8,7 @@ COMMANDS = {
     "up": "duly.cli.up:up",
     "stop": "duly.cli.stop:stop",
     "found": "duly.cli.found:found",
-    "doctor": "duly.cli.doctor:doctor",
+    "doctor": "duly.cli.doctor.command:doctor",
     "manage": "duly.cli.manage:manage",
     "policy": "duly.cli.policy:policy",
     "test": "duly.cli.quality:test",

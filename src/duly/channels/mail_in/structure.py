@@ -76,7 +76,8 @@ def _leaves(message: Message, labels: set[Label]) -> Iterator[Message]:
             yield node
             continue
         labels |= _protection(node)
-        stack.extend((child, depth + 1) for child in reversed(children))
+        below = [child for child in children if isinstance(child, Message)]
+        stack.extend((child, depth + 1) for child in reversed(below))
 
 
 def _protection(node: Message) -> set[Label]:

@@ -1,0 +1,49 @@
+"""`duly doctor`: what is wrong with an installation, in plain words."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+
+import click
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
+from duly.cli import home as homes
+from duly.cli.doctor.finding import Finding, Found
+from duly.cli.doctor.surroundings import age, disk, is_running, packages
+from duly.cli.home import Home
+from duly.cli.installation import open_installation, with_database
+from duly.cli.problem import Problem
+
+
+@click.command()
+@click.option("--home", help="The folder of the installation. [default: .duly in the clone]")
+def doctor(home: str | None) -> None:
+    """Look an installation over, say what is wrong and what to do."""
+    wrong = False
+    for finding, words in examine(homes.chosen(home)):
+        click.echo(f"{finding.value:7} {words}")
+        wrong = wrong or finding is Finding.WRONG
+    sys.exit(1 if wrong else 0)
+
+
+def examine(home: Home) -> Iterator[Found]:
+    """Look at everything, the surroundings first; nothing is changed."""
+    yield packages()
+    try:
+        installation = open_installation(home)
+        yield disk(home)
+        if installation.cluster:
+            yield age(installation.cluster.binaries, date.today())  # noqa: DTZ011 - a day is no matter
+        yield is_running(home)
+        with with_database(home, "is looked over by ./duly doctor") as opened:
+            opened.enter()
+            from duly.cli.doctor.rows import rows  # noqa: PLC0415 - needs Django to be ready
+
+            yield from rows()
+    except Problem as problem:
+        yield Finding.WRONG, str(problem)
+    except ImproperlyConfigured as problem:
+        yield Finding.WRONG, f"A setting is wrong. {problem}"
+    except DatabaseError as problem:
+        yield Finding.WRONG, f"The database does not answer: {str(problem).strip()}"

@@ -1,0 +1,68 @@
+"""What the rows say: whether migrations are done, whether the watch and the mail keep up."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from duly.channels import wall_clock
+from duly.cli.doctor.finding import Finding, Found
+from duly.desk.actions.tickets.wake import next_wake
+from duly.desk.mailroom.delivery import Delivery, DeliveryState
+from duly.desk.mailroom.outbox import Outbox
+from duly.desk.people.person import Person
+
+LATE = timedelta(minutes=1)
+
+
+def rows() -> Iterator[Found]:
+    """Look at migrations first: without them there is nothing else to see."""
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        yield Finding.WRONG, f"{len(missing)} migrations are not done. ./duly up does them."
+        return
+    yield Finding.GOOD, "The database is up to date."
+    if not Person.objects.exists():
+        yield Finding.ADVICE, "Nobody can sign in yet. ./duly found YOUR-ADDRESS"
+    yield _watch()
+    yield from _mail()
+
+
+def _watch() -> Found:
+    due_at = next_wake()
+    if due_at is not None and (behind := wall_clock.now() - due_at) > LATE:
+        return Finding.WRONG, f"The watch is behind by {_words(behind)}. Is the worker up?"
+    return Finding.GOOD, "Nothing that fell due waits to be recorded."
+
+
+def _mail() -> Iterator[Found]:
+    if settings.DULY_MAIL_URL.startswith("sink:"):
+        yield (
+            Finding.ADVICE,
+            (
+                f"Mail is written to {settings.DULY_MAIL_URL.removeprefix('sink:')} and not sent. "
+                "Set DULY_MAIL_URL=smtp://user:password@host:587 to send it."
+            ),
+        )
+    oldest = Outbox.objects.order_by("pk").values_list("put_at", flat=True).first()
+    if oldest is not None and (behind := wall_clock.now() - oldest) > LATE:
+        yield Finding.WRONG, f"The relay is behind by {_words(behind)}. Is the worker up?"
+    since = wall_clock.now() - timedelta(days=7)
+    failed = Delivery.objects.filter(state=DeliveryState.FAILED, made_at__gt=since)
+    if last := failed.order_by("-pk").first():
+        yield (
+            Finding.WRONG,
+            (
+                f"{failed.count()} mails of the last seven days were given up. The latest: {last.result}"
+            ),
+        )
+    else:
+        yield Finding.GOOD, "No mail was given up in the last seven days."
+
+
+def _words(length: timedelta) -> str:
+    minutes = int(length.total_seconds() // 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"
