@@ -18,6 +18,7 @@ from duly.desk.tickets.attachment import Attachment, StoredFile
 from duly.desk.tickets.draft import Draft
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.message import Message, Note
+from duly.desk.tickets.tag import Follower, Tag, Tagging
 from duly.desk.tickets.ticket import Ticket
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Delivery",
     "Draft",
     "Event",
+    "Follower",
     "Grant",
     "Mailbox",
     "Membership",
@@ -45,6 +47,8 @@ __all__ = [
     "Role",
     "StoredFile",
     "Subscription",
+    "Tag",
+    "Tagging",
     "Team",
     "TeamMember",
     "Ticket",

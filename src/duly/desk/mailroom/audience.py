@@ -7,6 +7,7 @@ from duly.desk.people.person import Person
 from duly.desk.people.role import Right
 from duly.desk.people.team import TeamMember
 from duly.desk.tickets.event import Event
+from duly.desk.tickets.tag import Follower
 from duly.desk.tickets.ticket import Ticket
 
 
@@ -45,6 +46,7 @@ def hearers(event: Event, ticket: Ticket) -> set[int]:
     people: set[int] = set()
     if Hearer.ANSWERABLE in wanted:
         people |= answerable_for(ticket)
+        people |= _followers(ticket)
     if Hearer.LEADS in wanted:
         people |= _leads(ticket)
     people.discard(event.person_id or 0)
@@ -60,6 +62,10 @@ def answerable_for(ticket: Ticket) -> set[int]:
     if ticket.assignee_id is not None:
         return {ticket.assignee_id}
     return _leads(ticket) or _who_run_the_desk()
+
+
+def _followers(ticket: Ticket) -> set[int]:
+    return set(Follower.objects.filter(ticket=ticket).values_list("person_id", flat=True))
 
 
 def _leads(ticket: Ticket) -> set[int]:

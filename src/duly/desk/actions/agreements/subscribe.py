@@ -50,12 +50,13 @@ def subscribe(
         created_at=at,
     )
     making = Making(at=at, person_id=actor.person_id)
-    make_bindings(subscription, version, _filled(held, organisation), since=from_on, making=making)
+    make_bindings(subscription, version, filled(held, organisation), since=from_on, making=making)
     audit("subscribed", actor=actor, at=at, subject=subscription, version=version.pk)
     return subscription
 
 
-def _filled(held: Held, organisation: Organisation) -> Held:
+def filled(held: Held, organisation: Organisation) -> Held:
+    """Add the organisation's own calendar to what it holds, unless that has one."""
     given = dict(held.get("calendars", {}))
     if organisation.calendar is not None:
         given.setdefault(CUSTOMER, organisation.calendar)

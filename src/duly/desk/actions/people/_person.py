@@ -43,7 +43,7 @@ def known_zone(zone: str) -> str:
     """
     try:
         ZoneInfo(zone)
-    except (OSError, ValueError) as error:
+    except (KeyError, OSError, ValueError) as error:
         raise Invalid(
             f"There is no time zone {zone!r}; write e.g. Europe/Berlin.", field="zone"
         ) from error

@@ -1,0 +1,46 @@
+"""Set the tags of a ticket."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from duly.desk.access.actor import Actor
+from duly.desk.access.tickets import may_note
+from duly.desk.actions._record import record
+from duly.desk.actions.tickets._take import take
+from duly.desk.errors import Invalid
+from duly.desk.tickets.happening import Happening
+from duly.desk.tickets.tag import Tag, Tagging
+from duly.desk.tickets.ticket import Ticket
+
+LONGEST = 50
+
+
+@transaction.atomic
+def tag(*, actor: Actor, ticket_id: int, names: Iterable[str], at: datetime) -> Ticket:
+    """Let a ticket carry exactly these tags, written in lower case; the same again records nothing.
+
+    Raises:
+        NotFound, NotAllowed: the actor may not.
+        Invalid: a tag is empty or too long.
+    """
+    ticket = take(ticket_id, actor, may_note, to="tag")
+    wanted = {_tag(name) for name in names}
+    Tag.objects.bulk_create([Tag(name=name) for name in sorted(wanted)], ignore_conflicts=True)
+    ids = set(Tag.objects.filter(name__in=wanted).values_list("pk", flat=True))
+    carried = set(Tagging.objects.filter(ticket=ticket).values_list("tag_id", flat=True))
+    added, removed = sorted(ids - carried), sorted(carried - ids)
+    if added or removed:
+        Tagging.objects.filter(ticket=ticket, tag__in=removed).delete()
+        Tagging.objects.bulk_create(Tagging(ticket=ticket, tag_id=each) for each in added)
+        facts = {"added": added, "removed": removed}
+        record(ticket, Happening(kind="tagged", at=at, facts=facts), actor=actor, at=at)
+    return ticket
+
+
+def _tag(name: str) -> str:
+    name = " ".join(name.replace("\0", "").lower().split())
+    if not 1 <= len(name) <= LONGEST:
+        raise Invalid(f"A tag has 1 to {LONGEST} letters; {name!r} has {len(name)}.", field="tags")
+    return name

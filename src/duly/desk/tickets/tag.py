@@ -1,0 +1,45 @@
+"""Tags and followers: what agents stick to tickets, and who wants to hear of them."""
+
+from django.db import models
+
+from duly.desk.people.person import Person
+from duly.desk.tickets.ticket import Ticket
+
+
+class Tag(models.Model):
+    """A word that tickets can be found by."""
+
+    name = models.CharField(max_length=50, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tagging(models.Model):
+    """That a ticket carries a tag."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="taggings", db_index=False)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
+
+    class Meta:
+        """A ticket carries a tag once."""
+
+        constraints = (models.UniqueConstraint(fields=["ticket", "tag"], name="tagging_once"),)
+
+    def __str__(self) -> str:
+        return f"tag {self.tag_id} on {self.ticket_id}"
+
+
+class Follower(models.Model):
+    """An agent who is told what happens to a ticket, without answering for it."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="followers", db_index=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+
+    class Meta:
+        """Somebody follows a ticket once."""
+
+        constraints = (models.UniqueConstraint(fields=["ticket", "person"], name="follower_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} follows {self.ticket_id}"
