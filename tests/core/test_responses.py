@@ -131,6 +131,21 @@ def test_after_closing_no_answer_is_owed() -> None:
     assert briefs(FOUR_HOURS, history, "mon 17:00", "next_response") == []
 
 
+def test_a_second_message_of_the_customer_is_not_the_first_even_as_a_reopening() -> None:
+    history = ticket(
+        OPENED,
+        "mon 15:20 replied by=agent",
+        "mon 15:30 replied by=customer",
+        "mon 15:40 resolved by=customer",
+        "mon 16:00 reopened by=customer",
+    )
+    assert [state for state, *_ in briefs(FOUR_HOURS, history, "mon 17:00", "next_response")] == [
+        VOID
+    ]
+    silent = ticket(OPENED, "mon 15:40 resolved by=customer", "mon 16:00 reopened by=customer")
+    assert briefs(FOUR_HOURS, silent, "mon 17:00", "next_response") == []
+
+
 def test_best_effort_promises_no_instant_and_can_be_met() -> None:
     known = terms(first_response={"1": "best effort"})
     (clock,) = clocks(known, ticket(OPENED), "fri 09:00", "first_response")

@@ -141,6 +141,14 @@ def test_from_none_it_starts_at_the_change_or_at_its_normal_start() -> None:
     ]
 
 
+def test_from_none_a_promise_is_not_missed_before_it_was_made() -> None:
+    history = ticket("mon 09:00 opened priority=3", "mon 15:00 prioritised priority=1")
+    # Two hours from 9:00 were over at 11:00, and nobody had promised them.
+    assert briefs(FROM_START, history, "mon 15:00", "first_response") == [
+        (RUNNING, "mon 09:00", "mon 15:00")
+    ]
+
+
 def test_from_start_from_none_the_pauses_since_the_normal_start_count() -> None:
     history = ticket(
         "mon 09:00 opened priority=3",

@@ -245,11 +245,40 @@ def test_closed_while_missed_stays_missed_and_may_be_met_late() -> None:
     assert (clock.state, clock.late_seconds) == (MISSED, 2 * 86400)
 
 
+def test_reopened_while_missed_it_is_owed_again() -> None:
+    history = ticket(
+        "mon 09:00 opened priority=2",
+        "wed 09:00 closed",
+        "thu 09:00 reopened by=agent",
+        "thu 10:00 prioritised priority=1",
+    )
+    known = terms(resolution={"1": "16 business hours", "2": "8 business hours"})
+    assert briefs(known, history, "thu 11:00", "resolution") == [
+        (MISSED, "mon 09:00", "mon 17:00"),
+        (RUNNING, "thu 10:00", "mon+1 10:00"),
+    ]
+
+
+def test_a_workaround_that_nobody_promised_is_given_all_the_same() -> None:
+    known = terms(workaround={"2": "8 business hours"})
+    history = ticket(
+        OPENED,
+        "mon 10:00 marked as=workaround",
+        RESOLVED,
+        REOPENED,
+        "wed 12:00 prioritised priority=2",
+    )
+    assert briefs(known, history, "wed 13:00", "workaround") == []
+
+
 def test_resolving_twice_is_resolving_once() -> None:
     history = ticket(OPENED, RESOLVED, "tue 10:00 resolved by=agent")
     (clock,) = clocks(CONTINUE, history, "tue 12:00", "resolution")
     assert clock.met_at == on("mon 15:00")
-    assert len(clocks(CONTINUE, history, "tue 12:00", "root_cause")) == 1
+    given = ticket(
+        OPENED, RESOLVED, "mon 16:00 marked as=root_cause", "tue 10:00 resolved by=agent"
+    )
+    assert len(clocks(CONTINUE, given, "tue 12:00", "root_cause")) == 1
 
 
 def test_nothing_promised_is_still_owed_after_a_reopening() -> None:

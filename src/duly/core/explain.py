@@ -55,7 +55,7 @@ def explain(
         pauses=holes,
         sum=_sum(chosen, holes, then),
         zone=_zone(known, chosen),
-        promised_at=walked.situation.promised_at,
+        promised_at=chosen.made_at,
         rules=_rules(known, kind),
     )
 

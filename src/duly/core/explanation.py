@@ -32,7 +32,7 @@ class Explanation:
     zone: str
     """The zone in which the calendar's days are read."""
     promised_at: Instant
-    """When the first priority was set: nothing is due before that."""
+    """When it was promised: nothing is due before that."""
     rules: Mapping[str, str]
     """The rules of the policy that bear on this clock, by name."""
 

@@ -19,10 +19,11 @@ class Cycle:
     started_at: Instant
     why: str
     """The word of the event that started it."""
+    made_at: Instant
+    """When it was promised; nothing is due before that."""
     due_at: Instant | None = None
     settled: State | None = None
     met_at: Instant | None = None
-    met_by: str | None = None
     ended_at: Instant | None = None
     holes: tuple[Span, ...] = ()
     """The pauses behind `due_at`."""

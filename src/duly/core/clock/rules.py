@@ -69,7 +69,7 @@ def _reprioritise(track: Track, at: Instant, why: str) -> None:
     elif track.open:
         track.retarget(at, why)
     elif not track.late:
-        track.begin(track.owed_since, PRIORITISED)
+        track.begin(track.owed_since, PRIORITISED, made_at=at)
 
 
 def _replied(walk: Walk, event: events.Replied) -> None:
@@ -125,7 +125,6 @@ def _resolved(walk: Walk, event: events.Resolved) -> None:
     else:
         walk.hear(RESOLVED, event.at, besides=BY_AGENT_ONLY)
         walk.void(event.at, *BY_AGENT_ONLY)
-        situation.customer_answered = REPLIED in situation.heard
     walk.void(event.at, Kind.UPDATE)
     walk.climb.answered()
     walk.wait(None, event.at)
@@ -163,7 +162,7 @@ def _escalated(walk: Walk, event: events.Escalated) -> None:
         track = walk.tracks[Kind.ESCALATION]
         track.end(State.SUPERSEDED, event.at)
         track.owed_since = event.at
-        track.begin(event.at, "escalated", event.level)
+        track.begin(event.at, "escalated", number=event.level)
 
 
 def _merged(walk: Walk, event: events.Merged) -> None:

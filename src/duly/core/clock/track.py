@@ -24,6 +24,8 @@ class Track:
     """Missed cycles that may still be met late."""
     awaits: str | None = None
     """The word that the owed cycle's cell starts at, when it was not said yet."""
+    solved: bool = False
+    """Whether resolving or closing ended what was owed; a reopening takes that up again."""
     pauses: list[Span] = field(default_factory=list)
     paused_since: Instant | None = None
 
@@ -33,10 +35,12 @@ class Track:
             self.owed_since = at
             self.begin(at, why)
 
-    def begin(self, at: Instant, why: str, number: int | None = None) -> None:
+    def begin(
+        self, at: Instant, why: str, *, number: int | None = None, made_at: Instant | None = None
+    ) -> None:
         """Start the next cycle, unless nothing is promised or its cell still waits for its `starts`."""
         situation = self.situation
-        self.awaits = None
+        self.awaits, self.solved = None, False
         promise = situation.select(self.kind, at)
         if promise is None:
             return
@@ -46,7 +50,13 @@ class Track:
                 return
             at = max(at, situation.heard[promise.starts])
         self.open = Cycle(
-            number or len(self.cycles) + 1, promise, situation.binding, situation.priority, at, why
+            number=number or len(self.cycles) + 1,
+            promise=promise,
+            terms=situation.binding,
+            priority=situation.priority,
+            started_at=at,
+            why=why,
+            made_at=situation.promised_at if made_at is None else made_at,
         )
         self.cycles.append(self.open)
         self._count(self.open)
@@ -114,19 +124,22 @@ class Track:
     def void(self, at: Instant, state: State = State.VOID) -> None:
         """Nothing is owed any more. What was missed before stays missed, and may still be met late."""
         self.end(state, at)
+        self.solved = self.solved or self.owed_since is not None
         self.owed_since = self.awaits = None
 
     def reopen(self, at: Instant) -> None:
-        """Owe it again: in the same cycle, with the time since it was met as a pause, or in the next one."""
+        """Owe again what resolving or closing ended: in the same cycle, solved time being a pause, or in the next."""
+        if not self.solved:
+            return
+        self.solved = False
         last = self.cycles[-1] if self.cycles else None
-        if last and last.settled in (State.MET, State.MISSED):
-            if last.met_by not in (RESOLVED, CLOSED):
-                return
-            if self.situation.promises.terms.rules.reopen == "continue":
-                if last.settled is State.MET:
-                    self._take_back(last, at)
-                return
-        self.owe(at, "reopened")
+        continues = self.situation.promises.terms.rules.reopen == "continue"
+        if self.late:
+            self.owed_since = self.late[-1].started_at
+        elif last is None or last.met_at is None or not continues:
+            self.owe(at, "reopened")
+        elif last.settled is State.MET:
+            self._take_back(last, at)
 
     def _take_back(self, cycle: Cycle, at: Instant) -> None:
         assert cycle.met_at is not None
@@ -135,7 +148,7 @@ class Track:
             self.pauses.append(Span(cycle.met_at, at))
         if self.paused_since is not None:
             self.paused_since = at
-        cycle.settled = cycle.met_at = cycle.met_by = None
+        cycle.settled = cycle.met_at = None
         self.owed_since, self.open = cycle.started_at, cycle
         self._count(cycle)
 
@@ -147,9 +160,10 @@ class Track:
             self.open.settled = State.MET
             self.late.append(self.open)
         for cycle in self.late:
-            cycle.met_at, cycle.met_by = at, word
+            cycle.met_at = at
         self.late = []
         self.open = self.owed_since = self.awaits = None
+        self.solved = word in (RESOLVED, CLOSED)
 
     def _count(self, cycle: Cycle, running: tuple[Span, ...] | None = None) -> None:
         """Find the due instant; a cycle that is paused has none. No promise is missed before it was made."""
@@ -160,4 +174,4 @@ class Track:
             cycle.due_at = None
             return
         due_at = cycle.promise.due(cycle.started_at, cycle.holes)
-        cycle.due_at = None if due_at is None else max(due_at, self.situation.promised_at)
+        cycle.due_at = None if due_at is None else max(due_at, cycle.made_at)
