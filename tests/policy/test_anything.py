@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,8 @@ from duly.policy.page.build import page
 from duly.policy.problems import path_text
 from duly.policy.reading.source import Source, leaves
 from duly.policy.reading.yaml import read_documents
+
+pytestmark = pytest.mark.slow
 
 CASES = [
     source

@@ -98,6 +98,8 @@ def test_hours_by_priority_follow_the_choice() -> None:
 def test_none_removes_what_the_base_has() -> None:
     resolved = resolve(document(), "gold")
     assert list(resolved.plan.channels) == ["email"]
+    assert resolved.layered.data["channels"] == {"email": "office"}
+    assert resolved.origin("channels", "phone").layer == "default"
 
 
 def test_every_part_of_a_calendar_arrives() -> None:
@@ -122,6 +124,22 @@ def test_holidays_of_a_part_of_a_country_with_additions_and_exceptions() -> None
     assert fall_on(date(2027, 5, 1))
     assert fall_on(date(2030, 12, 24))
     assert not fall_on(date(2026, 1, 6))  # Epiphany, not in Berlin
+
+
+def test_a_holiday_may_be_excepted_for_every_year() -> None:
+    changed = read(POLICY.replace("except: [2026-05-01]", "except: [05-01, 12-24]"))
+    office = bind(changed, subscription({"plan": "basic"})).calendars["office"]
+    assert isinstance(office, Calendar)
+    assert not office.holidays.fall_on(date(2027, 5, 1))
+    assert not office.holidays.fall_on(date(2027, 12, 24))
+    assert office.holidays.fall_on(date(2027, 12, 25))
+
+
+def test_dates_that_a_version_was_stored_with_never_move() -> None:
+    stored = read(POLICY.replace("subdivision: BE,", "subdivision: BE, dates: [2026-02-03],"))
+    office = bind(freeze(stored), subscription({"plan": "basic"})).calendars["office"]
+    assert isinstance(office, Calendar)
+    assert office.holidays.dates == {date(2026, 2, 3)}
 
 
 def test_unknown_holidays_are_known_to_be_unknown() -> None:

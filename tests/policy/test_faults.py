@@ -65,3 +65,40 @@ def test_the_message_names_the_place_and_says_how_to_mend(
 
 def test_next_years_holidays_are_asked_for_in_time() -> None:
     assert review(FAULTS / "holidays-run-out.yaml", date(2025, 6, 1)).warnings == []
+
+
+DEARER = """\
+duly: 1
+policy: example
+version: "1"
+effective: 2026-01-01
+calendars: {office: {zone: Europe/Berlin, week: {mon-fri: 09:00-17:00}}}
+priorities: [1]
+plans:
+  cheap: {price: 10 EUR per month, hours: office, targets: {first_response: {1: CHEAP}}}
+  dear: {price: 20 EUR per month, hours: office, targets: {first_response: {1: DEAR}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("cheap", "dear", "worse"),
+    [
+        ("2 business hours", "3 business hours", True),
+        ("2 business hours", "none", True),
+        ("2 business hours", "best effort", True),
+        ("2 business hours", "2 business hours", False),
+        ("none", "3 business hours", False),
+        # At night and at weekends 20 hours by the clock come first, by day 2 business hours: neither is worse.
+        ("2 business hours", "20 hours", False),
+    ],
+)
+def test_a_dearer_plan_is_worse_only_if_it_is_never_better(
+    cheap: str, dear: str, worse: bool
+) -> None:
+    found = review(DEARER.replace("CHEAP", cheap).replace("DEAR", dear), TODAY)
+    assert [each.code for each in found.warnings] == ["dearer-is-worse"] * worse
+
+
+def test_a_cell_that_a_base_lacks_is_told_once() -> None:
+    text = (FAULTS / "absent-cell.yaml").read_text() + "  more: {base: only}\n"
+    assert [each.code for each in review(text, TODAY).warnings] == ["absent-cell"]

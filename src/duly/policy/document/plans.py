@@ -20,7 +20,7 @@ from duly.policy.document.removable import ByName, Removable
 from duly.policy.document.rules import Rules
 from duly.policy.document.tagged import MAPPING, TEXT, VALUE, form, word_or_value
 from duly.policy.document.targets import Targets
-from duly.policy.document.texts import Channel, Duration, Length, Limit, Price, SpanOfTime
+from duly.policy.document.texts import Cap, Channel, Length, Limit, Price
 
 Setter = Literal["customer", "provider"]
 Period = Literal["ticket", "month", "quarter", "year"]
@@ -106,8 +106,8 @@ class Contacts(Part):
 class Maintenance(Part):
     """Announced maintenance that is no downtime."""
 
-    notice: Duration | None = None
-    at_most: SpanOfTime | None = None
+    notice: Length | None = None
+    at_most: Cap | None = None
     window: Text | None = None
 
 

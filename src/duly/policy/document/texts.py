@@ -20,58 +20,47 @@ _LIMIT = re.compile(
     r"(unlimited|unknown|\d+( (minutes?|hours?))?)( per (ticket|month|quarter|year))?"
 )
 _LENGTH = re.compile(r"\d+ (minutes?|hours?|days?|weeks?)")
-_PER = re.compile(r"\d+ (minutes?|hours?) per (month|quarter|year)")
+_CAP = re.compile(r"\d+ (minutes?|hours?) per (month|quarter|year)")
+_CHANNEL = re.compile(r"on request|\S+( on request)?")
 
 
-def _price(value: str) -> str:
-    if not _PRICE.fullmatch(value):
-        raise fault(
-            "price",
-            f"`{value}` is not a price; write included, by contract, 1499.00 EUR per month, billed "
-            "yearly or 8 % of licence_fee, from 60000 USD total_spend.",
-        )
-    return value
+def _form(code: str, pattern: re.Pattern[str], advice: str) -> AfterValidator:
+    """Check a text against its grammar."""
+
+    def check(value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise fault(code, f"`{value}` {advice}")
+        return value
+
+    return AfterValidator(check)
 
 
-def _limit(value: str) -> str:
-    if not _LIMIT.fullmatch(value):
-        raise fault(
-            "limit",
-            f"`{value}` is not a limit; write 4 per month, 4 hours per ticket or unlimited.",
-        )
-    return value
+_TEXT_OR_NUMBER = WithJsonSchema({"type": ["string", "integer"]})
 
-
-def _length(value: str) -> str:
-    if not _LENGTH.fullmatch(value):
-        raise fault("length", f"`{value}` is not a length of time such as 8 hours or 30 days.")
-    return value
-
-
-def _per(value: str) -> str:
-    if not _PER.fullmatch(value):
-        raise fault("length", f"`{value}` is not a cap such as 5 hours per month.")
-    return value
-
-
-_CHANNEL = re.compile(r"(none|on request|\S+?|\S+ on request)")
-
-
-def _channel(value: str) -> str:
-    if not _CHANNEL.fullmatch(value):
-        raise fault(
-            "channel",
-            f"`{value}`: write a calendar's name, always, on request or office on request.",
-        )
-    return value
-
-
-PriceText = Annotated[str, AfterValidator(_price)]
-Limit = Annotated[str, AfterValidator(_limit), WithJsonSchema({"type": ["string", "integer"]})]
-Length = Annotated[str, AfterValidator(_length)]
-Duration = Length
-SpanOfTime = Annotated[str, AfterValidator(_per)]
-Channel = Annotated[str, AfterValidator(_channel)]
+PriceText = Annotated[
+    str,
+    _form(
+        "price",
+        _PRICE,
+        "is not a price; write included, by contract, 1499.00 EUR per month, billed yearly or "
+        "8 % of licence_fee, from 60000 USD total_spend.",
+    ),
+]
+Limit = Annotated[
+    str,
+    _form("limit", _LIMIT, "is not a limit; write 4 per month, 4 hours per ticket or unlimited."),
+    _TEXT_OR_NUMBER,
+]
+Length = Annotated[str, _form("length", _LENGTH, "is not a length such as 8 hours or 30 days.")]
+Cap = Annotated[str, _form("length", _CAP, "is not a cap such as 5 hours per month.")]
+Channel = Annotated[
+    str,
+    _form(
+        "channel",
+        _CHANNEL,
+        "are no hours; write a calendar's name, always, on request or office on request.",
+    ),
+]
 
 
 class Band(Part):
