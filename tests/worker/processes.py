@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -27,13 +28,13 @@ def database_url() -> str:
 class Workers:
     """Some worker processes that run the same loops."""
 
-    def __init__(self, *loops: str, count: int = 1, **given: str) -> None:
+    def __init__(self, *loops: str, count: int = 1, given: Mapping[str, str] | None = None) -> None:
         self.command = [sys.executable, "-m", "duly.worker", *loops]
         self.environment = {
             **os.environ,
             "DATABASE_URL": database_url(),
             "DJANGO_SETTINGS_MODULE": "tests.settings",
-            **given,
+            **(given or {}),
         }
         self.kills = 0
         self.running: dict[str, subprocess.Popen[bytes]] = {}
@@ -59,8 +60,15 @@ class Workers:
         self.kills += 1
         self._start(f"in place of {self.kills}")
 
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.end()
+
     def end(self) -> list[int]:
         """Ask all to end and give their exit codes."""
-        for process in self.running.values():
+        ending, self.running = self.running, {}
+        for process in ending.values():
             process.terminate()
-        return [process.wait(30) for process in self.running.values()]
+        return [process.wait(30) for process in ending.values()]

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from duly.channels import wall_clock
+from duly.channels import fault, wall_clock
 from duly.channels.mail_out.route import route
 from duly.config import environment
 from duly.config.database import database
@@ -43,6 +43,10 @@ if _clock_file and _mode != "test":
     raise ImproperlyConfigured("DULY_CLOCK_FILE moves time and is for tests; unset it.")
 if _clock_file:
     wall_clock.follow(Path(_clock_file))
+_fault = environment.text("DULY_FAULT", "")
+if _fault and _mode != "test":
+    raise ImproperlyConfigured("DULY_FAULT kills the process and is for tests; unset it.")
+fault.arm(_fault)
 
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -176,7 +180,10 @@ CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 
-# Mail out
+# Mail in and out
+
+DULY_MAIL_LISTEN = environment.text("DULY_MAIL_LISTEN", "")
+"""`lmtp://127.0.0.1:24` or `smtp://…`: where a mail server hands us mail. Empty: nowhere."""
 
 DULY_MAIL_URL = environment.text("DULY_MAIL_URL", f"sink:{HOME / 'mail'}")
 """`smtp://user:password@host:587`, `smtps://…`, or `sink:FOLDER`: write into a folder, send nothing."""

@@ -18,7 +18,13 @@ def listening(keep: Keep, protocol: str = "smtp") -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    running = listener(keep, host="127.0.0.1", port=port, protocol=protocol)  # type: ignore[arg-type]
+    running = listener(
+        keep,
+        accepts=lambda address: address.endswith("@vendor.example"),
+        host="127.0.0.1",
+        port=port,
+        protocol=protocol,  # type: ignore[arg-type]
+    )
     running.start()
     try:
         yield port
@@ -47,6 +53,16 @@ def test_lmtp_answers_for_each_recipient() -> None:
         assert peer.data(MAIL)[0] == 250
         assert peer.getreply()[0] == 250
         assert peer.noop()[0] == 250
+
+
+def test_mail_for_nobody_here_is_refused_at_the_door() -> None:
+    with (
+        listening(lambda received: None) as port,
+        smtplib.SMTP("127.0.0.1", port) as peer,
+        pytest.raises(smtplib.SMTPRecipientsRefused) as refused,
+    ):
+        peer.sendmail("a@customer.example", ["x@elsewhere.example"], MAIL)
+    assert refused.value.recipients["x@elsewhere.example"][0] == 550
 
 
 def test_k01_a_mail_that_could_not_be_kept_is_not_acknowledged() -> None:

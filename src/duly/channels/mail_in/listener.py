@@ -28,15 +28,22 @@ class Received:
     peer: str
 
 
+Accepts = Callable[[str], bool]
+"""Whether mail to an address is ours."""
 Keep = Callable[[Received], None]
 """Keeps a mail durably and returns; whatever it raises, the mail is not acknowledged."""
 
 
 def listener(
-    keep: Keep, *, host: str, port: int, protocol: Literal["smtp", "lmtp"] = "lmtp"
+    keep: Keep,
+    *,
+    accepts: Accepts,
+    host: str,
+    port: int,
+    protocol: Literal["smtp", "lmtp"] = "lmtp",
 ) -> Controller:
     """A listener that runs in a thread of its own: `start` binds the address, `stop` ends it."""
-    return _Listener(_Handler(keep), hostname=host, port=port, speaks=protocol)
+    return _Listener(_Handler(keep, accepts), hostname=host, port=port, speaks=protocol)
 
 
 class _Listener(Controller):
@@ -56,14 +63,17 @@ class _Listener(Controller):
 
 class _Handler:
     # The names and arguments are aiosmtpd's.
-    def __init__(self, keep: Keep) -> None:
+    def __init__(self, keep: Keep, accepts: Accepts) -> None:
         self._keep = keep
+        self._accepts = accepts
 
     async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if len(envelope.rcpt_tos) >= limits.RECIPIENTS:
             return "452 4.5.3 too many recipients"
+        if not await asyncio.to_thread(self._accepts, address):
+            return "550 5.1.1 nobody here by that name"
         envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
         return "250 2.1.5 ok"

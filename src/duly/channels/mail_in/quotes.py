@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from mailparser_reply import EmailReplyParser
 
 LANGUAGES = ["en", "de", "cs", "da", "es", "fr", "it", "ja", "ko", "nl", "pl", "sv", "zh"]
-DELIMITER = "Please reply above this line"
+DELIMITER = "- - - - 8< - - - -"
+"""The first line of what we send; mail programs repeat it, whatever the language around it."""
 
 
 @dataclass(frozen=True, slots=True)

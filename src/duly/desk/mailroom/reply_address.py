@@ -6,6 +6,7 @@ The address is made of the row's number, its salt and the desk's own key: a copy
 import base64
 import hmac
 import secrets
+from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
@@ -62,6 +63,20 @@ class ReplyAddress(models.Model):
         return hmac.digest(key, self.pk.to_bytes(8, "big") + bytes(self.salt), sha256)[:PROOF_BYTES]
 
 
+def reply_address(
+    ticket: Ticket, person: Person, *, is_internal: bool, at: datetime
+) -> ReplyAddress:
+    """The one that is in use, made when there is none yet."""
+    row, _ = ReplyAddress.objects.get_or_create(
+        ticket=ticket,
+        person=person,
+        is_internal=is_internal,
+        revoked_at=None,
+        defaults={"made_at": at},
+    )
+    return row
+
+
 def with_secret(address: str, secret: str) -> str:
     """Write a desk's address with a secret in it: ``desk+…@example.com``."""
     local, _, domain = address.rpartition("@")
@@ -71,6 +86,12 @@ def with_secret(address: str, secret: str) -> str:
 def secret_in(address: str) -> str:
     """The part that may be a secret; empty when there is none."""
     return address.rpartition("@")[0].partition("+")[2].lower()
+
+
+def without_secret(address: str) -> str:
+    """The desk's address that an address with a secret belongs to."""
+    local, _, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def found(secret: str) -> ReplyAddress | None:

@@ -32,6 +32,7 @@ class Reason(StrEnum):
     AGAIN = "again"
     SPAM = "spam"
     EMPTY = "empty"
+    FAILED = "failed"
 
 
 SENTENCES: Mapping[Reason, str] = {
@@ -52,6 +53,7 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.AGAIN: "The same mail came by another address before.",
     Reason.SPAM: "Somebody here said that it is spam.",
     Reason.EMPTY: "It says nothing.",
+    Reason.FAILED: "Sorting it went wrong on our side. Its raw text is kept, and the log says what happened.",
 }
 
 

@@ -13,7 +13,7 @@ from duly.desk.errors import DeskError
 from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
-from duly.desk.mailroom.reply_address import ReplyAddress, found, secret_in
+from duly.desk.mailroom.reply_address import ReplyAddress, found, secret_in, without_secret
 from duly.desk.mailroom.sender import BlockedSender
 from duly.desk.mailroom.sorting import AnswersTo, Known, Reason, Sorted, sort
 from duly.desk.people.organisation import Membership
@@ -79,7 +79,7 @@ def _known(mail: RawMail, incoming: Incoming, address: ReplyAddress | None) -> K
     return Known(
         answers_to=_answers_to(address) if address else None,
         is_contact=_is_contact(sender),
-        is_ours=Mailbox.objects.filter(address=_without_secret(sender)).exists(),
+        is_ours=Mailbox.objects.filter(address=without_secret(sender)).exists(),
         is_blocked=BlockedSender.objects.filter(address=sender).exists(),
         takes_strangers=mail.mailbox.takes_strangers,
         came_before=_came_before(mail, incoming),
@@ -111,8 +111,3 @@ def _came_before(mail: RawMail, incoming: Incoming) -> bool:
     same = Q(internet_id=incoming.internet_id, sender=incoming.sender)
     kept = RawMail.objects.filter(same).exclude(pk=mail.pk).exclude(mailbox=mail.mailbox_id)
     return kept.exclude(outcome=None).exclude(outcome=Outcome.REFUSED).exists()
-
-
-def _without_secret(address: str) -> str:
-    local, _, domain = address.rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"

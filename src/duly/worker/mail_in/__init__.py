@@ -1,0 +1,1 @@
+"""Mail on its way in: fetched or received, kept, read in a limited process, sorted."""

@@ -1,0 +1,117 @@
+"""Fetch from every IMAP mailbox, each in a thread of its own that any worker may hold and only one does.
+
+A mail is kept, then settled at its server, then the cursor moves: killed anywhere in between, it comes again and is
+kept once.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from duly.channels import wall_clock
+from duly.channels.fault import fault_point
+from duly.channels.mail_in.imap import Account, Afterwards, Cursor, Folder, Security, Unreachable
+from duly.desk.actions.mail.keep import keep
+from duly.desk.actions.mail.reach import not_reached, reached, read_up_to
+from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
+from duly.desk.setup.sealing import opened
+
+LOOK_SECONDS = 5.0
+"""How often new and changed mailboxes are looked for."""
+IDLE_SECONDS = 60.0
+"""How long a server's silence is believed."""
+TROUBLE_SECONDS = 15.0
+LOCKS = 0x64756C79  # "duly": the space of our advisory locks on mailboxes
+
+logger = logging.getLogger(__name__)
+_threads: dict[int, threading.Thread] = {}
+
+
+def step() -> float:
+    """Start a thread for each mailbox that has none."""
+    active = Mailbox.objects.filter(kind=MailboxKind.IMAP, is_active=True)
+    for mailbox_id in active.values_list("pk", flat=True):
+        thread = _threads.get(mailbox_id)
+        if thread is None or not thread.is_alive():
+            # A daemon: it may hang in a silent connection, and whatever kills it loses nothing.
+            thread = threading.Thread(target=_fetch, args=(mailbox_id,), daemon=True)
+            _threads[mailbox_id] = thread
+            thread.start()
+    return LOOK_SECONDS
+
+
+def _fetch(mailbox_id: int) -> None:
+    """Fetch until the mailbox is changed, switched off, out of reach, or held by another worker."""
+    try:
+        with _alone(mailbox_id) as alone:
+            mailbox = Mailbox.objects.get(pk=mailbox_id)
+            if alone:
+                _follow(mailbox)
+    except Unreachable as trouble:
+        logger.warning("%s", trouble)
+        not_reached(mailbox_id=mailbox_id, trouble=str(trouble))
+        time.sleep(TROUBLE_SECONDS)
+    finally:
+        connection.close()
+
+
+def _follow(mailbox: Mailbox) -> None:
+    settings = _settings(mailbox)
+    with Folder(_account(mailbox)) as folder:
+        while _settings(mailbox) == settings:
+            take_all(mailbox, folder)
+            reached(mailbox_id=mailbox.pk, at=wall_clock.now())
+            folder.wait(IDLE_SECONDS)
+            mailbox.refresh_from_db()
+
+
+def take_all(mailbox: Mailbox, folder: Folder) -> None:
+    """Take what is new in an open folder."""
+    for mail in folder.new(Cursor(mailbox.validity, mailbox.uid)):
+        fault_point("mail_in.fetched")
+        keep(mailbox_id=mailbox.pk, raw=mail.raw, is_cut=mail.cut, at=wall_clock.now())
+        fault_point("mail_in.kept")
+        folder.settle(mail.at.uid)
+        fault_point("mail_in.settled")
+        read_up_to(
+            mailbox_id=mailbox.pk, validity=mail.at.validity, uid=mail.at.uid, at=wall_clock.now()
+        )
+        fault_point("mail_in.cursor_moved")
+
+
+@contextmanager
+def _alone(mailbox_id: int) -> Iterator[bool]:
+    """Hold the mailbox for this connection; PostgreSQL lets go when the connection dies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, mailbox_id])
+        (alone,) = cursor.fetchone() or (False,)
+    try:
+        yield alone
+    finally:
+        if alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, mailbox_id])
+
+
+def _settings(mailbox: Mailbox) -> tuple[object, ...]:
+    names = ("is_active", "host", "port", "user", "secret", "security", "folder", "afterwards")
+    return tuple(
+        bytes(value) if isinstance(value, memoryview) else value
+        for value in (getattr(mailbox, name) for name in names)
+    )
+
+
+def _account(mailbox: Mailbox) -> Account:
+    return Account(
+        host=mailbox.host,
+        port=mailbox.port,
+        user=mailbox.user,
+        password=opened(bytes(mailbox.secret)),
+        security=Security(mailbox.security),
+        folder=mailbox.folder,
+        afterwards=Afterwards(mailbox.afterwards),
+    )
