@@ -13,6 +13,7 @@ from django.utils import translation
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from duly.channels import wall_clock
+from duly.channels.mail_in.quotes import DELIMITER
 from duly.channels.mail_out.message import Mail
 from duly.desk.mailroom.letter import About, Letter, Reader
 
@@ -34,6 +35,7 @@ def mail_of(letter: Letter) -> Mail:
     with translation.override(letter.reader.language):
         words: dict[str, Any] = {
             "letter": letter,
+            "cut": DELIMITER,
             "exact": _exact(letter.reader),
             "address": _address(letter.reader),
         }
@@ -49,8 +51,15 @@ def mail_of(letter: Letter) -> Mail:
         in_reply_to=thread[0] if thread else None,
         references=tuple(thread),
         date=wall_clock.now(),
-        headers={"Auto-Submitted": "auto-generated"},  # RFC 3834: nobody's absence note answers it
+        headers=_headers(letter),
     )
+
+
+def _headers(letter: Letter) -> dict[str, str]:
+    headers = {"Auto-Submitted": "auto-generated"}  # RFC 3834: nobody's absence note answers it
+    if letter.reply_to:
+        headers["Reply-To"] = letter.reply_to
+    return headers
 
 
 def _exact(reader: Reader) -> Callable[[datetime], str]:

@@ -5,6 +5,7 @@ import logging
 from django.conf import settings
 
 from duly.channels import wall_clock
+from duly.channels.fault import fault_point
 from duly.channels.mail_out.failure import Undeliverable
 from duly.channels.mail_out.message import compose
 from duly.channels.mail_out.route import route
@@ -25,6 +26,7 @@ def step() -> float:
     moved = dispatch(at=at)
     # One at a time, so that a lease covers one sending, not a queue of them.
     letters = claim(at=at, limit=1)
+    fault_point("mail_out.claimed")
     for letter in letters:
         _send(letter)
     return 0 if moved or letters else PAUSE_SECONDS
@@ -39,7 +41,9 @@ def _send(letter: Letter) -> None:
         logger.exception("Delivery %s could not be written", letter.delivery_id)
         _failed(letter, repr(failure), is_permanent=False)
     else:
+        fault_point("mail_out.handed_over")
         sent(delivery_id=letter.delivery_id, at=wall_clock.now())
+        fault_point("mail_out.settled")
 
 
 def _failed(letter: Letter, reason: str, *, is_permanent: bool) -> None:

@@ -53,7 +53,7 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One message to one person; a summary is about many tickets.
+    """One message to one person; a summary is about many tickets, and nobody can answer it by mail.
 
     `message_id` is the part before the @ and the same at every attempt.
     """
@@ -64,3 +64,5 @@ class Letter:
     reader: Reader
     is_summary: bool
     about: tuple[About, ...]
+    reply_to: str | None = None
+    """Where its reader, and nobody else, answers by mail."""

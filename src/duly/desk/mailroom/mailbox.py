@@ -48,3 +48,10 @@ class Mailbox(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+def address_for(team_id: int | None) -> str | None:
+    """The desk's address at which answers to a team's tickets arrive; None while no mail comes in."""
+    active = Mailbox.objects.filter(is_active=True).order_by("pk")
+    by_team = {mailbox.team_id: mailbox.address for mailbox in reversed(active)}
+    return by_team.get(team_id) or next(reversed(by_team.values()), None)

@@ -1,6 +1,7 @@
 """How a letter is written from its delivery's rows, with the rights that its reader has now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from duly.core import instant
 from duly.core.clock.values import State
@@ -9,12 +10,15 @@ from duly.desk.access.events import may_see_event
 from duly.desk.clocks.clock import Clock
 from duly.desk.mailroom.delivery import Delivery
 from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader
+from duly.desk.mailroom.mailbox import address_for
+from duly.desk.mailroom.reply_address import reply_address, with_secret
+from duly.desk.people.person import Person
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Ticket
 
 
-def letter_of(delivery: Delivery) -> Letter | None:
+def letter_of(delivery: Delivery, *, at: datetime) -> Letter | None:
     """Write what may still be said; None when that is nothing."""
     reader = actor_for(delivery.person, via="mail")
     told = Event.objects.filter(notices__delivery=delivery).select_related("ticket", "person")
@@ -31,6 +35,21 @@ def letter_of(delivery: Delivery) -> Letter | None:
         reader=_reader(delivery, reader),
         is_summary=delivery.is_summary,
         about=tuple(_about(ticket, events) for ticket, events in by_ticket.items()),
+        reply_to=None if delivery.is_summary else _reply_to(delivery.person, reader, by_ticket, at),
+    )
+
+
+def _reply_to(
+    person: Person, actor: Actor, told: Mapping[Ticket, list[Event]], at: datetime
+) -> str | None:
+    """Where an answer goes: what an agent answers to anything but public words stays a note."""
+    ticket, events = next(iter(told.items()))
+    address = address_for(ticket.team_id)
+    if address is None:
+        return None
+    is_internal = actor.is_agent and not any("message" in event.facts for event in events)
+    return with_secret(
+        address, reply_address(ticket, person, is_internal=is_internal, at=at).secret
     )
 
 

@@ -27,7 +27,7 @@ def claim(*, at: datetime, limit: int = 20) -> list[Letter]:
     Delivery.objects.filter(pk__in=ids).update(
         attempts=F("attempts") + 1, next_attempt_at=at + LEASE
     )
-    letters = [(delivery, letter_of(delivery)) for delivery in taken]
+    letters = [(delivery, letter_of(delivery, at=at)) for delivery in taken]
     Delivery.objects.filter(pk__in=[d.pk for d, letter in letters if letter is None]).update(
         state=DeliveryState.DROPPED, next_attempt_at=None, result="no longer to be told"
     )

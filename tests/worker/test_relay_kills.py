@@ -1,0 +1,74 @@
+"""Mail on its way out, with the relay killed at every named step, against a real SMTP server.
+
+Nothing is lost. Twice is possible only where the kill falls between the server's 250 and our row, and
+then both bear the same Message-ID.
+"""
+
+import signal
+import socket
+from collections import Counter
+from collections.abc import Iterator
+from email import message_from_bytes
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from duly.channels import wall_clock
+from duly.channels.fault import POINTS
+from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.mailroom.delivery import Delivery, DeliveryState
+from tests.desk.people import cast
+from tests.waiting import until
+from tests.worker.processes import Workers
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+TIMES = {"mail_out.claimed": 1, "mail_out.handed_over": 2, "mail_out.settled": 1}
+"""How often the killed mail arrives."""
+
+
+class Server:
+    """Takes every mail and counts each by recipient and Message-ID."""
+
+    def __init__(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        self.taken: Counter[tuple[str, str]] = Counter()
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        message = message_from_bytes(envelope.original_content or b"")
+        self.taken[envelope.rcpt_tos[0], str(message["Message-ID"])] += 1
+        return "250 taken"
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    taking = Server()
+    running = Controller(taking, hostname="127.0.0.1", port=taking.port)
+    running.start()
+    yield taking
+    running.stop()
+
+
+def test_every_point_on_the_way_out_has_its_kill() -> None:
+    assert set(TIMES) == {name for name in POINTS if name.startswith("mail_out.")}
+
+
+@pytest.mark.parametrize("point", sorted(TIMES))
+def test_l01_l02_a_relay_killed_at_any_step_loses_nothing(
+    point: str, server: Server, transactional_db: None
+) -> None:
+    people = cast()
+    open_ticket(actor=people.actor("contact"), subject="Door", text="Stuck.", at=wall_clock.now())
+    given = {"DULY_MAIL_URL": f"smtp://127.0.0.1:{server.port}"}
+    with Workers("relay", given={"DULY_FAULT": point, **given}) as dying:
+        (process,) = dying.running.values()
+        assert process.wait(60) == -signal.SIGKILL
+    # The dead relay's lease runs out; nobody waits two minutes for it here.
+    Delivery.objects.filter(state=DeliveryState.WAITING).update(next_attempt_at=wall_clock.now())
+    with Workers("relay", given=given):
+        until(lambda: Delivery.objects.filter(state=DeliveryState.SENT).count() == 2)
+    assert sorted(server.taken.values()) == sorted([1, TIMES[point]])
+    assert len({recipient for recipient, _ in server.taken}) == 2
