@@ -50,7 +50,8 @@ def sent_to(sink: Path, name: str) -> EmailMessage:
     """The newest mail to somebody, after the relay has sent all there is."""
     while relay.step() == 0:
         pass
-    mails = [message_from_bytes(file.read_bytes(), policy=default) for file in sink.glob("*.eml")]
+    files = sorted(sink.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+    mails = [message_from_bytes(file.read_bytes(), policy=default) for file in files]
     return [mail for mail in mails if name in str(mail["To"])][-1]
 
 
