@@ -27,6 +27,7 @@ def test_the_fault_is_found_alone_with_its_place(code: str) -> None:
     assert problems[0].line > 0
     assert problems[0].column > 0
     assert problems[0].message.endswith((".", "?", ")"))
+    assert not problems[0].message.endswith(("?.", ".."))
 
 
 def test_a_sound_policy_has_none() -> None:

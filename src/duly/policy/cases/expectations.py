@@ -63,15 +63,15 @@ def _read(case: Case, index: int, stated: Mapping[str, Any]) -> Expectation:
     _known(case, path, stated, KEYS)
     ticket = str(stated.get("ticket"))
     if ticket not in case.stated.tickets:
-        message = (
-            f"there is no ticket `{ticket}` in this case{nearest(ticket, case.stated.tickets)}"
-        )
+        message = f"there is no ticket `{ticket}` in this case{nearest(ticket, case.stated.tickets) or '.'}"
         raise case.source.refuse((*path, "ticket"), "expectation", message)
     if sum(key in stated for key in ("clock", "escalation", "allowance")) != 1:
         message = "expect exactly one of clock, escalation and allowance."
         raise case.source.refuse(path, "expectation", message)
     if "clock" in stated and stated["clock"] not in (*KINDS, "escalation"):
-        message = f"there is no clock `{stated['clock']}`{nearest(str(stated['clock']), KINDS)}"
+        message = (
+            f"there is no clock `{stated['clock']}`{nearest(str(stated['clock']), KINDS) or '.'}"
+        )
         raise case.source.refuse((*path, "clock"), "expectation", message)
     for part, known in (("escalation", ESCALATION_KEYS), ("allowance", ALLOWANCE_KEYS)):
         if part not in stated:

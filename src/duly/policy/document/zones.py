@@ -69,6 +69,5 @@ def zone(value: str, info: ValidationInfo) -> str:
             f"{value} is an abbreviation and leaves open what holds in summer; "
             f"write the zone that is meant, e.g. {' or '.join(candidates)}.",
         )
-    raise fault(
-        "zone-unknown", f"{value} is not a time zone{nearest(value, {*known_zones(), *choices})}."
-    )
+    hint = nearest(value, {*known_zones(), *choices}) or "; write e.g. Europe/Berlin or UTC."
+    raise fault("zone-unknown", f"{value} is not a time zone{hint}")
