@@ -245,6 +245,18 @@ def test_a_day_that_ends_in_a_pause_does_not_count(
     assert paused_due(words, "2026-10-21T10:00Z", pause) == expected
 
 
+def test_a_pause_moves_open_time_too() -> None:
+    assert paused_due(
+        "4 business hours", "2026-10-21T10:00Z", ("2026-10-21T12:00Z", "2026-10-22T12:00Z")
+    ) == ("2026-10-22T14:00")
+
+
+def test_after_a_pause_of_six_years_days_are_counted_on() -> None:
+    # Every day of the pause ends in it; 2032-10-21 is a Thursday, the day after is the first that counts.
+    pause = ("2026-10-21T12:00Z", "2032-10-21T20:00Z")
+    assert paused_due("business day", "2026-10-21T10:00Z", pause) == "2032-10-22T17:00"
+
+
 def test_always_counts_the_days_of_utc() -> None:
     assert due("3 business days", "2026-10-21T10:00Z", ALWAYS) == "2026-10-25T00:00"
 
@@ -392,8 +404,9 @@ def test_the_sum_of_what_never_comes_is_empty(words: str, rules: DayRules) -> No
 
 
 def test_the_sum_of_what_is_out_of_reach_is_empty() -> None:
-    answer = explain(target("2000 days"), 0, open_time(UTC_OFFICE), DEFAULT)
-    assert (answer.due_at, answer.counted, answer.marks) == (None, (), ())
+    for words in ("2000 days", "1500 business days"):
+        answer = explain(target(words), 0, open_time(UTC_OFFICE), DEFAULT)
+        assert (answer.due_at, answer.counted, answer.marks) == (None, (), ())
 
 
 def test_what_remains_of_hours_is_open_time_and_stands_still_in_a_pause() -> None:
