@@ -8,7 +8,7 @@ from typing import TypeAlias
 import pytest
 from django.db import transaction
 
-from duly.desk.access.actor import Actor, actor_for
+from duly.desk.access.actor import Actor, actor_for, the_desk
 from duly.desk.access.tickets import may_see, visible_to
 from duly.desk.actions.people.invite import invite_agent, invite_contact
 from duly.desk.actions.people.organise import add_team, place_in_team
@@ -21,6 +21,7 @@ from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.actions.tickets.wait import wait
 from duly.desk.errors import NotAllowed, NotFound, NotPossible
+from duly.desk.people.organisation import Membership
 from duly.desk.people.person import Person
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast
@@ -132,3 +133,19 @@ def test_unknown_and_forbidden_read_the_same(people: Cast, verb: str) -> None:
             VERBS[verb](stranger, ticket_id)
         texts.add(str(caught.value))
     assert len(texts) == 1
+
+
+def test_somebody_who_left_an_organisation_leaves_their_tickets_there(people: Cast) -> None:
+    ticket = open_ticket(actor=people.actor("contact"), subject="A", text="B", at=MONDAY)
+    Membership.objects.filter(person=people.contact).delete()
+    for verb in ("see", "reply", "resolve"):
+        assert outcome(verb, people.actor("contact"), ticket.pk) == "."
+        assert outcome(verb, people.actor("colleague"), ticket.pk) == "y"
+
+
+def test_the_desk_itself_sees_every_ticket_and_a_stranger_none(people: Cast) -> None:
+    ticket = open_ticket(actor=people.actor("contact"), subject="A", text="B", at=MONDAY)
+    assert list(visible_to(the_desk("timer"))) == [ticket]
+    nobody = Actor(person_id=None, via="web")
+    assert not visible_to(nobody).exists()
+    assert not may_see(nobody, ticket)
