@@ -219,6 +219,15 @@ def test_a_reopening_by_the_customer_is_a_message_to_answer() -> None:
     assert briefs(known, by_agent, "wed 12:00", "next_response") == []
 
 
+def test_a_reopening_by_the_customer_ends_waiting_on_the_customer() -> None:
+    history = ticket(
+        OPENED, RESOLVED, "tue 09:00 waiting on=customer", "wed 11:00 reopened by=customer"
+    )
+    assert briefs(CONTINUE, history, "wed 12:00", "resolution") == [
+        (RUNNING, "mon 09:00", "thu 13:00")
+    ]
+
+
 def test_reopening_what_is_open_is_only_a_message() -> None:
     history = ticket(OPENED, "mon 10:00 waiting on=customer", "mon 12:00 reopened by=customer")
     assert briefs(CONTINUE, history, "mon 13:00", "resolution") == [
