@@ -70,6 +70,7 @@ def cameras(desk: Product, folder: Path) -> Iterator[Camera]:
 def everything(camera: Camera) -> None:
     with camera.as_somebody(None) as page:
         shoot(camera, page, {"sign-in": "/account/login/", "password": "/account/password/reset/"})
+        shoot(camera, page, {"plans": "/plans/", "plan": "/plans/photoprism/"})
         page.goto("/account/login/")
         page.get_by_label("Email").fill("nobody@desk.example")
         page.get_by_label("Password", exact=True).fill("wrong")

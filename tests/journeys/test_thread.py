@@ -175,3 +175,16 @@ def test_a_draft_survives_a_closed_browser(desk: Product) -> None:
         clara = sign_in(again, CLARA)
         clara.goto(f"/tickets/{number}/")
         expect(clara.get_by_label("Your message")).to_have_value("Half a thought")
+
+
+def test_anybody_asks_what_a_report_now_would_be_promised(desk: Product) -> None:
+    desk.next_monday()
+    with desk.visitor() as visitor:
+        page = visitor.new_page()
+        page.goto("/plans/")
+        check_for_everybody(page)
+        page.get_by_role("link", name=re.compile("PhotoPrism")).click()
+        page.get_by_label("Plan", exact=True).select_option("Gold")
+        page.get_by_label("Severity", exact=True).select_option("Urgent")
+        expect(page.locator("#promised")).to_contain_text("tomorrow 10:00")
+        check_for_everybody(page)

@@ -75,6 +75,7 @@ def test_the_table_has_a_row_for_every_view() -> None:
 def addresses(ticket: Ticket) -> dict[str, str]:
     number = ticket.number
     named: dict[str, list[Any]] = {
+        "plan": ["small"],
         "asset": [assets.edition(), "duly.css"],
         "portal:why": [number, "first_response", 1],
         "agent:why": [number, "first_response", 1],

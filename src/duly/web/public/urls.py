@@ -3,10 +3,12 @@
 from django.urls import path
 
 from duly.web.fresh import fresh
-from duly.web.public import views
+from duly.web.public import plans, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/<slug:key>/", plans.plan, name="plan"),
     path("fresh/<str:subject>/", fresh, name="fresh"),
     path("theme/", views.theme, name="theme"),
     path("assets/<str:edition>/<str:name>", views.asset, name="asset"),

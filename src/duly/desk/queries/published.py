@@ -1,0 +1,122 @@
+"""Published policies as anybody may read them: the page made of the file, and what a report now would be promised."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import F, Q
+
+from duly.core import instant
+from duly.core.clock.fold import fold
+from duly.core.events import Facts, Opened
+from duly.core.terms import Terms
+from duly.desk.agreements.policy import Policy, PolicyVersion
+from duly.desk.errors import NotFound
+from duly.desk.queries.level import Level, levels_of
+from duly.desk.queries.promise import Promise, promises_of
+from duly.policy import PolicyErrors, UnusableInputError, bind, read_data, subscription
+from duly.policy.page.build import page
+from duly.policy.page.model import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A policy on the list."""
+
+    key: str
+    title: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A plan of a policy. Without levels, what it promises depends on what a customer would state first."""
+
+    key: str
+    name: str
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPage:
+    """A policy's page, with the plans that one may ask about."""
+
+    version_id: int
+    key: str
+    version: str
+    priority_label: str
+    page: Page
+    plans: tuple[Plan, ...]
+
+
+def published() -> tuple[Published, ...]:
+    """All policies of which a version was published."""
+    rows = Policy.objects.exclude(versions=None).order_by("title")
+    return tuple(Published(row.key, row.title, row.provider) for row in rows)
+
+
+def plan_page(key: str, at: datetime) -> PlanPage:
+    """The page of the version in force. One statement, once it was read.
+
+    Raises:
+        NotFound: there is no such policy, or no version of it is in force yet.
+    """
+    return _read(_in_force(key, at)).page
+
+
+def promised_if(version_id: int, plan: str, priority: str, at: datetime) -> tuple[Promise, ...]:
+    """The promises of a report at this instant, on the web, by a customer who states nothing else.
+
+    Raises:
+        NotFound: there is no such plan or priority, or the plan promises nothing without the customer's part.
+    """
+    terms = _read(version_id).terms.get(plan)
+    if terms is None or priority not in [level.key for level in terms.priorities]:
+        raise NotFound
+    now = instant.from_datetime(at)
+    opened = Opened(at=now, binding=plan, priority=priority, facts=Facts(channel="web"))
+    return promises_of(fold([opened], {plan: terms}, now).clocks, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    page: PlanPage
+    terms: dict[str, Terms]
+
+
+def _in_force(key: str, at: datetime) -> int:
+    begun = Q(effective_on=None) | Q(effective_on__lte=at.date())
+    versions = PolicyVersion.objects.filter(begun, policy__key=key)
+    newest = versions.order_by(F("effective_on").desc(nulls_last=True), "-pk")
+    found = newest.values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@lru_cache(maxsize=64)
+def _read(version_id: int) -> _Reading:
+    """Read a version once: it never changes."""
+    version = PolicyVersion.objects.select_related("policy").get(pk=version_id)
+    document = read_data(version.document)
+    terms = {}
+    for plan in document.policy.plans:
+        try:
+            terms[plan] = bind(document, subscription({"plan": plan}))
+        except (PolicyErrors, UnusableInputError):
+            continue  # It needs the customer's hours or choice: nothing can be said before.
+    plans = tuple(
+        Plan(key=plan, name=found.plan_name or plan, levels=levels_of(found))
+        for plan, found in terms.items()
+    )
+    return _Reading(
+        PlanPage(
+            version_id=version.pk,
+            key=version.policy.key,
+            version=version.version,
+            priority_label=version.document.get("priorities", {}).get("label", ""),
+            page=page(document),
+            plans=plans,
+        ),
+        terms,
+    )

@@ -1,0 +1,35 @@
+"""The published plans, and what a report now would be promised: for everybody."""
+
+from django.http import HttpRequest, HttpResponse
+
+from duly.channels import wall_clock
+from duly.desk.queries.published import plan_page, promised_if, published
+from duly.web.access import anybody
+from duly.web.pages import page
+
+
+@anybody("GET")
+def plans(request: HttpRequest) -> HttpResponse:
+    """List the policies."""
+    return page(request, "public/plans.html", policies=published())
+
+
+@anybody("GET")
+def plan(request: HttpRequest, key: str) -> HttpResponse:
+    """Show a policy; an unknown plan or level is taken for the first one."""
+    at = wall_clock.now()
+    shown = plan_page(key, at)
+    if not shown.plans:
+        return page(request, "public/plan.html", shown=shown)
+    asked = request.GET.get("plan", "")
+    chosen = next((one for one in shown.plans if one.key == asked), shown.plans[-1])
+    severity = request.GET.get("priority", "")
+    level = next((one for one in chosen.levels if one.key == severity), chosen.levels[0])
+    return page(
+        request,
+        "public/plan.html",
+        shown=shown,
+        plan=chosen,
+        level=level,
+        promises=promised_if(shown.version_id, chosen.key, level.key, at),
+    )

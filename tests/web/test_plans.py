@@ -1,0 +1,68 @@
+"""The published plans, as anybody reads them."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.desk.people import Cast
+from tests.desk.policies import POLICIES, SMALL, published
+from tests.web.reading import page
+
+
+@pytest.fixture
+def small(people: Cast, now: datetime) -> None:
+    published(people)
+
+
+def test_the_list_leads_to_each_policy(people: Cast, now: datetime, client: Client) -> None:
+    assert "No policy is published yet" in page(client, "/plans/")
+    published(people, (POLICIES / "photoprism.yaml").read_text())
+    assert "PhotoPrism support plans" in page(client, "/plans/")
+    assert "/plans/photoprism/" in client.get("/plans/").content.decode()
+
+
+def test_a_policy_is_shown_with_its_plans_and_where_each_value_comes_from(
+    people: Cast, now: datetime, client: Client
+) -> None:
+    published(people, (POLICIES / "photoprism.yaml").read_text())
+    text = page(client, "/plans/photoprism/")
+    for expected in ("Enterprise", "1499.00 EUR per month", "inferred", "32 business hours"):
+        assert expected in text
+
+
+@pytest.mark.parametrize(
+    ("priority", "expected"),
+    [("1", "today 10:00"), ("2", "tomorrow 08:00"), ("3", "best effort"), ("nine", "today 10:00")],
+)
+def test_it_says_what_a_report_now_would_be_promised(
+    priority: str, expected: str, small: None, client: Client
+) -> None:
+    # Monday, 08:00 UTC is 10:00 in Berlin; whoever chose no zone reads UTC.
+    assert expected in page(client, f"/plans/small/?plan=basic&priority={priority}")
+
+
+def test_a_plan_that_needs_the_customers_hours_is_shown_but_not_asked_about(
+    people: Cast, now: datetime, client: Client
+) -> None:
+    published(people, SMALL.replace("2: 8 business hours,", "2: 8 business hours on customer,", 1))
+    text = page(client, "/plans/small/")
+    assert "8 business hours on customer" in text
+    assert "If you reported now" not in text
+
+
+def test_a_policy_that_is_not_in_force_yet_is_not_shown(
+    people: Cast, now: datetime, client: Client
+) -> None:
+    published(people, SMALL.replace("2026-01-01", "2027-01-01"))
+    page(client, "/plans/small/", status=404)
+    page(client, "/plans/nobodys/", status=404)
+
+
+def test_a_policy_is_read_once(
+    small: None, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    page(client, "/plans/small/")
+    with django_assert_num_queries(1):
+        page(client, "/plans/small/?priority=2")
