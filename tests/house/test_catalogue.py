@@ -11,7 +11,6 @@ def test_a_catalogue_is_complete(language: str) -> None:
     kept = {message.id: message.string for message in catalogue.kept(language) if message.id}
     assert said - kept.keys() == set(), "run: python -m tests.house.catalogue"
     assert not [words for words in said if not kept[words]]
-    assert kept.keys() - said == set(), "nobody says these any more"
 
 
 @pytest.mark.parametrize("language", catalogue.LANGUAGES)

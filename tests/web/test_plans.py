@@ -30,6 +30,7 @@ def test_a_policy_is_shown_with_its_plans_and_where_each_value_comes_from(
     text = page(client, "/plans/photoprism/")
     for expected in ("Enterprise", "1499.00 EUR per month", "inferred", "32 business hours"):
         assert expected in text
+    assert text.index("Professional") < text.index("Enterprise") < text.index("Gold")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from duly.desk.agreements.policy import Policy, PolicyVersion
 from duly.desk.errors import NotFound
 from duly.desk.queries.level import Level, levels_of
 from duly.desk.queries.promise import Promise, promises_of
-from duly.policy import PolicyErrors, UnusableInputError, bind, read_data, subscription
+from duly.policy import PolicyErrors, UnusableInputError, bind, read, read_data, subscription
 from duly.policy.page.build import page
 from duly.policy.page.model import Page
 
@@ -96,11 +96,11 @@ def _in_force(key: str, at: datetime) -> int:
 
 @lru_cache(maxsize=64)
 def _read(version_id: int) -> _Reading:
-    """Read a version once: it never changes."""
+    """Read a version once: it never changes. Its text keeps the order of the plans, its data the dates of holidays."""
     version = PolicyVersion.objects.select_related("policy").get(pk=version_id)
-    document = read_data(version.document)
+    written, document = read(version.source), read_data(version.document)
     terms = {}
-    for plan in document.policy.plans:
+    for plan in written.policy.plans:
         try:
             terms[plan] = bind(document, subscription({"plan": plan}))
         except (PolicyErrors, UnusableInputError):
@@ -115,7 +115,7 @@ def _read(version_id: int) -> _Reading:
             key=version.policy.key,
             version=version.version,
             priority_label=version.document.get("priorities", {}).get("label", ""),
-            page=page(document),
+            page=page(written),
             plans=plans,
         ),
         terms,
