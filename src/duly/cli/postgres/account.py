@@ -35,10 +35,10 @@ class Account:
         folder.chmod(0o700)
 
     def reaches(self, path: Path) -> bool:
-        """Whether this account can enter every folder on the way to a path."""
+        """Whether this account can get to a path and enter it, or run it when it is a program."""
         if self.user is None:
             return True
-        probe = ["/bin/sh", "-c", 'test -e "$1"', "sh", str(path)]
+        probe = ["/bin/sh", "-c", 'test -x "$1"', "sh", str(path)]
         return subprocess.run(probe, check=False, cwd="/", **self.spawning).returncode == 0
 
 
