@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -114,3 +116,20 @@ def test_nothing_to_stop_is_no_error(desk: Desk) -> None:
     stopped = desk.command("stop")
     assert stopped.returncode == 0
     assert stopped.stdout == "Nothing runs here.\n"
+
+
+def test_a_full_disk_is_said_plainly(folder: Path) -> None:
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=24m,mode=711", "tmpfs", folder],
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode != 0:
+        pytest.skip("a small disk can be made by root alone")
+    try:
+        refused = Desk(folder / "home").command("up")
+    finally:
+        subprocess.run(["umount", folder], check=True)
+    assert refused.returncode == 1
+    assert "The disk is full. Make room and start again" in refused.stderr
+    assert "Traceback" not in refused.stderr

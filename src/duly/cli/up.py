@@ -1,6 +1,7 @@
 """`duly up`: everything a desk needs, under one supervisor, at one address."""
 
 import errno
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -57,13 +58,16 @@ def run(home: Home, host: str, port: int, *, demonstration: bool) -> None:
 
 @contextmanager
 def _plainly() -> Iterator[None]:
-    """Say in plain words what the system refused."""
+    """Say in plain words that the disk is full, whoever noticed it."""
     try:
         yield
-    except OSError as problem:
-        if problem.errno == errno.ENOSPC:
-            raise Problem(f"The disk is full: {problem.filename}. Nothing was lost.") from problem
-        raise
+    except (OSError, Problem) as problem:
+        words = problem.message if isinstance(problem, Problem) else str(problem)
+        if os.strerror(errno.ENOSPC) not in words:
+            raise
+        raise Problem(
+            f"The disk is full. Make room and start again; nothing was lost.\n{words}"
+        ) from problem
 
 
 def _stop(*_: object) -> None:
