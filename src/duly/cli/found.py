@@ -33,7 +33,7 @@ def _found(*, email: str, name: str, zone: str, password: str) -> None:
     from duly.desk.actions.setup import found as action  # noqa: PLC0415
     from duly.desk.errors import DeskError  # noqa: PLC0415
 
-    call_command("migrate", interactive=False, verbosity=0)
+    call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     try:
         validate_password(password)
         person = action.found(

@@ -21,7 +21,8 @@ def migrate() -> int:
     """Bring the database up to date; give the exit code."""
     from duly.desk.people.person import Person  # noqa: PLC0415 - needs Django to be ready
 
-    call_command("migrate", interactive=False, verbosity=0)
+    # The checks load every page; they belong to the tests, not to each start.
+    call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     return 0 if Person.objects.exists() else NO_PEOPLE
 
 
