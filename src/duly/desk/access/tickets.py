@@ -5,6 +5,7 @@ from typing import Literal
 from django.db.models import Q, QuerySet
 
 from duly.desk.access.actor import Actor
+from duly.desk.agreements.intake import intake_of
 from duly.desk.people.role import Right
 from duly.desk.tickets.ticket import Ticket
 
@@ -63,8 +64,10 @@ def may_assign(actor: Actor, ticket: Ticket) -> bool:
 
 
 def may_prioritise(actor: Actor, ticket: Ticket) -> bool:
-    """Agents with the right; whether the customer may is the policy's to say."""
-    return _agent_may(actor, ticket, Right.PRIORITISE)
+    """Agents with the right; the customer where the plan gives them the last word."""
+    if _agent_may(actor, ticket, Right.PRIORITISE):
+        return True
+    return is_customer_of(actor, ticket) and intake_of(ticket.binding_id).final == "customer"
 
 
 def may_progress(actor: Actor, ticket: Ticket) -> bool:

@@ -7,10 +7,12 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from duly.core import stored
+from duly.desk.agreements.intake import stored_intake
 from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.errors import Invalid
 from duly.policy import PolicyErrors, UnusableInputError, bind, read_data, subscription
+from duly.policy.bind.plan import resolve
 
 Held: TypeAlias = Mapping[str, Any]
 """What a customer holds, in the words of the policy language: plan, addons, choices, calendars, people, amendments."""
@@ -52,10 +54,17 @@ def make_bindings(
 
 def _terms(version: PolicyVersion, held: Held, day: date) -> dict[str, Any]:
     try:
-        terms = bind(read_data(version.document), subscription(dict(held)), on=day)
+        document, wanted = read_data(version.document), subscription(dict(held))
+        terms = bind(document, wanted, on=day)
+        intake = stored_intake(resolve(document, wanted, day))
     except (PolicyErrors, UnusableInputError) as error:
         raise Invalid(f"These terms cannot be bound: {error}", field="held") from error
-    return {"terms": stored.write(terms), "plan": terms.plan, "plan_name": terms.plan_name}
+    return {
+        "terms": stored.write(terms),
+        "intake": intake,
+        "plan": terms.plan,
+        "plan_name": terms.plan_name,
+    }
 
 
 def _amended_on(held: Held) -> list[date]:

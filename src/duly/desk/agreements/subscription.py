@@ -33,7 +33,8 @@ class Subscription(models.Model):
 class Binding(models.Model):
     """Terms that hold for a subscription from an instant on, every name in them resolved.
 
-    `terms` are core values as JSON with their schema number; `made_from` is what they were made of,
+    `terms` are core values as JSON with their schema number, `intake` the rules for reports;
+    `made_from` is what they were made of,
     so that anybody can make them again. A database trigger keeps the row as it was made.
     """
 
@@ -43,6 +44,7 @@ class Binding(models.Model):
     plan_name = models.CharField(max_length=200)
     from_at = models.DateTimeField()
     terms = models.JSONField()
+    intake = models.JSONField(default=dict)
     made_from = models.JSONField()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

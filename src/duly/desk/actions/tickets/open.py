@@ -10,7 +10,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.require import require
 from duly.desk.access.tickets import may_open_for
 from duly.desk.actions._record import LockedTicket, record
-from duly.desk.actions.tickets._cover import Cover, cover_for, must_know_priority
+from duly.desk.actions.tickets._cover import Cover, cover_for, first_priority
 from duly.desk.actions.tickets._take import must_be_team
 from duly.desk.errors import Invalid
 from duly.desk.tickets.happening import happening
@@ -56,15 +56,17 @@ def open_ticket(
                 return twin
             cover = cover_for(requester, organisation_id, subscription_id, at)
             _may(actor, requester, cover.organisation_id)
-            must_know_priority(cover.binding_id, priority)
             must_be_team(team_id)
+            by: By = "customer" if actor.person_id in (requester, None) else "agent"
+            first = first_priority(
+                cover.binding_id, priority, channel=channel, by_customer=by == "customer"
+            )
             ticket = _row(cover, requester, subject=subject, channel=channel, at=at)
             message = _first_message(ticket, text, key)
-            by: By = "customer" if actor.person_id in (requester, None) else "agent"
             opened = Opened(
                 at=instant.from_datetime(at),
                 binding=str(cover.binding_id or ""),
-                priority=priority or None,
+                priority=first,
                 by=by,
                 facts=facts,
             )

@@ -1,0 +1,56 @@
+"""What a plan says of how reports come in: default priorities, and who sets them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from typing import Any, Literal, TypeAlias
+
+from duly.desk.agreements.subscription import Binding
+from duly.policy.bind.plan import Resolved
+from duly.policy.document.plans import SetBy
+
+Setter: TypeAlias = Literal["customer", "provider"]
+OTHERWISE = "otherwise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """The rules of one binding; None where its policy is silent."""
+
+    default: Mapping[str, str] = field(default_factory=dict)
+    """The priority of a report that names none, by channel, or by ``otherwise``."""
+    first: Setter | None = None
+    """Who gives the first priority."""
+    final: Setter | None = None
+    """Who has the last word on it."""
+    requires: tuple[str, ...] = ()
+    """What a report on a form has to state; mail takes the default."""
+
+    def default_for(self, channel: str) -> str | None:
+        """The priority of a report that names none."""
+        return self.default.get(channel, self.default.get(OTHERWISE))
+
+
+NO_RULES = Intake()
+
+
+def stored_intake(resolved: Resolved) -> dict[str, Any]:
+    """Write what a resolved plan says, for the row of its binding."""
+    stated = resolved.document.policy.priorities.default
+    default = {OTHERWISE: stated} if isinstance(stated, str) else dict(stated or {})
+    set_by = resolved.plan.priority_set_by
+    first: Any = set_by.first if isinstance(set_by, SetBy) else set_by
+    final: Any = (set_by.final or set_by.first) if isinstance(set_by, SetBy) else set_by
+    intake = Intake(default=default, first=first, final=final, requires=resolved.plan.requires)
+    return asdict(intake)
+
+
+def intake_of(binding_id: int | None) -> Intake:
+    """Give the rules of a binding; without one there are none."""
+    return NO_RULES if binding_id is None else _load(binding_id)
+
+
+@lru_cache(maxsize=2_000)
+def _load(binding_id: int) -> Intake:
+    stored = Binding.objects.values_list("intake", flat=True).get(pk=binding_id)
+    return Intake(**{**stored, "requires": tuple(stored.get("requires", ()))})
