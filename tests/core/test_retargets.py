@@ -341,3 +341,13 @@ def test_a_merged_ticket_is_void_and_moves_no_more() -> None:
     assert (missed.state, missed.met_at) == (MISSED, None)
     (void,) = clocks(FROM_CHANGE, history, "tue 09:00", "resolution")
     assert (void.state, void.ended_at) == (VOID, on("mon 14:00"))
+
+
+def test_neither_a_first_priority_nor_an_exclusion_reaches_a_merged_ticket() -> None:
+    unset = ticket(
+        "mon 09:00 opened", "mon 10:00 merged into=17", "mon 11:00 prioritised priority=1"
+    )
+    assert clocks(FROM_CHANGE, unset, "mon 12:00", "resolution") == []
+    history = ticket(LOW, "mon 14:00 merged into=17", "mon 15:00 excluded cause=misuse")
+    (void,) = clocks(FROM_CHANGE, history, "mon 16:00", "resolution")
+    assert (void.state, void.ended_at, void.was) == (VOID, on("mon 14:00"), None)

@@ -9,7 +9,7 @@ from duly.core.clock.rules import apply
 from duly.core.clock.situation import Situation, restate
 from duly.core.clock.values import Clock, Fold, State
 from duly.core.clock.walk import HistoryError, Walk, bound
-from duly.core.events import Event, Excluded, Opened, Prioritised
+from duly.core.events import Event, Excluded, Merged, Opened, Prioritised
 from duly.core.instant import Instant
 from duly.core.terms import Terms
 
@@ -41,11 +41,16 @@ def fold(history: Sequence[Event], terms: Mapping[str, Terms], at: Instant) -> F
 def tell(history: Sequence[Event], at: Instant) -> tuple[list[Event], Excluded | None]:
     """The events that count at an instant, in order, and the exclusion that is in force then.
 
+    A merged ticket's later events move nothing, so they are not told.
+
     An exclusion that was withdrawn counts as if it never was. One in force stops the history where it stood: every
     clock is void from then on, and what happens later is told once it is withdrawn.
     """
     known = sorted((event for event in history if event.at <= at), key=_BY_TIME)
-    if Excluded not in map(type, known):
+    kinds = [type(event) for event in known]
+    if Merged in kinds:
+        known = known[: kinds.index(Merged) + 1]
+    if Excluded not in kinds:
         return known, None
     in_force: dict[str, int] = {}
     for number, event in enumerate(known):

@@ -23,12 +23,11 @@ from duly.core.instant import Instant
 
 
 def apply(walk: Walk, event: Event) -> None:
-    """Let time pass up to an event, then apply its rule. A merged ticket's later events move nothing."""
-    if not walk.merged:
-        walk.advance(event.at)
-        rule = _RULES.get(type(event))
-        if rule:
-            rule(walk, event)
+    """Let time pass up to an event, then apply its rule."""
+    walk.advance(event.at)
+    rule = _RULES.get(type(event))
+    if rule:
+        rule(walk, event)
 
 
 def _opened(walk: Walk, event: events.Opened) -> None:
@@ -168,7 +167,6 @@ def _escalated(walk: Walk, event: events.Escalated) -> None:
 def _merged(walk: Walk, event: events.Merged) -> None:
     walk.void(event.at, *walk.tracks)
     walk.climb.answered()
-    walk.merged = True
 
 
 def _moved(walk: Walk, event: events.Moved) -> None:

@@ -18,7 +18,7 @@ class HistoryError(ValueError):
 class Walk:
     """What is known, owed and promised at one point of a history. The rules of events move it on."""
 
-    __slots__ = ("climb", "merged", "situation", "terms", "tracks")
+    __slots__ = ("climb", "situation", "terms", "tracks")
 
     def __init__(self, situation: Situation, terms: Mapping[str, Terms]) -> None:
         promised = {kind for each in terms.values() for kind in promises(each).kinds}
@@ -26,7 +26,6 @@ class Walk:
         self.terms = terms
         self.tracks = {kind: Track(kind, situation) for kind in Kind if kind in promised}
         self.climb = Climb(situation)
-        self.merged = False
 
     def advance(self, until: Instant) -> None:
         """Let time pass: what was due before an instant is missed, once the instant is after its due."""
