@@ -1,0 +1,1 @@
+"""A slow second opinion: the contract's rules written down again without core's arithmetic."""

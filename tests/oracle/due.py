@@ -1,0 +1,174 @@
+"""When a promise falls due, found by walking through time (contract, section 3)."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import chain
+
+from tests.oracle.paper import SEARCH_DAYS, Paper
+from tests.oracle.wall import DAY, MINUTE, as_closing, on, wall
+
+Pauses = list[tuple[int, int]]
+"""Half-open stretches in which the clock did not run, in seconds since 1970."""
+
+
+@dataclass(frozen=True)
+class OpenTime:
+    """`8 business hours`, `15 minutes`: seconds of open time."""
+
+    seconds: int
+
+
+@dataclass(frozen=True)
+class DayRules:
+    """`rules.business_day`, `rules.outside_hours` and `rules.day_hours`."""
+
+    mode: str = "end_of_nth_day"
+    outside_hours: str = "as_received"
+    day_seconds: int = 8 * 3600
+
+
+@dataclass(frozen=True)
+class BusinessDays:
+    """`3 business days` under the rules; `next business day` is one, always to its end."""
+
+    count: int
+    rules: DayRules = DayRules()
+    is_next: bool = False
+
+
+@dataclass(frozen=True)
+class EndOfBusinessDay:
+    """`end of business day`."""
+
+
+@dataclass(frozen=True)
+class CalendarDays:
+    """`10 days`; a week is seven."""
+
+    count: int
+
+
+Quantity = OpenTime | BusinessDays | EndOfBusinessDay | CalendarDays
+
+
+def due(quantity: Quantity, paper: Paper, start: int, pauses: Pauses) -> int | None:
+    """The instant at which the promise falls due; None when a search of five years finds none."""
+    match quantity:
+        case OpenTime(seconds):
+            return open_time_used_up(paper, start, seconds, pauses)
+        case BusinessDays(count, DayRules(mode="open_hours", day_seconds=day)):
+            # no marks, N x `rules.day_hours` of open time
+            seconds = count * day
+            return open_time_used_up(paper, start, seconds, pauses)
+        case BusinessDays():
+            return nth_unpaused(business_day_marks(quantity, paper, start), quantity.count, pauses)
+        case EndOfBusinessDay():
+            return nth_unpaused(closes_from_today(paper, start), 1, pauses)
+        case CalendarDays(count):
+            return end_of_calendar_day(paper, start, count, pauses)
+
+
+def minutes(start: int, end: int, pauses: Pauses) -> Iterator[tuple[int, int]]:
+    """Steps of at most a minute that never straddle a minute or the edge of a pause."""
+    edges = sorted(edge for pause in pauses for edge in pause)
+    at = start
+    while at < end:
+        following = min(at - at % MINUTE + MINUTE, end)
+        following = next((edge for edge in edges if at < edge < following), following)
+        yield at, following
+        at = following
+
+
+def is_paused(at: int, pauses: Pauses) -> bool:
+    return any(began <= at < ended for began, ended in pauses)
+
+
+def open_seconds(paper: Paper, start: int, end: int, pauses: Pauses) -> int:
+    """Open, unpaused seconds in [start, end)."""
+    return sum(
+        after - at
+        for at, after in minutes(start, end, pauses)
+        if paper.is_open(at) and not is_paused(at, pauses)
+    )
+
+
+def open_time_used_up(paper: Paper, start: int, seconds: int, pauses: Pauses) -> int | None:
+    """The earliest instant at which open, unpaused time since the start reaches the quantity."""
+    used = 0
+    page = start // DAY
+    for number in range(page, page + SEARCH_DAYS):
+        if 1 not in paper.page(number):
+            continue
+        for at, after in minutes(max(start, number * DAY), (number + 1) * DAY, pauses):
+            if paper.is_open(at) and not is_paused(at, pauses):
+                if used + after - at >= seconds:
+                    return at + seconds - used
+                used += after - at
+    return None
+
+
+def nth_unpaused(marks: Iterable[int], count: int, pauses: Pauses) -> int | None:
+    """The Nth mark just before which the clock was not paused."""
+    passed = 0
+    for mark in marks:
+        passed += not is_paused(mark - 1, pauses)
+        if passed == count:
+            return mark
+    return None
+
+
+def business_day_marks(days: BusinessDays, paper: Paper, start: int) -> Iterator[int]:
+    # a start outside hours counts from its own date (`as_received`) or from the next opening
+    counted_from: int | None = start
+    if days.rules.outside_hours == "next_opening":
+        counted_from = paper.next_opening(start)
+    if counted_from is None:
+        return
+    mark = marker(days.rules.mode, paper, wall(paper.zone, counted_from).time())
+    # each open day strictly after the local date of the start has a mark
+    tomorrow = paper.local_date(counted_from) + timedelta(days=1)
+    for day in paper.open_days_from(tomorrow):
+        yield mark(day)
+
+
+def marker(mode: str, paper: Paper, shown: time) -> Callable[[date], int]:
+    if mode == "end_of_nth_day":
+        return paper.close_of
+    assert mode == "same_local_time"
+    return lambda day: moved_into_hours(paper, day, shown)
+
+
+def moved_into_hours(paper: Paper, day: date, shown: time) -> int:
+    """The start's wall time on that day, moved into its hours: an opening, or back to the close."""
+    at = as_closing(paper.zone, datetime.combine(day, shown))
+    spans = sorted(paper.spans_on(day))
+    if any(opens <= at <= closes for opens, closes in spans):
+        return at
+    return min((opens for opens, _ in spans if opens > at), default=paper.close_of(day))
+
+
+def closes_from_today(paper: Paper, start: int) -> Iterator[int]:
+    """The close of the start's own date, or of the next open day when that has passed."""
+    today = paper.local_date(start)
+    closes = (paper.close_of(day) for day in paper.open_days_from(today))
+    first = next(closes, None)
+    if first is None:
+        return iter(())
+    return chain([first] if first > start else [], closes)
+
+
+def end_of_calendar_day(paper: Paper, start: int, count: int, pauses: Pauses) -> int | None:
+    """The close of the date that many days later, moved to the next open day if closed.
+
+    A date at whose end (the close, or 24:00 if closed) the clock was paused does not count.
+    """
+    tomorrow = paper.local_date(start) + timedelta(days=1)
+    passed = 0
+    for day in (tomorrow + timedelta(days=number) for number in range(SEARCH_DAYS)):
+        is_open_day = paper.is_open_day(day)
+        end = paper.close_of(day) if is_open_day else as_closing(paper.zone, on(day, 1440))
+        passed += not is_paused(end - 1, pauses)
+        if passed >= count and is_open_day and not is_paused(end - 1, pauses):
+            return end
+    return None

@@ -1,0 +1,100 @@
+"""The whole proof: every zone, every transition from 2000 to 2040, until done or out of time."""
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hypothesis import strategies as st
+
+from tests.oracle.compare import same_life, same_promises
+from tests.oracle.draw import Desk, Life, desks, lives
+from tests.oracle.sample import SEED, prove
+from tests.oracle.transitions import FIRST, LAST, ZONES, transitions
+from tests.oracle.wall import offset
+
+TOGETHER = 8
+"""Places in one case. Hypothesis begins each run with its smallest case, so a run should not be small."""
+
+
+@dataclass
+class Progress:
+    """What has been compared so far."""
+
+    seconds: float
+    zones: int
+    done: int = 0
+    transitions: int = 0
+    desks: int = 0
+    lives: int = 0
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def elapsed(self) -> float:
+        return time.monotonic() - self.began
+
+    @property
+    def is_out_of_time(self) -> bool:
+        return self.elapsed > self.seconds
+
+    def say(self, last: str) -> None:
+        sys.stdout.write(
+            f"{self.elapsed:6.0f} s  {self.done} of {self.zones} zones  {self.transitions} "
+            f"transitions  {self.desks} calendars  {self.lives} tickets  {last}\n"
+        )
+        sys.stdout.flush()
+
+
+def distinct(zones: Sequence[str]) -> list[str]:
+    """One name for all that kept the same time from 2000 to 2040."""
+    kept = {
+        (offset(zone, FIRST), *((at, offset(zone, at)) for at in transitions(zone))): zone
+        for zone in reversed(zones)
+    }
+    return list(kept.values())
+
+
+def same_places(case: tuple[list[Desk], list[Life]]) -> None:
+    for desk in case[0]:
+        same_promises(desk)
+    for life in case[1]:
+        same_life(life)
+
+
+def prove_zone(zone: str, examples: int, rng: random.Random, progress: Progress) -> None:
+    """At every transition and at four instants anywhere: a calendar and a ticket in each example."""
+    places = [*transitions(zone), *(rng.randint(FIRST, LAST) for _ in range(4))]
+    for first in range(0, len(places), TOGETHER):
+        if progress.is_out_of_time:
+            return
+        near = places[first : first + TOGETHER]
+        calendars = st.tuples(*(desks(zone, place) for place in near)).map(list)
+        tickets = st.tuples(*(lives(zone, place) for place in near)).map(list)
+        prove(same_places, st.tuples(calendars, tickets), 1 + examples, rng.getrandbits(32))
+        progress.desks += (1 + examples) * len(near)
+        progress.lives += (1 + examples) * len(near)
+        progress.transitions += sum(place in transitions(zone) for place in near)
+    progress.done += 1
+    progress.say(zone)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.oracle.whole", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after this long")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--examples", type=int, default=2, help="how many for each place")
+    parser.add_argument("zones", nargs="*", default=list(ZONES), metavar="ZONE")
+    asked = parser.parse_args()
+    sys.stdout.write(f"seed {asked.seed}\n")
+    rng = random.Random(asked.seed)
+    zones = distinct(asked.zones)
+    progress = Progress(asked.seconds, len(zones))
+    for zone in rng.sample(zones, len(zones)):
+        prove_zone(zone, asked.examples, rng, progress)
+    progress.say("done" if progress.done == len(zones) else "out of time")
+
+
+if __name__ == "__main__":
+    main()
