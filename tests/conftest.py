@@ -7,6 +7,12 @@ import pytest
 
 from duly.channels import wall_clock
 from tests import postgres
+from tests.oracle.sample import SEED
+
+
+def pytest_report_header() -> str:
+    """Say which random cases the comparisons with the oracle take."""
+    return f"oracle: seed {SEED} (ORACLE_SEED={SEED} takes the same cases again)"
 
 
 @pytest.fixture(scope="session")
