@@ -72,10 +72,11 @@ def test_the_table_has_a_row_for_every_view() -> None:
 
 
 @pytest.fixture
-def addresses(ticket: Ticket) -> dict[str, str]:
+def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     number = ticket.number
     named: dict[str, list[Any]] = {
         "plan": ["small"],
+        "agent:team": [people.team.pk],
         "asset": [assets.edition(), "duly.css"],
         "portal:why": [number, "first_response", 1],
         "agent:why": [number, "first_response", 1],

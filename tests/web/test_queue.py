@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.resolve import resolve
+from duly.desk.actions.tickets.snooze import snooze
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
 from tests.desk.people import Cast
@@ -80,6 +81,33 @@ def test_a_queue_holds_what_it_says(
     assert "The report is empty" not in own
     assert "Given to Anton" not in nobodys
     assert "The report is empty" in nobodys
+
+
+def test_a_team_has_a_queue_of_its_own_for_those_who_work_in_it(
+    people: Cast, ticket: Ticket, now: datetime, client: Client
+) -> None:
+    theirs = opened(people, now, "For the team")
+    assign(
+        actor=people.actor("lead"),
+        ticket_id=theirs.pk,
+        team_id=people.team.pk,
+        assignee_id=None,
+        at=now,
+    )
+    client.force_login(people.agent)
+    text = page(client, f"/desk/team/{people.team.pk}/")
+    assert "For the team" in text
+    assert "The report is empty" not in text
+    client.force_login(people.owner)
+    page(client, f"/desk/team/{people.team.pk}/", status=404)
+
+
+def test_what_was_put_aside_is_not_in_the_way(
+    people: Cast, ticket: Ticket, now: datetime, client: Client
+) -> None:
+    snooze(actor=people.actor("agent"), ticket_id=ticket.pk, until=now + timedelta(days=2), at=now)
+    client.force_login(people.agent)
+    assert "The report is empty" not in page(client, "/desk/")
 
 
 def test_an_empty_queue_says_that_this_is_good(people: Cast, client: Client) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from duly.desk.queries.queue import View
+from duly.desk.access.actor import Actor
+from duly.desk.queries.queue import View, teams
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,14 @@ class Link:
     key: str
 
 
-def around(here: str = "") -> dict[str, Any]:
+def around(actor: Actor, here: str = "") -> dict[str, Any]:
     """The values that the workspace's layout asks for."""
     return {
         "here": here,
+        "teams": [
+            Link(f"team-{team.id}", team.name, reverse("agent:team", args=[team.id]), "")
+            for team in teams(actor)
+        ],
         "views": [
             Link(view.value, title(view), reverse("agent:queue", args=_path(view)), key)
             for view, key in zip(View, ("g q", "g c", "g m", "g u"), strict=True)

@@ -8,6 +8,7 @@ app_name = "agent"
 urlpatterns = [
     path("", views.show_queue, name="queue"),
     path("queue/<str:view>/", views.show_queue, name="queue"),
+    path("team/<int:team>/", views.show_team, name="team"),
     path("find/", views.find, name="find"),
     path("tickets/<int:number>/", views.show_ticket, name="ticket"),
     path("tickets/<int:number>/reply/", writing.send_reply, name="reply"),

@@ -7,7 +7,7 @@ from duly.core.clock.values import Kind
 from duly.desk.errors import NotFound
 from duly.desk.queries.agent_ticket import agent_ticket
 from duly.desk.queries.freshness import desk_number
-from duly.desk.queries.queue import View, queue
+from duly.desk.queries.queue import Queue, View, queue, teams
 from duly.desk.queries.why import why
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
@@ -24,13 +24,32 @@ def show_queue(request: HttpRequest, visit: Visit, view: str = View.DUE.value) -
     if view not in tuple(View):
         raise NotFound
     number = desk_number()
+    shown = queue(visit.actor, View(view), at=visit.at)
+    return _queue_page(request, visit, shown, number, here=view, title=shell.title(View(view)))
+
+
+@agents("GET")
+def show_team(request: HttpRequest, visit: Visit, team: int) -> HttpResponse:
+    """Show the queue of a team that the agent works in."""
+    found = next((one for one in teams(visit.actor) if one.id == team), None)
+    if found is None:
+        raise NotFound
+    number = desk_number()
+    shown = queue(visit.actor, View.DUE, team=team, at=visit.at)
+    return _queue_page(request, visit, shown, number, here=f"team-{team}", title=found.name)
+
+
+def _queue_page(
+    request: HttpRequest, visit: Visit, shown: Queue, number: int, *, here: str, title: str
+) -> HttpResponse:
+    """Render a queue; the number was read before it, so that nothing in between is overlooked."""
     return page(
         request,
         "agent/queue.html",
         visit,
-        **shell.around(view),
-        title=shell.title(View(view)),
-        queue=queue(visit.actor, View(view), at=visit.at),
+        **shell.around(visit.actor, here),
+        title=title,
+        queue=shown,
         number=number,
         fresh=fresh_address(),
         state=state_for_agents,
@@ -67,7 +86,7 @@ def ticket_page(
         "agent/ticket.html",
         visit,
         status=422 if form else 200,
-        **shell.around(),
+        **shell.around(visit.actor),
         ticket=ticket,
         steps=steps(ticket),
         writing=writing,
@@ -90,4 +109,4 @@ def show_why(
     if kind not in tuple(Kind):
         raise NotFound
     told = why(visit.actor, number, Kind(kind), cycle, visit.at)
-    return page(request, "agent/why.html", visit, **shell.around(), why=told)
+    return page(request, "agent/why.html", visit, **shell.around(visit.actor), why=told)
