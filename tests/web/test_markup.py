@@ -59,3 +59,8 @@ def test_an_image_is_shown_as_a_link_not_loaded() -> None:
     assert 'href="https://tracker.example/p.gif"' in str(
         prose("![pixel](https://tracker.example/p.gif)")
     )
+
+
+def test_html_is_shown_as_the_text_it_is() -> None:
+    assert "&lt;b&gt;loud&lt;/b&gt;" in str(prose("<b>loud</b>"))
+    assert "&lt;div&gt;" in str(prose("<div>"))

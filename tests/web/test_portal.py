@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.close import close
 from duly.desk.actions.tickets.note import note
 from duly.desk.actions.tickets.reply import reply
@@ -130,16 +131,24 @@ def test_without_an_agreement_a_ticket_is_opened_and_nothing_promised(
     assert "No time is promised" in words(answer.content.decode())
 
 
-def test_the_customer_sees_words_but_no_notes(
+def test_the_customer_sees_words_but_nothing_internal(
     signed_in: Client, ticket: Ticket, people: Cast, now: datetime
 ) -> None:
     reply(actor=people.actor("agent"), ticket_id=ticket.pk, text="Try again", then="wait", at=now)
     note(actor=people.actor("agent"), ticket_id=ticket.pk, text="Difficult one", at=now)
+    assign(
+        actor=people.actor("agent"),
+        ticket_id=ticket.pk,
+        team_id=None,
+        assignee_id=people.agent.pk,
+        at=now,
+    )
     text = page(signed_in, at(ticket))
     assert "Try again" in text
     assert "Waiting for you" in text
     assert "Difficult one" not in text
     assert "note" not in text
+    assert "took the ticket" not in text
 
 
 def test_a_reply_takes_a_resolved_ticket_up_again(signed_in: Client, ticket: Ticket) -> None:
