@@ -18,9 +18,10 @@ from duly.desk.clocks.history import History
 from duly.desk.errors import NotFound
 from duly.desk.mailroom.audience import TOLD
 from duly.desk.mailroom.outbox import Outbox
+from duly.desk.tickets import derived
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.happening import Happening
-from duly.desk.tickets.ticket import DERIVED, Ticket
+from duly.desk.tickets.ticket import Ticket
 
 LockedTicket = NewType("LockedTicket", Ticket)
 """A ticket row held by this transaction: made by `locked`, by `locked_many` and by opening."""
@@ -56,6 +57,8 @@ def record_many(entries: Sequence[Entry], *, actor: Actor, at: datetime) -> None
     The number of statements does not grow with the number of tickets.
     """
     assert connection.in_atomic_block, "the door stands inside a transaction"
+    if not entries:
+        return
     histories = _histories([ticket for ticket, _ in entries])
     for (_, happenings), history in zip(entries, histories, strict=True):
         for happening in happenings:
@@ -85,10 +88,7 @@ def _save(histories: Sequence[History], at: datetime) -> None:
     folds = {h.ticket.pk: h.fold for h in histories if h.fold is not None}
     new = [h.ticket.pk for h in histories if h.ticket.sequence == len(h.fresh)]
     projection.save(folds, new=new)
-    if len(histories) == 1:
-        histories[0].ticket.save(update_fields=DERIVED)
-    else:
-        Ticket.objects.bulk_update([history.ticket for history in histories], DERIVED)
+    derived.save([history.ticket for history in histories])
 
 
 def _save_events(histories: Sequence[History], at: datetime) -> None:

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Field
-
 from duly.desk.clocks.clock import Clock
 from duly.desk.clocks.history import History
 from duly.desk.clocks.projection import as_row, differing
+from duly.desk.tickets.derived import DERIVED, derived
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.happening import Happening
 from duly.desk.tickets.kinds import BY_TIME
-from duly.desk.tickets.ticket import DERIVED, Ticket
+from duly.desk.tickets.ticket import Ticket
 
 _BATCH = 500
 
@@ -69,7 +68,7 @@ def _of_one(ticket: Ticket, events: list[Event], clocks: list[Clock]) -> Iterato
     if kinds != again:
         yield _difference(ticket, "history", "events", kinds, again)
     for column in DERIVED:
-        name = _attribute(column)
+        name = derived(column).attname
         stored, folded = getattr(ticket, name), getattr(replayed.ticket, name)
         if stored != folded:
             yield _difference(ticket, "ticket", name, stored, folded)
@@ -106,12 +105,6 @@ def _of_clocks(ticket: Ticket, replayed: History, stored: list[Clock]) -> Iterat
             continue
         for name in differing(before, after):
             yield _difference(ticket, what, name, getattr(before, name), getattr(after, name))
-
-
-def _attribute(column: str) -> str:
-    field = Ticket._meta.get_field(column)
-    assert isinstance(field, Field)
-    return field.attname
 
 
 def _difference(

@@ -27,27 +27,6 @@ NO_RANK = 1000
 """The rank of a ticket without a priority: behind all that have one."""
 
 
-DERIVED = (
-    "status",
-    "waiting_on",
-    "priority",
-    "rank",
-    "team",
-    "assignee",
-    "binding",
-    "merged_into",
-    "excluded_by",
-    "snoozed_until",
-    "next_due_at",
-    "wakes_at",
-    "sequence",
-    "resolved_at",
-    "closed_at",
-    "last_event_at",
-)
-"""The columns that follow from the history."""
-
-
 class Ticket(models.Model):
     """One request. From `status` on, all columns are derived from the history by the door alone.
 
