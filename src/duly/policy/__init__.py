@@ -12,6 +12,7 @@ For the floors above, this is the whole door::
 
 from duly.policy.bind.holidays import freeze
 from duly.policy.bind.terms import bind
+from duly.policy.bind.zone import zone_of
 from duly.policy.document.read import Document, read, read_data
 from duly.policy.document.subscription import Subscription, subscription
 from duly.policy.problems import PolicyErrors, Problem, UnusableInputError
@@ -27,4 +28,5 @@ __all__ = [
     "read",
     "read_data",
     "subscription",
+    "zone_of",
 ]

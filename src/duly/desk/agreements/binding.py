@@ -1,17 +1,19 @@
-"""Making bindings: a published version and what the customer holds become stored terms, one row for each change."""
+"""Making bindings: what a customer holds becomes stored terms, one immutable row for each instant of change."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import zip_longest
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from duly.core import stored
+from duly.core.terms import Terms
 from duly.desk.agreements.intake import stored_intake
 from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.errors import Invalid
-from duly.policy import PolicyErrors, UnusableInputError, bind, read_data, subscription
+from duly.policy import PolicyErrors, UnusableInputError, bind, read_data, subscription, zone_of
 from duly.policy.bind.plan import resolve
 
 Held: TypeAlias = Mapping[str, Any]
@@ -20,51 +22,117 @@ Held: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Making:
-    """By whom and when bindings are made."""
+    """By whom, when and why bindings are made; `why` is what clocks show when they change by it."""
 
     at: datetime
     person_id: int | None
+    why: str
 
 
-def make_bindings(
-    row: Subscription, version: PolicyVersion, held: Held, *, since: date, making: Making
-) -> list[Binding]:
-    """Store the terms that hold from a day on, and one more binding for each amendment that takes effect later.
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What holds from some instant on."""
 
-    A day begins at midnight in the organisation's zone.
+    version: PolicyVersion
+    held: Held
+
+
+Change: TypeAlias = Callable[[Agreed], Agreed]
+_Start: TypeAlias = tuple[datetime, Agreed, str]
+
+AMENDED = "amendment"
+"""Why terms change where an amendment begins."""
+
+
+def begin(row: Subscription, agreed: Agreed, making: Making) -> None:
+    """Make the first bindings. The subscription begins at midnight in the organisation's zone.
 
     Raises:
         Invalid: the policy and what is held do not fit; the text says what to give.
     """
-    days = sorted({since, *(day for day in _amended_on(held) if day > since)})
-    zone = ZoneInfo(row.organisation.zone)
-    return [
-        Binding.objects.create(
-            subscription=row,
-            version=version,
-            from_at=datetime.combine(day, time(), zone).astimezone(UTC),
-            made_from=dict(held),
-            made_at=making.at,
-            made_by_id=making.person_id,
-            **_terms(version, held, day),
-        )
-        for day in days
+    start = midnight(row.from_on, ZoneInfo(row.organisation.zone))
+    _make(row, [(start, agreed, making.why)], making)
+
+
+def change(row: Subscription, edit: Change, making: Making, *, from_at: datetime) -> list[Binding]:
+    """Let other terms hold from an instant on, never from before now, also on top of what was agreed for later.
+
+    Gives the bindings that were made. The subscription is locked. What was bound before stays as it was.
+
+    Raises:
+        Invalid: the policy and what is held then do not fit.
+    """
+    chain = list(row.bindings.select_related("version").order_by("from_at", "pk"))
+    since = max(from_at, making.at, chain[0].from_at)
+    now = next(each for each in reversed(chain) if each.from_at <= since)
+    later = {each.from_at: each for each in chain if each.from_at > since}
+    held = [(since, now, making.why), *((start, each, each.why) for start, each in later.items())]
+    agreements = [
+        (start, edit(Agreed(each.version, each.made_from)), why) for start, each, why in held
     ]
+    return _make(row, agreements, making)
 
 
-def _terms(version: PolicyVersion, held: Held, day: date) -> dict[str, Any]:
+def agreed_at(row: Subscription, at: datetime) -> Agreed:
+    """Find what holds at an instant, or first if that is later."""
+    chain = list(row.bindings.select_related("version").defer("terms").order_by("from_at", "pk"))
+    since = max(at, chain[0].from_at)
+    now = next(each for each in reversed(chain) if each.from_at <= since)
+    return Agreed(now.version, now.made_from)
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """Give the instant at which a local date begins."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def zone_of_plan(agreed: Agreed) -> ZoneInfo:
+    """Find the zone in which the days of what is held begin: that of the plan's hours.
+
+    Raises:
+        Invalid: the policy and what is held do not fit.
+    """
+    terms, _ = _bound(agreed, None)
+    return zone_of(terms)
+
+
+def _make(row: Subscription, starts: Sequence[_Start], making: Making) -> list[Binding]:
+    made = []
+    for start, later in zip_longest(starts, starts[1:]):
+        from_at, agreed, _ = start
+        zone = zone_of_plan(agreed)
+        made.append(_row(row, start, from_at.astimezone(zone).date(), making))
+        for day in sorted(set(_amended_on(agreed.held))):
+            at = midnight(day, zone)
+            if from_at < at and (later is None or at < later[0]):
+                made.append(_row(row, (at, agreed, AMENDED), day, making))
+    return made
+
+
+def _row(row: Subscription, start: _Start, day: date, making: Making) -> Binding:
+    from_at, agreed, why = start
+    terms, intake = _bound(agreed, day)
+    return Binding.objects.create(
+        subscription=row,
+        version=agreed.version,
+        plan=terms.plan,
+        plan_name=terms.plan_name,
+        from_at=from_at,
+        why=why,
+        terms=stored.write(terms),
+        intake=intake,
+        made_from=dict(agreed.held),
+        made_at=making.at,
+        made_by_id=making.person_id,
+    )
+
+
+def _bound(agreed: Agreed, day: date | None) -> tuple[Terms, dict[str, Any]]:
     try:
-        document, wanted = read_data(version.document), subscription(dict(held))
-        terms = bind(document, wanted, on=day)
-        intake = stored_intake(resolve(document, wanted, day))
+        document, held = read_data(agreed.version.document), subscription(dict(agreed.held))
+        return bind(document, held, on=day), stored_intake(resolve(document, held, day))
     except (PolicyErrors, UnusableInputError) as error:
         raise Invalid(f"These terms cannot be bound: {error}", field="held") from error
-    return {
-        "terms": stored.write(terms),
-        "intake": intake,
-        "plan": terms.plan,
-        "plan_name": terms.plan_name,
-    }
 
 
 def _amended_on(held: Held) -> list[date]:

@@ -8,17 +8,28 @@ from duly.desk.people.person import Person
 
 
 class Subscription(models.Model):
-    """An organisation subscribes to a policy; what holds when is said by its bindings."""
+    """An organisation subscribes to a policy; what holds when is said by its bindings.
+
+    `wakes_at` is the next instant at which a binding that was made already takes over.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="subscriptions")
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="subscriptions")
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
+    wakes_at = models.DateTimeField(null=True)
 
     class Meta:
-        """It ends after it began."""
+        """It ends after it began; those that wake next are found by an index."""
 
+        indexes = (
+            models.Index(
+                fields=["wakes_at"],
+                name="subscription_wakes",
+                condition=models.Q(wakes_at__isnull=False),
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(to_on=None) | models.Q(to_on__gte=models.F("from_on")),
@@ -33,9 +44,9 @@ class Subscription(models.Model):
 class Binding(models.Model):
     """Terms that hold for a subscription from an instant on, every name in them resolved.
 
-    `terms` are core values as JSON with their schema number, `intake` the rules for reports;
-    `made_from` is what they were made of,
-    so that anybody can make them again. A database trigger keeps the row as it was made.
+    `terms` are core values as JSON with their schema number, `intake` the rules for reports; `made_from` is what they
+    were made of, so that anybody can make them again. `why` is what clocks show when they change by it. A database trigger
+    keeps the row as it was made.
     """
 
     subscription = models.ForeignKey(Subscription, models.PROTECT, related_name="bindings")
@@ -43,6 +54,7 @@ class Binding(models.Model):
     plan = models.CharField(max_length=100)
     plan_name = models.CharField(max_length=200)
     from_at = models.DateTimeField()
+    why = models.CharField(max_length=30, default="moved")
     terms = models.JSONField()
     intake = models.JSONField(default=dict)
     made_from = models.JSONField()

@@ -7,12 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from duly.core import history, instant
-from duly.core.calendar.values import Calendar, Combined, Editions, Rule
 from duly.core.events import Event, Moved, Opened, Prioritised
 from duly.core.history import EventError
 from duly.core.instant import Instant
 from duly.core.terms import Terms
 from duly.policy.bind.terms import bind
+from duly.policy.bind.zone import zone_of
 from duly.policy.cases.case import Case
 from duly.policy.document.policy import Policy
 from duly.policy.nearest import nearest
@@ -180,15 +180,3 @@ def _with_default(each: dict[str, Any], policy: Policy) -> dict[str, Any]:
     if isinstance(default, dict):
         default = default.get(str(each.get("channel"))) or default.get("otherwise")
     return {**each, "priority": default} if default else each
-
-
-def zone_of(terms: Terms) -> ZoneInfo:
-    """Find the zone in which a plan's days are lived: that of its hours, else UTC."""
-    rules = (terms.calendars.get(name) for name in (*terms.hours.values(), *terms.calendars))
-    return ZoneInfo(next((zone for rule in rules if rule and (zone := _zone(rule))), "UTC"))
-
-
-def _zone(rule: Rule) -> str | None:
-    while isinstance(rule, Editions):
-        rule = rule.editions[-1].rule
-    return rule.zone if isinstance(rule, Calendar | Combined) else None

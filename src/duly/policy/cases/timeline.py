@@ -9,7 +9,8 @@ from duly.core.clock.values import Clock
 from duly.core.events import Event
 from duly.core.explanation import length
 from duly.core.instant import Instant
-from duly.policy.cases.history import Tickets, zone_of
+from duly.policy.bind.zone import zone_of
+from duly.policy.cases.history import Tickets
 from duly.policy.cases.standing import Standing, standing, terms_at
 
 DETAILS = (

@@ -9,7 +9,7 @@ from duly.core.clock.values import Clock
 from duly.core.events import Facts, Opened
 from duly.core.instant import Instant
 from duly.policy.bind.terms import bind
-from duly.policy.cases.history import zone_of
+from duly.policy.bind.zone import zone_of
 from duly.policy.cases.standing import clock_json
 from duly.policy.document.read import Document
 from duly.policy.document.subscription import Subscription

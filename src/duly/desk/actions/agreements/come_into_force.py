@@ -3,49 +3,51 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Q
 
 from duly.core import instant
 from duly.core.events import Moved
 from duly.desk.access.actor import Actor
-from duly.desk.actions._record import Entry, locked_many, record_many
-from duly.desk.agreements.subscription import Binding
+from duly.desk.actions._record import LockedTicket, record_many
+from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.tickets.happening import happening
 from duly.desk.tickets.ticket import Status, Ticket
 
 
 @transaction.atomic
-def come_into_force(
-    *, actor: Actor, at: datetime, subscription_id: int | None = None, limit: int = 500
-) -> int:
-    """Move up to `limit` tickets to the terms that hold now, each at the instant at which these took over.
+def come_into_force(*, actor: Actor, at: datetime, limit: int = 100) -> int:
+    """Move the open tickets of up to `limit` subscriptions for which other terms hold by now; give how many moved.
 
-    Gives how many were moved. Closed tickets keep their terms; those without any stay without.
+    Several workers at once take different subscriptions, and once all are done nothing is left to do.
     """
-    chain = Binding.objects.filter(subscription=OuterRef("subscription"), from_at__lte=at)
-    newest = chain.order_by("-from_at", "-pk")
-    stale = (
-        Ticket.objects.annotate(
-            holding=Subquery(newest.values("pk")[:1]),
-            since=Subquery(newest.values("from_at")[:1]),
-        )
-        .filter(binding__isnull=False)
-        .exclude(status=Status.CLOSED.value)
-        .exclude(binding=F("holding"))
-    )
-    if subscription_id is not None:
-        stale = stale.filter(subscription=subscription_id)
-    tickets = locked_many(list(stale.order_by("pk").values_list("pk", flat=True)[:limit]))
-    # Asked again under the locks: somebody else may have moved some meanwhile.
-    ids = [ticket.pk for ticket in tickets]
-    holding = {
-        pk: rest for pk, *rest in stale.filter(pk__in=ids).values_list("pk", "holding", "since")
-    }
-    entries: list[Entry] = []
-    for ticket in tickets:
-        if ticket.pk in holding:
-            binding, since = holding[ticket.pk]
-            moved = Moved(at=instant.from_datetime(since), binding=str(binding))
-            entries.append((ticket, [happening(moved)]))
-    record_many(entries, actor=actor, at=at)
-    return len(entries)
+    rows = Subscription.objects.select_for_update(skip_locked=True).filter(wakes_at__lte=at)
+    due = list(rows.order_by("wakes_at", "pk")[:limit])
+    return sum(move_open_tickets(row, actor=actor, at=at) for row in due)
+
+
+def move_open_tickets(row: Subscription, *, actor: Actor, at: datetime) -> int:
+    """Move the tickets of a locked subscription to the terms that hold now; give how many moved.
+
+    Each moves at the instant at which these terms took over, or were agreed if that was later: no promise is changed
+    before the change was made. Closed tickets keep their terms, and those without any stay without.
+    """
+    chain = list(row.bindings.defer("terms", "made_from").order_by("from_at", "pk"))
+    row.wakes_at = next((each.from_at for each in chain if each.from_at > at), None)
+    row.save(update_fields=["wakes_at"])
+    holding = next((each for each in reversed(chain) if each.from_at <= at), None)
+    if holding is None:
+        return 0
+    moved = happening(Moved(at=_took_over_at(holding), binding=str(holding.pk), why=holding.why))
+    tickets = _held_by_others(row, holding)
+    record_many([(ticket, [moved]) for ticket in tickets], actor=actor, at=at)
+    return len(tickets)
+
+
+def _took_over_at(holding: Binding) -> int:
+    return instant.from_datetime(max(holding.from_at, holding.made_at))
+
+
+def _held_by_others(row: Subscription, holding: Binding) -> list[LockedTicket]:
+    others = Ticket.objects.filter(subscription=row, binding__isnull=False)
+    stale = others.filter(~Q(binding=holding), ~Q(status=Status.CLOSED.value))
+    return [LockedTicket(each) for each in stale.select_for_update(of=("self",)).order_by("pk")]

@@ -1,16 +1,14 @@
-"""Change what a subscriber holds: another version, plan or amendment from a day on, open tickets included."""
+"""Move a subscriber to another plan or another version of the policy, open tickets included."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from duly.desk.access.actor import Actor
-from duly.desk.access.agreements import may_manage_agreements
 from duly.desk.access.require import require
 from duly.desk.actions._audit import audit
-from duly.desk.actions.agreements.come_into_force import come_into_force
-from duly.desk.actions.agreements.subscribe import filled
-from duly.desk.agreements.binding import Held, Making, make_bindings
+from duly.desk.actions.agreements._change import change_terms, take
+from duly.desk.agreements.binding import Agreed
 from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.subscription import Subscription
 from duly.desk.errors import Invalid
@@ -21,31 +19,34 @@ def move(
     *,
     actor: Actor,
     subscription_id: int,
-    version_id: int,
-    held: Held,
-    from_on: date,
     at: datetime,
+    version_id: int | None = None,
+    plan: str | None = None,
+    from_at: datetime | None = None,
 ) -> Subscription:
-    """Let other terms of the same policy hold from a day on; amendments are part of what is `held`.
+    """Let another plan or version hold from an instant on, by default from now; the rest of what is held stays.
 
-    What was bound before stays as it was. Tickets that are open move at once if the day has come, else on that day.
+    It replaces a move that was planned for later. Open tickets move at once, or at that instant.
 
     Raises:
         NotFound: the actor may not, or there is no such subscription or version.
-        Invalid: the version is of another policy, or the terms cannot be bound.
+        NotPossible: open tickets have priorities that would mean nothing.
+        Invalid: the version is of another policy, or what is held does not fit the plan.
     """
-    rows = Subscription.objects.select_for_update(of=("self",)).select_related("organisation")
-    row = rows.filter(pk=subscription_id).first()
-    version = PolicyVersion.objects.filter(pk=version_id).first()
-    require(may_manage_agreements(actor) and row is not None and version is not None)
-    assert row is not None
-    assert version is not None
-    if version.policy_id != row.policy_id:
+    row = take(subscription_id, actor)
+    version = None if version_id is None else PolicyVersion.objects.filter(pk=version_id).first()
+    require(version is not None or version_id is None)
+    if version is None and plan is None:
+        raise Invalid("Name the plan or the version to move to.", field="plan")
+    if version is not None and version.policy_id != row.policy_id:
         raise Invalid(
             "That is a version of another policy: begin a subscription to it.", field="version"
         )
-    making = Making(at=at, person_id=actor.person_id)
-    make_bindings(row, version, filled(held, row.organisation), since=from_on, making=making)
-    audit("subscription_moved", actor=actor, at=at, subject=row, version=version.pk)
-    come_into_force(actor=actor, at=at, subscription_id=row.pk)
+
+    def edit(agreed: Agreed) -> Agreed:
+        held = agreed.held if plan is None else {**agreed.held, "plan": plan}
+        return Agreed(version or agreed.version, held)
+
+    change_terms(row, edit, why="moved", actor=actor, at=at, from_at=from_at or at)
+    audit("subscription_moved", actor=actor, at=at, subject=row, version=version_id, plan=plan)
     return row

@@ -8,7 +8,8 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.agreements import may_manage_agreements
 from duly.desk.access.require import require
 from duly.desk.actions._audit import audit
-from duly.desk.agreements.binding import Held, Making, make_bindings
+from duly.desk.actions.agreements.come_into_force import move_open_tickets
+from duly.desk.agreements.binding import Agreed, Held, Making, begin
 from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.subscription import Subscription
 from duly.desk.errors import Invalid
@@ -49,13 +50,14 @@ def subscribe(
         to_on=to_on,
         created_at=at,
     )
-    making = Making(at=at, person_id=actor.person_id)
-    make_bindings(subscription, version, filled(held, organisation), since=from_on, making=making)
+    making = Making(at=at, person_id=actor.person_id, why="subscribed")
+    begin(subscription, Agreed(version, _filled(held, organisation)), making)
+    move_open_tickets(subscription, actor=actor, at=at)
     audit("subscribed", actor=actor, at=at, subject=subscription, version=version.pk)
     return subscription
 
 
-def filled(held: Held, organisation: Organisation) -> Held:
+def _filled(held: Held, organisation: Organisation) -> Held:
     """Add the organisation's own calendar to what it holds, unless that has one."""
     given = dict(held.get("calendars", {}))
     if organisation.calendar is not None:
