@@ -89,9 +89,15 @@ def _organisation(requester_id: int, organisation_id: int | None) -> int | None:
 
 
 def _subscription(organisation: int, subscription_id: int | None, at: datetime) -> int | None:
-    """Find the subscription that runs on the organisation's own date."""
-    held = Subscription.objects.filter(organisation=organisation).values_list(
-        "pk", "from_on", "to_on", "organisation__zone"
+    """Find the subscription that runs on the organisation's own date.
+
+    Its row stays locked: no change of terms overlooks the ticket, and allowances are counted one ticket at a time.
+    """
+    rows = Subscription.objects.select_for_update(of=("self",), no_key=True)
+    held = (
+        rows.filter(organisation=organisation)
+        .order_by("pk")
+        .values_list("pk", "from_on", "to_on", "organisation__zone")
     )
     known = [
         pk
