@@ -45,8 +45,8 @@ class Binding(models.Model):
     """Terms that hold for a subscription from an instant on, every name in them resolved.
 
     `terms` are core values as JSON with their schema number, `intake` the rules for reports; `made_from` is what they
-    were made of, so that anybody can make them again. `why` is what clocks show when they change by it. A database trigger
-    keeps the row as it was made.
+    were made of, so that anybody can make them again, and `why` what clocks show when they change by it. A database
+    trigger keeps the row as it was made.
     """
 
     subscription = models.ForeignKey(Subscription, models.PROTECT, related_name="bindings")
