@@ -110,6 +110,13 @@ def test_nothing_asked_is_nothing_answered() -> None:
     assert bulk.closes(nothing, nothing, nothing).tolist() == []
 
 
+def test_no_day_closes_where_no_calendar_opens() -> None:
+    closed = OpenTime("closed", {"closed": Calendar(zone="UTC", week=daily())})
+    which, start, one = np.array([0]), np.array([parse("2026-10-21T12:00Z")]), np.array([1])
+    assert Bulk([closed]).closes(which, start, one).tolist() == [NEVER]
+    assert Bulk([closed]).due(which, start, one).tolist() == [NEVER]
+
+
 def test_the_horizon_is_that_of_the_scalar_path() -> None:
     start = np.array([parse("2026-01-01T00:00Z")] * 2)
     which = np.array([NAMES.index("always")] * 2)

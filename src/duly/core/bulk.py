@@ -92,6 +92,8 @@ class Bulk:
         for position in np.unique(which):
             self._calendars[position].civil(first)
         pack = self.pack(first, last + HORIZON)
+        if not len(pack.closes):
+            return np.full_like(starts, NEVER)
         block = which * BLOCK
         offset = pack.offsets.take(np.searchsorted(pack.changes, block + starts, side="right") - 1)
         nth = np.searchsorted(pack.dates, block + (starts + offset) // DAY, side="right") + days - 1
