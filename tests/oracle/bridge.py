@@ -12,7 +12,7 @@ from duly.core.open_time import OpenTime as CoreOpenTime
 from duly.core.quantity import Quantity as CoreQuantity
 from duly.core.quantity import Target, Unit, Untimed
 from duly.core.spans import Span, Spans
-from tests.oracle.draw import PRIORITIES
+from tests.oracle.draw_lives import PRIORITIES
 from tests.oracle.due import (
     BusinessDays,
     CalendarDays,

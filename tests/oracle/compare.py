@@ -10,8 +10,10 @@ from duly.core.due import due_at
 from duly.core.marks import DayRules
 from duly.core.open_time import OpenTime
 from tests.oracle import bridge
-from tests.oracle.clocks import Answer, Seen, ask
-from tests.oracle.draw import Desk, Life, Promise
+from tests.oracle.clocks import ask
+from tests.oracle.cycles import Answer, Seen
+from tests.oracle.draw import Desk, Promise
+from tests.oracle.draw_lives import Life
 from tests.oracle.due import BusinessDays, due, open_seconds
 from tests.oracle.due import DayRules as Days
 from tests.oracle.due import OpenTime as Hours
@@ -33,10 +35,10 @@ def same_open_time(core: OpenTime, paper: Paper, promise: Promise) -> None:
     """Open or closed around the start, and the open, unpaused seconds up to the end."""
     start, end = promise.start, promise.end
     for at in (start - 1, start, start + 1, end):
-        assert core.is_open(at) == paper.is_open(at), at
+        assert core.is_open(at) == paper.is_open(at), (paper, at)
     for pauses in ([], promise.pauses):
         expected = open_seconds(paper, start, end, pauses)
-        assert core.elapsed(start, end, bridge.holes(pauses)) == expected, promise
+        assert core.elapsed(start, end, bridge.holes(pauses)) == expected, (paper, promise)
 
 
 def same_due(core: OpenTime, paper: Paper, promise: Promise) -> None:
@@ -46,7 +48,8 @@ def same_due(core: OpenTime, paper: Paper, promise: Promise) -> None:
     if isinstance(promise.quantity, BusinessDays):
         rules = bridge.day_rules(promise.quantity.rules)
     answer = due_at(target, promise.start, core, rules, bridge.holes(promise.pauses))
-    assert answer == due(promise.quantity, paper, promise.start, promise.pauses), promise
+    expected = due(promise.quantity, paper, promise.start, promise.pauses)
+    assert answer == expected, (paper, promise)
 
 
 def same_due_in_bulk(core: OpenTime, paper: Paper, promise: Promise) -> None:
@@ -62,15 +65,15 @@ def same_due_in_bulk(core: OpenTime, paper: Paper, promise: Promise) -> None:
         case _:
             return
     expected = due(promise.quantity, paper, promise.start, [])
-    assert answer == (NEVER if expected is None else expected), promise
+    assert answer == (NEVER if expected is None else expected), (paper, promise)
 
 
 def same_life(life: Life) -> None:
     """Every clock and level as they stand, then and until time alone changes something."""
     folded = fold(bridge.history(life.story), bridge.terms(life.terms), life.at)
-    same_clocks(folded, ask(life.story, life.terms, life.at))
+    same_clocks(life, folded, ask(life.story, life.terms, life.at))
     still = life.at + YEAR if folded.wakes_at is None else folded.wakes_at - 1
-    same_clocks(folded, ask(life.story, life.terms, still))
+    same_clocks(life, folded, ask(life.story, life.terms, still))
 
 
 def same_past(life: Life) -> None:
@@ -82,10 +85,11 @@ def same_past(life: Life) -> None:
         assert fold_many([until_then, history], terms, at) == [fold(history, terms, at)] * 2
 
 
-def same_clocks(folded: Fold, seen: Answer) -> None:
-    assert [shown(clock) for clock in folded.clocks] == [shown_by_oracle(c) for c in seen.clocks]
-    assert [(level.level, level.at) for level in folded.available] == list(seen.available)
-    assert [(level.level, level.at) for level in folded.invoked] == list(seen.invoked)
+def same_clocks(life: Life, folded: Fold, seen: Answer) -> None:
+    clocks = [shown_by_oracle(clock) for clock in seen.clocks]
+    assert [shown(clock) for clock in folded.clocks] == clocks, (life, clocks)
+    assert [(level.level, level.at) for level in folded.available] == list(seen.available), life
+    assert [(level.level, level.at) for level in folded.invoked] == list(seen.invoked), life
 
 
 def shown(clock: Clock) -> dict[str, object]:

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from tests.oracle.clocks import Seen, ask
+from tests.oracle.clocks import ask
+from tests.oracle.cycles import Seen
 from tests.oracle.due import (
     BusinessDays,
     CalendarDays,

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from hypothesis import strategies as st
 
 from tests.oracle.compare import same_life, same_promises
-from tests.oracle.draw import Desk, Life, desks, lives
+from tests.oracle.draw import Desk, desks
+from tests.oracle.draw_lives import Life, lives
 from tests.oracle.sample import SEED, prove
 from tests.oracle.transitions import FIRST, LAST, ZONES, transitions
 from tests.oracle.wall import offset
@@ -56,10 +57,18 @@ def distinct(zones: Sequence[str]) -> list[str]:
     return list(kept.values())
 
 
-def same_places(case: tuple[list[Desk], list[Life]]) -> None:
-    for desk in case[0]:
+@dataclass(repr=False)
+class Places:
+    """A calendar and a ticket at each of several places; printed whole it would be a book."""
+
+    desks: list[Desk]
+    lives: list[Life]
+
+
+def same_places(places: Places) -> None:
+    for desk in places.desks:
         same_promises(desk)
-    for life in case[1]:
+    for life in places.lives:
         same_life(life)
 
 
@@ -72,7 +81,8 @@ def prove_zone(zone: str, examples: int, rng: random.Random, progress: Progress)
         near = places[first : first + TOGETHER]
         calendars = st.tuples(*(desks(zone, place) for place in near)).map(list)
         tickets = st.tuples(*(lives(zone, place) for place in near)).map(list)
-        prove(same_places, st.tuples(calendars, tickets), 1 + examples, rng.getrandbits(32))
+        cases = st.builds(Places, calendars, tickets)
+        prove(same_places, cases, 1 + examples, rng.getrandbits(32))
         progress.desks += (1 + examples) * len(near)
         progress.lives += (1 + examples) * len(near)
         progress.transitions += sum(place in transitions(zone) for place in near)
