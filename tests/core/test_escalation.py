@@ -72,6 +72,22 @@ def test_an_opened_level_stays_listed_and_cannot_be_invoked_after_an_answer() ->
         assert clocks(KNOWN, history, "mon 13:00", "escalation") == []
 
 
+def test_a_reopening_gives_the_way_up_back_unless_somebody_answered() -> None:
+    for by, invoked in (("customer", 1), ("automatic", 1), ("agent", 0)):
+        history = ticket(
+            OPENED,
+            f"mon 11:30 resolved by={by}",
+            "mon 11:40 reopened by=customer",
+            FIRST,
+        )
+        assert len(folded(KNOWN, history, "mon 13:00").invoked) == invoked
+
+
+def test_a_timed_ladder_rests_while_resolved() -> None:
+    history = ticket(OPENED, "mon 11:30 resolved by=customer")
+    assert folded(TIMED, history, "tue 09:00").available == ()
+
+
 def test_invoking_an_unopened_level_moves_nothing() -> None:
     history = ticket(OPENED, "mon 10:00 escalated level=1", "mon 12:00 escalated level=2")
     then = folded(KNOWN, history, "mon 13:00")

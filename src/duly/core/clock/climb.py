@@ -41,8 +41,12 @@ class Climb:
             self._open(self.opens_at)
 
     def answered(self) -> None:
-        """An answer or a resolution: what has opened stays listed, and nothing more opens or can be invoked."""
+        """An answer: what has opened stays listed, and nothing more opens or can be invoked until the next miss."""
         self.unanswered = False
+        self.opens_at = None
+
+    def rest(self) -> None:
+        """Resolved or closed without an answer: time alone opens no more levels."""
         self.opens_at = None
 
     def invoke(self, level: int, at: Instant) -> bool:

@@ -120,12 +120,13 @@ def _resolved(walk: Walk, event: events.Resolved) -> None:
     situation = walk.situation
     if event.by == "agent":
         walk.hear(RESOLVED, event.at)
+        walk.climb.answered()
         situation.customer_answered = True
     else:
         walk.hear(RESOLVED, event.at, besides=BY_AGENT_ONLY)
         walk.void(event.at, *BY_AGENT_ONLY)
     walk.void(event.at, Kind.UPDATE)
-    walk.climb.answered()
+    walk.climb.rest()
     walk.wait(None, event.at)
     if situation.resolved_at is None:
         situation.resolved_at = event.at
@@ -151,12 +152,15 @@ def _closed(walk: Walk, event: events.Closed) -> None:
     """Closing voids every open clock but the root cause."""
     walk.hear(CLOSED, event.at)
     walk.void(event.at, *(kind for kind in walk.tracks if kind is not Kind.ROOT_CAUSE))
-    walk.climb.answered()
+    walk.climb.rest()
     walk.situation.closed = True
 
 
 def _escalated(walk: Walk, event: events.Escalated) -> None:
-    """Start the clock of the level; invoking a level that has not opened moves nothing."""
+    """Start the clock of the level. Invoking one that has not opened, or while all is resolved, moves nothing."""
+    situation = walk.situation
+    if situation.resolved_at is not None or situation.closed:
+        return
     if walk.climb.invoke(event.level, event.at):
         track = walk.tracks[Kind.ESCALATION]
         track.end(State.SUPERSEDED, event.at)
