@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.cli.desk import Desk, environment
 from tests.journeys.furnish import PASSWORD
 
-FIRST_MONDAY = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
-"""Monday, 10:00 in Berlin, in winter time; no Monday or Tuesday of the two months after it is a holiday there."""
+FIRST_MONDAY = datetime(2027, 7, 5, 8, 0, tzinfo=UTC)
+"""Monday, 10:00 in Berlin, in summer time; in the twelve weeks from it on no day is a holiday there."""
 PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
 

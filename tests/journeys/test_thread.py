@@ -101,7 +101,7 @@ def test_a_promise_tells_its_instant_to_the_keyboard_and_lets_go_on_escape(desk:
         clock.focus()
         exact = clock.locator(".clock__exact")
         expect(exact).to_be_visible()
-        expect(exact).to_contain_text(re.compile(r"due Tue, \d+ Jan 2027, 10:00.* CET"))
+        expect(exact).to_contain_text(re.compile(r"due Tue, \d+ \w+ 2027, 10:00.* CEST"))
         clara.keyboard.press("Escape")
         expect(exact).to_be_hidden()
 

@@ -148,7 +148,7 @@ def test_the_customer_sees_words_but_nothing_internal(
     assert "Waiting for you" in text
     assert "Difficult one" not in text
     assert "note" not in text
-    assert "took the ticket" not in text
+    assert "gave the ticket" not in text
 
 
 def test_a_reply_takes_a_resolved_ticket_up_again(signed_in: Client, ticket: Ticket) -> None:

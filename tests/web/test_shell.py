@@ -4,15 +4,16 @@ import re
 from datetime import datetime
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
 from duly.desk.actions.tickets.note import note
 from duly.desk.tickets.ticket import Ticket
 from duly.web import assets
+from duly.web.errors import failed
 from duly.web.fresh import fresh_address
 from tests.desk.people import Cast
-from tests.web.reading import page
+from tests.web.reading import page, words
 
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
 SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE)
@@ -119,3 +120,13 @@ def test_a_device_tells_the_zone_of_those_who_chose_none(
     assert "13:30 IST" in page(client, f"/desk/tickets/{ticket.number}/")
     client.cookies["zone"] = "../../etc/passwd"
     assert "08:00 UTC" in page(client, f"/desk/tickets/{ticket.number}/")
+
+
+def test_a_failure_is_told_even_when_the_database_is_away(rf: RequestFactory) -> None:
+    # Without the `db` fixture every statement is refused, as by a database that is away.
+    request = rf.get("/desk/")
+    request.COOKIES["theme"] = "dark"
+    answer = failed(request)
+    assert answer.status_code == 500
+    assert "Something broke on our side" in words(answer.content.decode())
+    assert 'data-theme="dark"' in answer.content.decode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def failed(request: HttpRequest) -> HttpResponse:
     """Say that the desk itself failed; rendered without asking the database."""
     return _say(
-        request,
+        _bare(request),
         500,
         _("Something broke on our side"),
         _(
@@ -71,6 +72,13 @@ def _refused(request: HttpRequest, error: DeskError) -> HttpResponse:
         else (409, _("That was not possible"))
     )
     return _say(request, status, title, str(error))
+
+
+def _bare(request: HttpRequest) -> HttpRequest:
+    """Give the same request without person and session: what broke may have been the database."""
+    bare = HttpRequest()
+    bare.META, bare.COOKIES, bare.user = request.META, request.COOKIES, AnonymousUser()
+    return bare
 
 
 def _say(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:

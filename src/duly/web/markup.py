@@ -15,9 +15,7 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 @cache
 def _markdown() -> MarkdownIt:
     rules = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
-    return rules.enable(["table", "strikethrough", "linkify"]).disable(
-        ["image", "html_block", "html_inline"]
-    )
+    return rules.enable(["table", "strikethrough", "linkify"]).disable("image")
 
 
 def prose(text: str) -> Markup:
