@@ -16,8 +16,15 @@ def test_open_time_and_due_instants_agree_with_the_oracle(examples: int) -> None
     prove(same_promises, draw.desks(), examples)
 
 
-@pytest.mark.parametrize("zone", ["Pacific/Apia", "Australia/Lord_Howe", "Antarctica/Troll"])
-def test_they_agree_where_clocks_jump_oddly(zone: str) -> None:
-    """A whole day skipped, half an hour, two hours: at the widest jump the zone ever made."""
-    widest = max(transitions(zone), key=lambda at: abs(offset(zone, at) - offset(zone, at - 1)))
-    prove(same_promises, draw.desks(zone, widest), 6)
+@pytest.mark.parametrize("forward", [True, False], ids=["gap", "fold"])
+@pytest.mark.parametrize(
+    "zone", ["Europe/Berlin", "Pacific/Apia", "Australia/Lord_Howe", "Antarctica/Troll"]
+)
+def test_they_agree_where_clocks_jump(zone: str, *, forward: bool) -> None:
+    """An hour, a whole day skipped, half an hour, two hours: at the zone's widest jump each way."""
+
+    def jump(at: int) -> int:
+        return offset(zone, at) - offset(zone, at - 1)
+
+    widest = (max if forward else min)(transitions(zone), key=jump)
+    prove(same_promises, draw.desks(zone, widest), 8)

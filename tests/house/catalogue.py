@@ -30,7 +30,6 @@ METHODS = [
     ("web/public/allauth/**.html", "tests.house.catalogue:third_party"),
     ("web/**.html", "jinja2.ext.babel_extract"),
     ("web/**.py", "python"),
-    ("worker/letters/**.txt", "jinja2.ext.babel_extract"),
     ("desk/tickets/kinds.py", "python"),
 ]
 TRANSLATE = re.compile(r'{%\s*translate\s+"([^"]+)"')
@@ -52,10 +51,7 @@ def extracted() -> Catalog:
     found = extract_from_dir(
         SOURCE,
         method_map=METHODS,
-        options_map={
-            "web/**.html": {"newstyle_gettext": "true", "trimmed": "true"},
-            "worker/letters/**.txt": {"newstyle_gettext": "true"},
-        },
+        options_map={"web/**.html": {"newstyle_gettext": "true", "trimmed": "true"}},
         keywords=KEYWORDS,
     )
     for _, _, words, _, context in found:

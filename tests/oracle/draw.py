@@ -51,8 +51,12 @@ def steps(draw: st.DrawFn, low: int, high: int) -> int:
 
 @st.composite
 def hours(draw: st.DrawFn) -> Intervals:
-    """The intervals of one date: none, some in a row, the last perhaps past midnight."""
-    points = draw(st.lists(st.integers(0, 47), max_size=6, unique=True).map(sorted))
+    """The intervals of one date: none, some in a row, the last perhaps past midnight.
+
+    Half of them lie in the small hours, in which clocks are changed.
+    """
+    half_hours = draw(st.sampled_from([st.integers(0, 47), st.integers(0, 8)]))
+    points = draw(st.lists(half_hours, max_size=6, unique=True).map(sorted))
     marks = [point * 30 for point in points]
     pairs = [Interval(a, b) for a, b in zip(marks[::2], marks[1::2], strict=False)]
     if len(marks) % 2:
@@ -68,6 +72,7 @@ office = st.sampled_from(
         (Interval(0, 1440),),
         (Interval(1320, 360),),
         (Interval(90, 150), Interval(180, 210)),
+        (Interval(30, 90), Interval(120, 150)),
     ]
 )
 
@@ -76,7 +81,7 @@ office = st.sampled_from(
 def editions(draw: st.DrawFn, near: date, since: date) -> Edition:
     """A week, with holidays and days within three weeks of a date."""
     usual = draw(office | hours())
-    week = [usual] * 5 + [(), ()]
+    week = [usual] * 5 + draw(st.sampled_from([[(), ()], [usual] * 2]))
     for weekday in draw(st.lists(st.integers(0, 6), max_size=3)):
         week[weekday] = draw(office | hours())
     dates = st.integers(-6, 15).map(lambda days: near + timedelta(days=days))
