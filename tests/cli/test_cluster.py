@@ -17,6 +17,8 @@ from duly.cli.postgres.cluster import Cluster, open_cluster
 from duly.cli.postgres.place import LONGEST_SOCKET_PATH
 from duly.cli.problem import Problem
 
+pytestmark = pytest.mark.slow
+
 FAST = {"fsync": "off"}
 PASSWORDS = ("administrator", "owner")
 

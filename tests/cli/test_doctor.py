@@ -40,6 +40,7 @@ def test_a_misspelt_variable_is_named_with_the_nearest_known_one(folder: Path) -
     assert "Nothing reads DULY_MIAL_URL. Did you mean DULY_MAIL_URL?" in looked.stdout
 
 
+@pytest.mark.slow
 def test_a_database_that_is_away_is_said_plainly(folder: Path) -> None:
     looked = Desk(folder, DATABASE_URL="postgresql:///nowhere?host=/nowhere").command("doctor")
     assert looked.returncode == 1

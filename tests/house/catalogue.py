@@ -30,6 +30,7 @@ METHODS = [
     ("web/public/allauth/**.html", "tests.house.catalogue:third_party"),
     ("web/**.html", "jinja2.ext.babel_extract"),
     ("web/**.py", "python"),
+    ("worker/letters/**.txt", "jinja2.ext.babel_extract"),
     ("desk/tickets/kinds.py", "python"),
 ]
 TRANSLATE = re.compile(r'{%\s*translate\s+"([^"]+)"')
@@ -51,7 +52,10 @@ def extracted() -> Catalog:
     found = extract_from_dir(
         SOURCE,
         method_map=METHODS,
-        options_map={"web/**.html": {"newstyle_gettext": "true", "trimmed": "true"}},
+        options_map={
+            "web/**.html": {"newstyle_gettext": "true", "trimmed": "true"},
+            "worker/letters/**.txt": {"newstyle_gettext": "true"},
+        },
         keywords=KEYWORDS,
     )
     for _, _, words, _, context in found:

@@ -94,6 +94,8 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
             "prioritise",
             "step",
             "why",
+            "evidence",
+            "evidence-file",
             "resolve",
         )
         found[name] = reverse(name, args=named.get(name, [number] if of_ticket else []))

@@ -14,6 +14,7 @@ from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.mailroom.delivery import Delivery
 from duly.desk.mailroom.outbox import Outbox
+from duly.desk.people.person import Person
 from duly.worker import relay, watch
 from tests.conftest import Clock
 from tests.desk.people import Cast, cast
@@ -101,12 +102,21 @@ def test_the_requester_is_told_what_was_promised_in_their_zone(people: Cast, mai
     run_dry()
     (mail,) = mails.to("Clara")
     assert "Promised now:" in mail.get_content()
-    assert "First response: " in mail.get_content()
+    assert "- first answer: " in mail.get_content()
     assert (
         mail.get_content().rstrip().splitlines()[-1].startswith("https://desk.example.com/tickets/")
     )
     (agents,) = mails.to("Lena")
     assert "https://desk.example.com/desk/tickets/" in agents.get_content()
+
+
+def test_a_letter_is_written_in_the_language_of_its_reader(people: Cast, mails: Mails) -> None:
+    Person.objects.filter(pk=people.contact.pk).update(language="de")
+    opened(people)
+    run_dry()
+    (mail,) = mails.to("Clara")
+    assert "Clara hat das Ticket eröffnet:" in mail.get_content()
+    assert "- erste Antwort: " in mail.get_content()
 
 
 def test_a_mail_that_is_not_taken_keeps_its_message_id(

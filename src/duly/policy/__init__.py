@@ -11,6 +11,7 @@ For the floors above, this is the whole door::
 """
 
 from duly.policy.bind.holidays import freeze
+from duly.policy.bind.own_calendar import OwnCalendar, own_calendar
 from duly.policy.bind.terms import bind
 from duly.policy.bind.zone import zone_of
 from duly.policy.document.read import Document, read, read_data
@@ -19,12 +20,14 @@ from duly.policy.problems import PolicyErrors, Problem, UnusableInputError
 
 __all__ = [
     "Document",
+    "OwnCalendar",
     "PolicyErrors",
     "Problem",
     "Subscription",
     "UnusableInputError",
     "bind",
     "freeze",
+    "own_calendar",
     "read",
     "read_data",
     "subscription",

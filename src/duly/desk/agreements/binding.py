@@ -13,6 +13,7 @@ from duly.desk.agreements.intake import stored_intake
 from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.errors import Invalid
+from duly.desk.people.organisation import Organisation
 from duly.policy import PolicyErrors, UnusableInputError, bind, read_data, subscription, zone_of
 from duly.policy.bind.plan import resolve
 
@@ -39,6 +40,9 @@ class Agreed:
 
 Change: TypeAlias = Callable[[Agreed], Agreed]
 _Start: TypeAlias = tuple[datetime, Agreed, str]
+
+CUSTOMER = "customer"
+"""The calendar of a policy that the customer fills."""
 
 AMENDED = "amendment"
 """Why terms change where an amendment begins."""
@@ -86,13 +90,13 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
-def zone_of_plan(agreed: Agreed) -> ZoneInfo:
+def zone_of_plan(row: Subscription, agreed: Agreed) -> ZoneInfo:
     """Find the zone in which the days of what is held begin: that of the plan's hours.
 
     Raises:
         Invalid: the policy and what is held do not fit.
     """
-    terms, _ = _bound(agreed, None)
+    terms, _ = _bound(_filled(agreed, row.organisation), None)
     return zone_of(terms)
 
 
@@ -100,7 +104,7 @@ def _make(row: Subscription, starts: Sequence[_Start], making: Making) -> list[B
     made = []
     for start, later in zip_longest(starts, starts[1:]):
         from_at, agreed, _ = start
-        zone = zone_of_plan(agreed)
+        zone = zone_of_plan(row, agreed)
         made.append(_row(row, start, from_at.astimezone(zone).date(), making))
         for day in sorted(set(_amended_on(agreed.held))):
             at = midnight(day, zone)
@@ -111,6 +115,7 @@ def _make(row: Subscription, starts: Sequence[_Start], making: Making) -> list[B
 
 def _row(row: Subscription, start: _Start, day: date, making: Making) -> Binding:
     from_at, agreed, why = start
+    agreed = _filled(agreed, row.organisation)
     terms, intake = _bound(agreed, day)
     return Binding.objects.create(
         subscription=row,
@@ -125,6 +130,14 @@ def _row(row: Subscription, start: _Start, day: date, making: Making) -> Binding
         made_at=making.at,
         made_by_id=making.person_id,
     )
+
+
+def _filled(agreed: Agreed, organisation: Organisation) -> Agreed:
+    """Fill in the calendar that an organisation has of its own; only without one does what is held count."""
+    if organisation.calendar is None:
+        return agreed
+    calendars = {**agreed.held.get("calendars", {}), CUSTOMER: organisation.calendar}
+    return Agreed(agreed.version, {**agreed.held, "calendars": calendars})
 
 
 def _bound(agreed: Agreed, day: date | None) -> tuple[Terms, dict[str, Any]]:

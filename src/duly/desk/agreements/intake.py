@@ -25,6 +25,8 @@ class Intake:
     """Who has the last word on it."""
     requires: tuple[str, ...] = ()
     """What a report on a form has to state; mail takes the default."""
+    most_contacts: int | None = None
+    """How many people the organisation may have on its support list; None sets no maximum."""
 
     def default_for(self, channel: str) -> str | None:
         """The priority of a report that names none."""
@@ -41,7 +43,15 @@ def stored_intake(resolved: Resolved) -> dict[str, Any]:
     set_by = resolved.plan.priority_set_by
     first: Any = set_by.first if isinstance(set_by, SetBy) else set_by
     final: Any = (set_by.final or set_by.first) if isinstance(set_by, SetBy) else set_by
-    intake = Intake(default=default, first=first, final=final, requires=resolved.plan.requires)
+    contacts = resolved.plan.contacts
+    most = contacts.maximum if contacts else None
+    intake = Intake(
+        default=default,
+        first=first,
+        final=final,
+        requires=resolved.plan.requires,
+        most_contacts=most if isinstance(most, int) else None,
+    )
     return asdict(intake)
 
 

@@ -88,13 +88,18 @@ def differing(before: Clock, after: Clock) -> list[str]:
     return [name for name in columns if getattr(before, name) != getattr(after, name)]
 
 
+def is_settled(row: Clock) -> bool:
+    """Whether the row is evidence."""
+    return row.state in _SETTLED
+
+
 def may_follow(before: Clock, after: Clock) -> bool:
     """Whether a row may become another: what is settled stays, save for what the contract takes back.
 
     A miss gains its late answer; an exclusion or a merge makes any cycle void and may be withdrawn; a reopening takes
     `met` back. Anything else would rewrite evidence: the stored row stays and `doctor` reports the difference.
     """
-    if before.state not in _SETTLED or State.VOID in (before.state, after.state):
+    if not is_settled(before) or State.VOID in (before.state, after.state):
         return True
     if before.state != after.state:
         return before.state == State.MET

@@ -46,7 +46,7 @@ def entries(
     """
     said = chain(map(_message, messages), map(_note, notes))
     happened = (
-        _happening(event, names)
+        happened_entry(event, names)
         for event in events
         if event.kind not in SPOKEN and (internal or KINDS[event.kind].is_public)
     )
@@ -69,7 +69,8 @@ def _note(row: Note) -> Entry:
     )
 
 
-def _happening(event: Event, names: Mapping[str, str]) -> Entry:
+def happened_entry(event: Event, names: Mapping[str, str]) -> Entry:
+    """Make the entry of an event; `names` as for `entries`."""
     facts = {
         name: names.get(f"{name}:{fact}", str(fact))
         for name, fact in event.facts.items()

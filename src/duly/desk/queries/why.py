@@ -8,13 +8,14 @@ from duly.core import instant
 from duly.core.clock.values import Clock, Kind
 from duly.core.due import Sum
 from duly.core.explain import explain
+from duly.core.explanation import Explanation
 from duly.core.instant import Seconds
 from duly.core.spans import total
 from duly.desk.access.actor import Actor
 from duly.desk.errors import NotFound
 from duly.desk.queries.level import Level, level_of
 from duly.desk.queries.promise import Promise
-from duly.desk.queries.reading import read
+from duly.desk.queries.reading import Reading, read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +82,14 @@ def why(actor: Actor, number: int, kind: Kind, cycle: int, at: datetime) -> Why:
     if promise is None or reading.fold is None:
         raise NotFound
     told = explain(reading.history, reading.terms, reading.fold.at, kind, cycle)
+    return why_of(reading, promise, told)
+
+
+def why_of(reading: Reading, promise: Promise, told: Explanation) -> Why:
+    """Put a promise and what core tells of it together for a screen."""
     clock, added = told.clock, told.sum
     return Why(
-        number=number,
+        number=reading.row.number,
         subject=reading.row.subject,
         promise=promise,
         level=level_of(reading.terms.get(clock.terms), clock.priority),

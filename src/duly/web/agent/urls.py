@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duly.web.agent import steps, views, writing
+from duly.web.agent import evidence, steps, views, writing
 
 app_name = "agent"
 urlpatterns = [
@@ -21,5 +21,11 @@ urlpatterns = [
         "tickets/<int:number>/why/<str:kind>/<int:cycle>/",
         views.show_why,
         name="why",
+    ),
+    path("tickets/<int:number>/evidence/", evidence.show_evidence, name="evidence"),
+    path(
+        "tickets/<int:number>/evidence.json",
+        evidence.download_evidence,
+        name="evidence-file",
     ),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duly.web.portal import opening, views
+from duly.web.portal import evidence, opening, views
 
 app_name = "portal"
 urlpatterns = [
@@ -18,5 +18,11 @@ urlpatterns = [
         "tickets/<int:number>/why/<str:kind>/<int:cycle>/",
         views.show_why,
         name="why",
+    ),
+    path("tickets/<int:number>/evidence/", evidence.show_evidence, name="evidence"),
+    path(
+        "tickets/<int:number>/evidence.json",
+        evidence.download_evidence,
+        name="evidence-file",
     ),
 ]

@@ -24,8 +24,7 @@ def take(subscription_id: int, actor: Actor) -> Subscription:
         NotFound: the actor may not, or there is none.
     """
     assert connection.in_atomic_block, "a lock lasts as long as a transaction"
-    rows = Subscription.objects.select_for_update(of=("self",)).select_related("organisation")
-    row = rows.filter(pk=subscription_id).first()
+    row = Subscription.objects.select_for_update().filter(pk=subscription_id).first()
     require(may_manage_agreements(actor) and row is not None)
     assert row is not None
     return row

@@ -43,7 +43,7 @@ def amend(
         "reason": reason.strip(),
     }
     edit = holding("amendments", lambda held: [*held, amendment], empty=())
-    from_at = midnight(from_on, zone_of_plan(agreed_at(row, at)))
+    from_at = midnight(from_on, zone_of_plan(row, agreed_at(row, at)))
     change_terms(row, edit, why=AMENDED, actor=actor, at=at, from_at=from_at)
     audit("subscription_amended", actor=actor, at=at, subject=row, path=path, since=str(from_on))
     return row

@@ -15,9 +15,6 @@ from duly.desk.agreements.subscription import Subscription
 from duly.desk.errors import Invalid
 from duly.desk.people.organisation import Organisation
 
-CUSTOMER = "customer"
-"""The calendar of a policy that the customer fills."""
-
 
 @transaction.atomic
 def subscribe(
@@ -30,7 +27,7 @@ def subscribe(
     at: datetime,
     to_on: date | None = None,
 ) -> Subscription:
-    """Begin a subscription with its first binding. The organisation's own calendar is filled in unless `held` has one.
+    """Begin a subscription with its first binding. The organisation's own calendar is filled in.
 
     Raises:
         NotFound: the actor may not, or there is no such organisation or version.
@@ -51,15 +48,7 @@ def subscribe(
         created_at=at,
     )
     making = Making(at=at, person_id=actor.person_id, why="subscribed")
-    begin(subscription, Agreed(version, _filled(held, organisation)), making)
+    begin(subscription, Agreed(version, held), making)
     move_open_tickets(subscription, actor=actor, at=at)
     audit("subscribed", actor=actor, at=at, subject=subscription, version=version.pk)
     return subscription
-
-
-def _filled(held: Held, organisation: Organisation) -> Held:
-    """Add the organisation's own calendar to what it holds, unless that has one."""
-    given = dict(held.get("calendars", {}))
-    if organisation.calendar is not None:
-        given.setdefault(CUSTOMER, organisation.calendar)
-    return {**held, "calendars": given}

@@ -10,7 +10,9 @@ from duly.desk.access.people import may_manage_people
 from duly.desk.access.require import require
 from duly.desk.actions._audit import audit
 from duly.desk.actions.people._person import known_zone
+from duly.desk.actions.people.set_domains import sound_domains
 from duly.desk.errors import Invalid
+from duly.desk.people.calendar import sound_calendar
 from duly.desk.people.organisation import Organisation
 from duly.desk.people.team import Team, TeamMember
 
@@ -29,15 +31,15 @@ def add_organisation(
 
     Raises:
         NotFound: the actor may not.
-        Invalid: the name is empty or taken, or the zone unknown.
+        Invalid: the name is empty or taken, the zone unknown, or a domain or the calendar cannot be used.
     """
     require(may_manage_people(actor))
     name = _free(name, Organisation.objects.filter(name=name.strip()).exists())
     organisation = Organisation.objects.create(
         name=name,
         zone=known_zone(zone),
-        domains=[domain.strip().lower() for domain in domains],
-        calendar=calendar,
+        domains=sound_domains(domains),
+        calendar=None if calendar is None else sound_calendar(calendar),
         created_at=at,
     )
     audit("organisation_added", actor=actor, at=at, subject=organisation)
