@@ -1,8 +1,10 @@
 """A desk with an agreement and a ticket, and a client that reads at its time."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.tickets.ticket import Ticket
@@ -15,6 +17,13 @@ from tests.desk.policies import published, subscribed
 def people(db: None) -> Cast:
     """Give everybody who takes part."""
     return cast()
+
+
+@pytest.fixture(autouse=True)
+def storage(settings: Settings, tmp_path: Path) -> Path:
+    """Keep files in a folder of the test."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return tmp_path / "files"
 
 
 @pytest.fixture

@@ -11,9 +11,11 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from duly.desk.tickets.ticket import Ticket
 from duly.web import assets
+from duly.web.files import picture_address
 from duly.web.fresh import fresh_address
 from duly.web.urls import urlpatterns
 from tests.desk.people import Cast
+from tests.web.mails import as_by_mail
 
 TABLE = Path(__file__).with_name("access_table.txt")
 SENT = {
@@ -74,8 +76,12 @@ def test_the_table_has_a_row_for_every_view() -> None:
 @pytest.fixture
 def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     number = ticket.number
+    enclosed = as_by_mail(ticket)
     named: dict[str, list[Any]] = {
         "plan": ["small"],
+        "original": [ticket.messages.get().pk],
+        "file": [enclosed.pk],
+        "picture": [picture_address(people.contact, enclosed.pk).split("/")[-2]],
         "agent:team": [people.team.pk],
         "asset": [assets.edition(), "duly.css"],
         "portal:why": [number, "first_response", 1],
@@ -115,6 +121,8 @@ def test_the_table_holds(who: str, people: Cast, addresses: dict[str, str], clie
             continue
         address = addresses[cell.address]
         answer = client.post(address, sent) if cell.method == "POST" else client.get(address)
+        if answer.streaming:
+            assert b"".join(answer), "a file is read to its end and so closed"
         if (seen := outcome(answer)) != cell.expected:
             wrong.append(f"{cell.method} {cell.address}: {seen} instead of {cell.expected}")
     assert not wrong

@@ -1,5 +1,8 @@
 """HTML from strangers made harmless: an allow-list on a real HTML5 parser, for what is shown and for what is sent."""
 
+from collections.abc import Callable
+from urllib.parse import unquote
+
 import nh3
 
 TAGS = frozenset(
@@ -22,24 +25,29 @@ SILENT = frozenset("iframe math noscript script style svg template title xmp".sp
 SCHEMES = {"http", "https", "mailto", "tel", "cid"}
 
 
-def sanitised(html: str, *, pictures: bool = False) -> str:
+def sanitised(
+    html: str, *, pictures: bool = False, enclosed: Callable[[str], str | None] | None = None
+) -> str:
     """Allowed tags and attributes only: no scripts, styles, forms or frames.
 
-    Pictures that came with the mail (`cid:`) stay; those from elsewhere, which tell the sender
-    that somebody reads, only with `pictures`.
+    Pictures that came with the mail (`cid:`) stay, at the address that `enclosed` gives for their Content-ID; those
+    from elsewhere, which tell the sender that somebody reads, only with `pictures`.
     """
+
+    def source(tag: str, name: str, value: str) -> str | None:
+        if (tag, name) != ("img", "src"):
+            return value
+        if value.lower().startswith("cid:"):
+            return enclosed(unquote(value[4:])) if enclosed else value
+        return value if pictures else None
+
     return nh3.clean(
         html,
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-        attribute_filter=None if pictures else _without_pictures,
+        attribute_filter=source,
         url_schemes=set(SCHEMES),
         link_rel="noopener noreferrer nofollow",
         clean_content_tags=set(SILENT),
         strip_comments=True,
     )
-
-
-def _without_pictures(tag: str, name: str, value: str) -> str | None:
-    remote = tag == "img" and name == "src" and not value.lower().startswith("cid:")
-    return None if remote else value

@@ -35,6 +35,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(asset=assets.address, url=_url, span=words.span)
     made.globals.update(face=face.face, strip=strip.strip, rules=rules.rules)
     made.filters.update(prose=markup.prose, exact=words.exact, short=words.short, day=words.day)
+    made.filters.update(size=words.size)
     return made
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_skeleton
+from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -73,6 +74,17 @@ def short(instant: datetime, reader: Reader) -> str:
 def day(on: date, reader: Reader) -> str:
     """Say a date: `Mon, 23 Nov 2026`."""
     return format_skeleton("yMMMEd", on, locale=reader.locale)
+
+
+def size(count: int, reader: Reader) -> str:
+    """Say how big a file is: `812 B`, `1.4 kB`, `23 MB`."""
+    number, unit = float(count), "B"
+    for bigger in ("kB", "MB", "GB"):
+        if number < 1000:
+            break
+        number, unit = number / 1000, bigger
+    digits = "0.#" if unit != "B" and number < 10 else "0"
+    return f"{format_decimal(number, digits, locale=reader.locale)} {unit}"
 
 
 def _part(skeleton: str, local: datetime, reader: Reader) -> str:

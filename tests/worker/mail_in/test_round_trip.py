@@ -93,6 +93,16 @@ def test_the_customers_answer_comes_back_to_its_ticket(
     assert back.message.folded_from == 2
 
 
+def test_a_signature_is_folded_with_what_stands_below_it(
+    people: Cast, mailbox: Mailbox, sink: Path
+) -> None:
+    opened(people)
+    text = "2.1\n\n-- \nClara, Acme"
+    back = answer(sent_to(sink, "clara"), people.contact.email, text, mailbox)
+    assert back.message is not None
+    assert back.message.folded_from == 2
+
+
 def test_an_agents_answer_goes_out_to_the_customer(
     people: Cast, mailbox: Mailbox, sink: Path
 ) -> None:

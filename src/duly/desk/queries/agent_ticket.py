@@ -10,6 +10,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.errors import NotFound
 from duly.desk.people.person import Person
 from duly.desk.people.role import Right
+from duly.desk.queries.attachments import files_of
 from duly.desk.queries.entries import Entry, entries
 from duly.desk.queries.level import Level, level_of, levels_of
 from duly.desk.queries.promise import Promise
@@ -64,7 +65,7 @@ class AgentTicket:
 
 
 def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
-    """Read the screen. Six statements, however long the conversation.
+    """Read the screen. Seven statements, however long the conversation.
 
     Raises:
         NotFound: there is no such ticket, or this actor does not see its inside.
@@ -108,6 +109,7 @@ def _entries(reading: Reading, agents: tuple[Agent, ...]) -> tuple[Entry, ...]:
         Message.objects.filter(ticket=reading.row).select_related("author"),
         Note.objects.filter(ticket=reading.row).select_related("author"),
         names=names,
+        files=files_of(reading.row.pk, internal=True),
         internal=True,
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from duly.desk.access import tickets as access
 from duly.desk.access.actor import Actor
 from duly.desk.errors import NotFound
+from duly.desk.queries.attachments import files_of
 from duly.desk.queries.entries import Entry, entries
 from duly.desk.queries.level import Level, level_of
 from duly.desk.queries.promise import Promise
@@ -38,7 +39,7 @@ class CustomerTicket:
 
 
 def customer_ticket(actor: Actor, number: int, at: datetime) -> CustomerTicket:
-    """Read the screen. Four statements, however long the conversation.
+    """Read the screen. Five statements, however long the conversation.
 
     Raises:
         NotFound: there is no such ticket, or the actor is not on the customer's side of it.
@@ -63,7 +64,13 @@ def customer_ticket(actor: Actor, number: int, at: datetime) -> CustomerTicket:
         level=level_of(reading.current_terms, row.priority),
         opened_at=row.opened_at,
         promises=reading.promises,
-        entries=entries(reading.events, messages, names=reading.names, internal=False),
+        entries=entries(
+            reading.events,
+            messages,
+            names=reading.names,
+            files=files_of(row.pk, internal=False),
+            internal=False,
+        ),
         draft=draft.values_list("text", flat=True).first() or "",
         may=_open_verbs(row.status),
     )

@@ -1,10 +1,11 @@
 """What happened on a ticket, in order: messages, notes and events as one list for a screen."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 
+from duly.desk.queries.attachments import File
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.kinds import KINDS
 from duly.desk.tickets.message import Message, Note
@@ -15,12 +16,21 @@ SPOKEN = frozenset({"opened", "replied", "noted"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A message, a note, or (`kind` names the event) something that happened; `who` is empty where time did it."""
+    """A message, a note, or (`kind` names the event) something that happened; `who` is empty where time did it.
+
+    `folded` is the end of the text that repeats earlier mails; `original` the message whose HTML is shown on its own;
+    `mail` the mail that it came as, for those who may look at mails.
+    """
 
     key: str
     at: datetime
     who: str
     text: str = ""
+    folded: str = ""
+    files: tuple[File, ...] = ()
+    original: int | None = None
+    has_remote_pictures: bool = False
+    mail: int | None = None
     is_note: bool = False
     is_from_agent: bool = False
     kind: str = ""
@@ -38,13 +48,20 @@ def entries(
     notes: Iterable[Note] = (),
     *,
     names: Mapping[str, str],
+    files: Mapping[str, tuple[File, ...]],
+    mails: Mapping[str, int] | None = None,
     internal: bool,
 ) -> tuple[Entry, ...]:
     """Put everything in order; without `internal`, events that the customer does not see are left out.
 
-    `names` says what ids and keys in facts are called, e.g. ``priority:1`` is ``Urgent``.
+    `names` says what ids and keys in facts are called, e.g. ``priority:1`` is ``Urgent``; `files` and `mails` are by
+    the key of their entry.
     """
-    said = chain(map(_message, messages), map(_note, notes))
+    written = chain(map(_message, messages), map(_note, notes))
+    said = (
+        replace(entry, files=files.get(entry.key, ()), mail=(mails or {}).get(entry.key))
+        for entry in written
+    )
     happened = (
         happened_entry(event, names)
         for event in events
@@ -54,11 +71,16 @@ def entries(
 
 
 def _message(row: Message) -> Entry:
+    lines = row.text.split("\n")
+    fold = len(lines) if row.folded_from is None else row.folded_from
     return Entry(
         key=f"m{row.pk}",
         at=row.written_at,
         who=str(row.author),
-        text=row.text,
+        text="\n".join(lines[:fold]),
+        folded="\n".join(lines[fold:]),
+        original=row.pk if row.html else None,
+        has_remote_pictures=any(f'src="{start}' in row.html for start in ("http", "//")),
         is_from_agent=row.is_from_agent,
     )
 

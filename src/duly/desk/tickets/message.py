@@ -9,7 +9,8 @@ from duly.desk.tickets.ticket import Ticket
 class Message(models.Model):
     """Public words, by the customer or an agent. `key` makes a form sent twice count once.
 
-    A mail may have `html` beside its text, made harmless; from line `folded_from` on its text repeats earlier mails.
+    A mail may have `html` beside its text, made harmless; from line `folded_from` on its text is signature and
+    earlier mails.
     """
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="messages")

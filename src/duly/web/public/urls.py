@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from duly.web import files, original
 from duly.web.fresh import fresh
 from duly.web.public import plans, views
 
@@ -10,6 +11,9 @@ urlpatterns = [
     path("plans/", plans.plans, name="plans"),
     path("plans/<slug:key>/", plans.plan, name="plan"),
     path("fresh/<str:subject>/", fresh, name="fresh"),
+    path("files/<int:number>/", files.file, name="file"),
+    path("pictures/<str:key>/", files.picture, name="picture"),
+    path("messages/<int:message>/original/", original.show, name="original"),
     path("theme/", views.theme, name="theme"),
     path("assets/<str:edition>/<str:name>", views.asset, name="asset"),
 ]

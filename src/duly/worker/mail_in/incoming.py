@@ -19,7 +19,7 @@ def incoming_of(mail: Mail, kept: RawMail) -> Incoming:
         subject=mail.subject,
         text=mail.text,
         html=sanitised(mail.html, pictures=True) if mail.html else None,
-        folded_from=mail.folded_from,
+        folded_from=_folded_from(mail),
         files=tuple(map(_file, mail.parts)),
         internet_id=mail.message_id or "",
         automatic=mail.automatic.value if mail.automatic else _null_sender(kept),
@@ -35,6 +35,12 @@ def _sender(mail: Mail) -> str:
     if len(mail.senders) != 1 or Label.SEVERAL_SENDERS in mail.labels:
         return ""
     return mail.senders[0].address
+
+
+def _folded_from(mail: Mail) -> int | None:
+    """A signature stands above what is repeated, so one fold takes both."""
+    lines = (mail.signature_from, mail.folded_from)
+    return min((line for line in lines if line is not None), default=None)
 
 
 def _recipients(mail: Mail, kept: RawMail) -> tuple[str, ...]:

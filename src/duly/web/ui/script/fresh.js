@@ -2,6 +2,8 @@
 const EVERY = 5000;
 const MOVE_ON = 60000;
 let drawn = Date.now();
+// What the server last said, so that a mail which somebody reads is not drawn anew for nothing.
+const said = new Map([...document.querySelectorAll("[data-region]")].map((region) => [region.id, region.innerHTML]));
 
 async function ask() {
   const page = document.querySelector("[data-fresh]");
@@ -19,7 +21,11 @@ async function redraw() {
   const focused = document.activeElement?.id;
   for (const old of document.querySelectorAll("[data-region]")) {
     const next = page.getElementById(old.id);
-    if (next) old.replaceWith(document.adoptNode(next));
+    if (!next || next.innerHTML === said.get(old.id)) continue;
+    said.set(old.id, next.innerHTML);
+    const open = [...old.querySelectorAll("details[open][id]")].map((details) => details.id);
+    old.replaceWith(document.adoptNode(next));
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   }
   if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true });
   drawn = Date.now();
