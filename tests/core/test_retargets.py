@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from duly.core import quantity
 from duly.core.clock.fold import HistoryError
 from duly.core.clock.values import Change, Kind
-from duly.core.terms import Rules
+from duly.core.terms import Cell, Gate, Rules
 from tests.core.tickets import (
     BEST_EFFORT,
     MET,
@@ -139,6 +140,83 @@ def test_from_none_it_starts_at_the_change_or_at_its_normal_start() -> None:
     assert briefs(FROM_START, history, "mon 11:00", "first_response") == [
         (RUNNING, "mon 09:00", "mon 13:00")
     ]
+
+
+def called(within: str, otherwise: str, *, during: str | None = None) -> tuple[Cell, ...]:
+    """A faster target for those who call."""
+    phone = Gate(channel=("phone",), during=during)
+    return (
+        Cell(target=quantity.parse(within), when=phone),
+        Cell(target=quantity.parse(otherwise)),
+    )
+
+
+WRITTEN = "sat 22:00 opened priority=1 channel=web"
+CALLED_IN = "sat 23:00 prioritised priority=1 channel=phone"
+
+
+@pytest.mark.parametrize("rules", [FROM_CHANGE.rules, FROM_START.rules])
+def test_the_same_priority_with_facts_that_select_another_cell_is_a_change(rules: Rules) -> None:
+    known = terms(first_response={"1": called("4 hours", "4 business hours")}, rules=rules)
+    history = ticket(WRITTEN, CALLED_IN)
+    # From the web, four hours from Monday 9:00; by telephone, four from the call, or from the report.
+    before = (SUPERSEDED, "sat 22:00", "mon+1 13:00")
+    from_change = [before, (RUNNING, "sat 23:00", "sun 03:00")]
+    from_start = [(RUNNING, "sat 22:00", "sun 02:00")]
+    expected = from_change if rules is FROM_CHANGE.rules else from_start
+    assert briefs(known, history, "sat 23:30", "first_response") == expected
+    if rules is FROM_START.rules:
+        (clock,) = clocks(known, history, "sat 23:30", "first_response")
+        assert [change.why for change in clock.changes] == ["priority 1 with other facts"]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "sat 23:00 prioritised priority=1",
+        "sat 23:00 prioritised priority=1 channel=email",
+        "sat 23:00 prioritised priority=1 region=eu",
+    ],
+)
+@pytest.mark.parametrize("rules", [FROM_CHANGE.rules, FROM_START.rules])
+def test_the_same_priority_changes_nothing_where_the_cell_stays(rules: Rules, again: str) -> None:
+    known = terms(first_response={"1": called("4 hours", "4 business hours")}, rules=rules)
+    (clock,) = clocks(known, ticket(WRITTEN, again), "sat 23:30", "first_response")
+    assert (clock.state, clock.due_at, clock.changes) == (RUNNING, on("mon+1 13:00"), ())
+
+
+def test_the_same_priority_changes_nothing_because_the_hour_is_another() -> None:
+    known = terms(first_response={"1": called("1 hour", "8 business hours", during="nights")})
+    opened = "mon 16:00 opened priority=1 channel=phone"
+    # By day, so eight business hours; at night a fact that no gate asks for is stated.
+    history = ticket(opened, "mon 21:00 prioritised priority=1 region=eu")
+    assert briefs(known, history, "mon 21:00", "first_response") == [
+        (RUNNING, "mon 16:00", "tue 16:00")
+    ]
+
+
+def test_the_same_priority_does_not_start_the_cell_again_that_runs() -> None:
+    known = terms(first_response={"1": called("1 hour", "8 business hours", during="nights")})
+    opened = "mon 16:00 opened priority=1 channel=phone"
+    # At night a call would have one hour, but now it is said to be a letter: eight, as by day.
+    history = ticket(opened, "mon 21:00 prioritised priority=1 channel=letter")
+    assert briefs(known, history, "mon 21:00", "first_response") == [
+        (RUNNING, "mon 16:00", "tue 16:00")
+    ]
+
+
+@pytest.mark.parametrize("rules", [FROM_CHANGE.rules, FROM_START.rules])
+def test_facts_stated_later_can_make_a_promise_where_there_was_none(rules: Rules) -> None:
+    outage = Cell(target=quantity.parse("4 business hours"), when=Gate(flags=frozenset({"outage"})))
+    known = terms(resolution={"1": outage}, rules=rules)
+    history = ticket(URGENT, "mon 11:00 prioritised priority=1 flags=outage")
+    promised = {
+        "from_change": (RUNNING, "mon 11:00", "mon 15:00"),
+        "from_start": (RUNNING, "mon 09:00", "mon 13:00"),
+    }[rules.priority_change.get(Kind.RESOLUTION, "from_change")]
+    assert briefs(known, history, "mon 11:00", "resolution") == [promised]
+    answered = ticket(URGENT, "mon 10:00 resolved by=agent")
+    assert briefs(known, [*answered, *history[1:]], "mon 11:00", "resolution") == []
 
 
 def test_from_none_a_promise_is_not_missed_before_it_was_made() -> None:

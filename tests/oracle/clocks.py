@@ -7,6 +7,8 @@ from tests.oracle.cycles import Answer
 from tests.oracle.story import KINDS, Happened, Terms
 from tests.oracle.ticket import Ticket
 
+Known = tuple[dict[str, str], frozenset[str]]
+
 
 class Story(Ticket):
     """Lives through a history, event by event."""
@@ -32,18 +34,38 @@ class Story(Ticket):
             self.flags = event.flags
 
     def on_prioritised(self, event: Happened) -> None:
+        before, known = self.priority, (dict(self.facts), self.flags)
         self.restate(event)
-        before, self.priority = self.priority, event.priority
+        self.priority = event.priority
         if before is None:
             self.live_again(event)
-        elif before != event.priority:
-            # the same priority again changes nothing
-            for kind in KINDS:
-                mode = self.terms.priority_change.get(kind, "from_change")
-                self.retarget(kind, event.at, from_start=mode == "from_start")
-            # escalation clocks keep their target under `from_change`
-            if self.terms.priority_change.get("escalation") == "from_start":
+            return
+        # the same priority again changes nothing, unless the facts stated with it select another cell
+        again = before == event.priority
+        modes = self.terms.priority_change
+        for kind in (*KINDS, "escalation"):
+            from_start = modes.get(kind, "from_change") == "from_start"
+            if again and not self.selects_another(kind, event.at, known, from_start=from_start):
+                continue
+            if kind != "escalation":
+                self.retarget(kind, event.at, from_start=from_start)
+            elif from_start:
+                # escalation clocks keep their target under `from_change`
                 self.retarget_escalations(event.at)
+
+    def selects_another(self, kind: str, at: int, known: Known, *, from_start: bool) -> bool:
+        """Facts are read at the change, or `from_start` at the start of the cycle."""
+        mine = [cycle for cycle in self.cycles if cycle.kind == kind and cycle.is_open]
+        start = at
+        if from_start:
+            start = mine[0].started_at if mine else self.owed.get(kind, at)
+        row = (self.terms.opens or "") if kind == "escalation" else kind
+        now = self.cell(row, start)
+        (self.facts, self.flags), restated = known, (self.facts, self.flags)
+        then = self.cell(row, start)
+        self.facts, self.flags = restated
+        # the cell that an open clock has already is no other
+        return now is not then and not any(cycle.cell is now for cycle in mine)
 
     def live_again(self, first: Happened) -> None:
         """The first setting of a priority is not a change: it holds as if it always had."""

@@ -71,7 +71,11 @@ def bindings(draw: st.DrawFn, zone: str, near: int) -> dict[str, Terms]:
 
 PEOPLE = ("agent", "customer", "automatic")
 FIELDS: dict[str, dict[str, Sequence[Any]]] = {
-    "prioritised": {"priority": PRIORITIES, "facts": [{}, {}, {"channel": "phone"}]},
+    "prioritised": {
+        "priority": PRIORITIES,
+        "facts": [{}, {}, {"channel": "phone"}, {"channel": "web"}],
+        "flags": [None, None, frozenset({"outage"}), frozenset()],
+    },
     "waiting": {"on": ["customer", "third_party"]},
     "resumed": {"on": ["", "", "customer"]},
     "marked": {"mark": ["workaround", "root_cause", "verified"]},

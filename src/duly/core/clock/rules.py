@@ -18,7 +18,7 @@ from duly.core.clock.words import (
     RESOLVED,
     UPDATED,
 )
-from duly.core.events import Event
+from duly.core.events import Event, Facts
 from duly.core.instant import Instant
 
 
@@ -40,10 +40,10 @@ def _opened(walk: Walk, event: events.Opened) -> None:
 
 
 def _prioritised(walk: Walk, event: events.Prioritised) -> None:
-    """The same priority again changes nothing, and neither does the first: it was known from the opening."""
+    """The first setting is no change: it was known from the opening. The same again is one only by its facts."""
     situation = walk.situation
-    before = situation.priority
-    situation.facts = restate(situation.facts, event.facts)
+    before, known = situation.priority, situation.facts
+    situation.facts = restate(known, event.facts)
     if event.priority != before:
         if _less_urgent(situation, before, event.priority):
             walk.hear(LOWERED, event.at)
@@ -51,15 +51,33 @@ def _prioritised(walk: Walk, event: events.Prioritised) -> None:
         _check_priority(situation)
         for track in walk.tracks.values():
             _reprioritise(track, event.at, f"priority {before} to {event.priority}")
+    elif situation.facts != known:
+        for track in walk.tracks.values():
+            if _selects_another(track, known, event.at):
+                _reprioritise(track, event.at, f"priority {before} with other facts")
     if event.by == "agent":
         walk.hear(PRIORITISED, event.at)
+
+
+def _selects_another(track: Track, known: Facts, at: Instant) -> bool:
+    """Whether the facts select another cell than those known before, and than the open clock has."""
+    situation, cycle = track.situation, track.open
+    since = cycle.started_at if cycle else track.owed_since
+    if since is None:
+        return False
+    if _restarts(track):
+        since = at
+    now = situation.select(track.kind, since)
+    then = situation.promises.select(track.kind, situation.priority, known, since)
+    same = now and cycle and now.cell == cycle.promise.cell
+    return now is not then and not same
 
 
 def _reprioritise(track: Track, at: Instant, why: str) -> None:
     """Priority change: only what is still owed is touched, and a missed clock stays missed."""
     if track.owed_since is None:
         return
-    restarts = track.situation.promises.modes[track.kind] == "from_change"
+    restarts = _restarts(track)
     if track.kind is Kind.ESCALATION and (restarts or not track.open):
         return
     if restarts:
@@ -69,6 +87,10 @@ def _reprioritise(track: Track, at: Instant, why: str) -> None:
         track.retarget(at, why)
     elif not track.late:
         track.begin(track.owed_since, PRIORITISED, made_at=at)
+
+
+def _restarts(track: Track) -> bool:
+    return track.situation.promises.modes[track.kind] == "from_change"
 
 
 def _replied(walk: Walk, event: events.Replied) -> None:
