@@ -3,11 +3,12 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from duly.desk.actions.setup.seal import seal_day
 from duly.desk.actions.tickets.open import open_ticket
 from tests.desk.people import MONDAY, Cast
 from tests.desk.policies import published, subscribed
 
-TABLES = ["desk_event", "desk_auditentry", "desk_policyversion", "desk_binding"]
+TABLES = ["desk_event", "desk_auditentry", "desk_policyversion", "desk_binding", "desk_dayseal"]
 
 
 def execute(statement: str) -> int:
@@ -20,6 +21,7 @@ def execute(statement: str) -> int:
 def test_rows_are_neither_changed_nor_deleted(people: Cast, table: str) -> None:
     subscribed(people, published(people))
     open_ticket(actor=people.actor("stranger"), subject="A", text="B", at=MONDAY)
+    seal_day(at=MONDAY)
     for statement in (f"UPDATE {table} SET id = id + 1", f"DELETE FROM {table}"):
         with pytest.raises(DatabaseError, match=f"rows of {table} are never changed"):
             execute(statement)

@@ -14,6 +14,7 @@ from duly.desk.people.person import Person
 from duly.desk.people.role import Grant, Role
 from duly.desk.people.team import Team, TeamMember
 from duly.desk.setup.audit import AuditEntry
+from duly.desk.setup.seal import DaySeal
 from duly.desk.tickets.attachment import Attachment, StoredFile
 from duly.desk.tickets.draft import Draft
 from duly.desk.tickets.event import Event
@@ -27,6 +28,7 @@ __all__ = [
     "Binding",
     "BlockedSender",
     "Clock",
+    "DaySeal",
     "Delivery",
     "Draft",
     "Event",

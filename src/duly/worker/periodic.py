@@ -5,14 +5,26 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 
+from duly.channels import wall_clock
+from duly.desk.actions.setup.seal import seal_day
+
 HOUR = 3600.0
+AGAIN_SECONDS = 600.0
+"""When a job that failed is tried again; the others do not wait for it."""
 
 
 def _forget_old_sessions() -> None:
     call_command("clearsessions")
 
 
-JOBS: dict[Callable[[], None], float] = {_forget_old_sessions: 24 * HOUR}
+def _seal_yesterday() -> None:
+    seal_day(at=wall_clock.now())
+
+
+JOBS: dict[Callable[[], None], float] = {
+    _forget_old_sessions: 24 * HOUR,
+    _seal_yesterday: HOUR,
+}
 """Each job and the seconds between two runs. A job may run in several workers at once and does no harm."""
 
 _next_run: dict[Callable[[], None], float] = {}
@@ -23,6 +35,7 @@ def step() -> float:
     now = time.monotonic()
     for job, seconds in JOBS.items():
         if now >= _next_run.get(job, now):
+            _next_run[job] = now + AGAIN_SECONDS
             job()
             _next_run[job] = now + seconds
     return max(0.0, min(_next_run.values()) - time.monotonic())
