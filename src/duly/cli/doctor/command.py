@@ -18,16 +18,26 @@ from duly.cli.problem import Problem
 
 @click.command()
 @click.option("--home", help="The folder of the installation. [default: .duly in the clone]")
-def doctor(home: str | None) -> None:
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    help="Work the promises of so many tickets out again, drawn at random. [default: of all]",
+)
+def doctor(home: str | None, sample: int | None) -> None:
     """Look an installation over, say what is wrong and what to do."""
+    sys.exit(0 if tell(examine(homes.chosen(home), sample)) else 1)
+
+
+def tell(findings: Iterator[Found]) -> bool:
+    """Print what is found, and say whether all is well."""
     wrong = False
-    for finding, words in examine(homes.chosen(home)):
+    for finding, words in findings:
         click.echo(f"{finding.value:7} {words}")
         wrong = wrong or finding is Finding.WRONG
-    sys.exit(1 if wrong else 0)
+    return not wrong
 
 
-def examine(home: Home) -> Iterator[Found]:
+def examine(home: Home, sample: int | None = None) -> Iterator[Found]:
     """Look at everything, the surroundings first; nothing is changed."""
     yield packages()
     try:
@@ -40,7 +50,7 @@ def examine(home: Home) -> Iterator[Found]:
             opened.enter()
             from duly.cli.doctor.rows import rows  # noqa: PLC0415 - needs Django to be ready
 
-            yield from rows()
+            yield from rows(sample)
     except Problem as problem:
         yield Finding.WRONG, str(problem)
     except ImproperlyConfigured as problem:

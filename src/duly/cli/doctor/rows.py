@@ -1,4 +1,4 @@
-"""What the rows say: whether migrations are done, whether the watch and the mail keep up."""
+"""What the rows say: whether migrations are done, the watch and the mail keep up, and what is recorded is true."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from duly.channels import wall_clock
 from duly.cli.doctor.finding import Finding, Found
+from duly.cli.doctor.truth import truth
 from duly.desk.actions.tickets.wake import next_wake
 from duly.desk.mailroom.delivery import Delivery, DeliveryState
 from duly.desk.mailroom.outbox import Outbox
@@ -17,8 +18,8 @@ from duly.desk.people.person import Person
 LATE = timedelta(minutes=1)
 
 
-def rows() -> Iterator[Found]:
-    """Look at migrations first: without them there is nothing else to see."""
+def rows(sample: int | None) -> Iterator[Found]:
+    """Look at migrations first: without them there is nothing else to see. `sample`: of how many tickets at most."""
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
@@ -29,6 +30,7 @@ def rows() -> Iterator[Found]:
         yield Finding.ADVICE, "Nobody can sign in yet. ./duly found YOUR-ADDRESS"
     yield _watch()
     yield from _mail()
+    yield from truth(sample)
 
 
 def _watch() -> Found:
