@@ -173,7 +173,8 @@ class Story(Ticket):
         self.owed.pop("root_cause", None)
         self.start_update(event.at)
         if event.by == "customer":
-            # a reopening by the customer counts as a customer message
+            # a reopening by the customer counts as a customer message, and ends waiting on the customer
+            self.end_waiting(event.at, "customer")
             self.customer_spoke(event.at)
 
     def reopen(self, kind: str, solved_at: int, at: int) -> None:
