@@ -6,6 +6,7 @@ from duly.desk.clocks.clock import Clock
 from duly.desk.mailroom.delivery import Delivery, Notice
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.outbox import Outbox
+from duly.desk.mailroom.preference import Preference, QuietHours
 from duly.desk.mailroom.raw_mail import RawMail
 from duly.desk.mailroom.reply_address import ReplyAddress
 from duly.desk.mailroom.sender import BlockedSender, UnaskedMail
@@ -44,6 +45,8 @@ __all__ = [
     "Person",
     "Policy",
     "PolicyVersion",
+    "Preference",
+    "QuietHours",
     "RawMail",
     "ReplyAddress",
     "Role",

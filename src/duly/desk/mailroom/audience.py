@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from duly.desk.agreements.terms import terms_of_binding
+from duly.desk.people.organisation import Membership
 from duly.desk.people.person import Person
 from duly.desk.people.role import Right
 from duly.desk.people.team import TeamMember
@@ -18,6 +20,8 @@ class Hearer(StrEnum):
     ANSWERABLE = "answerable"
     """Whoever answers for the ticket: its agent, else the leads of its team, else all leads."""
     LEADS = "leads"
+    MANAGERS = "managers"
+    """Whoever manages the customer's organisation, else the requester."""
 
 
 TOLD: Mapping[str, frozenset[Hearer]] = {
@@ -25,36 +29,52 @@ TOLD: Mapping[str, frozenset[Hearer]] = {
     "assigned": frozenset({Hearer.ANSWERABLE}),
     "resolved": frozenset({Hearer.REQUESTER}),
     "reopened": frozenset({Hearer.ANSWERABLE}),
-    "escalated": frozenset({Hearer.ANSWERABLE, Hearer.LEADS}),
+    "escalated": frozenset({Hearer.REQUESTER, Hearer.ANSWERABLE, Hearer.LEADS}),
     "excluded": frozenset({Hearer.REQUESTER}),
     "due_soon": frozenset({Hearer.ANSWERABLE}),
-    "missed": frozenset({Hearer.ANSWERABLE}),
-    "level_opened": frozenset({Hearer.ANSWERABLE}),
+    "missed": frozenset({Hearer.ANSWERABLE, Hearer.LEADS}),
+    "level_opened": frozenset({Hearer.REQUESTER, Hearer.ANSWERABLE}),
     "replied": frozenset({Hearer.REQUESTER, Hearer.ANSWERABLE}),
+    "used_up": frozenset({Hearer.MANAGERS, Hearer.LEADS}),
 }
 """Who hears of each kind of event; a kind that is not here is told to nobody."""
 
 
 def hearers(event: Event, ticket: Ticket) -> set[int]:
     """The people to tell of an event: never whoever did it, save that opening is confirmed."""
-    wanted = TOLD.get(event.kind, frozenset())
-    if event.kind == "replied":
-        if event.facts["by"] == "automatic":
-            return set()  # whoever is told might answer, and a machine would answer that
-        from_agent = event.facts["by"] == "agent"
-        wanted = frozenset({Hearer.REQUESTER if from_agent else Hearer.ANSWERABLE})
+    wanted = _wanted(event, ticket)
     people: set[int] = set()
     if Hearer.ANSWERABLE in wanted:
         people |= answerable_for(ticket)
         people |= _followers(ticket)
     if Hearer.LEADS in wanted:
         people |= _leads(ticket)
+    if Hearer.MANAGERS in wanted:
+        people |= _managers(ticket) or {ticket.requester_id}
     people.discard(event.person_id or 0)
     if Hearer.REQUESTER in wanted and (
         event.kind == "opened" or event.person_id != ticket.requester_id
     ):
         people.add(ticket.requester_id)
     return people
+
+
+def _wanted(event: Event, ticket: Ticket) -> frozenset[Hearer]:
+    if event.kind == "replied":
+        if event.facts["by"] == "automatic":
+            return frozenset()  # whoever is told might answer, and a machine would answer that
+        from_agent = event.facts["by"] == "agent"
+        return frozenset({Hearer.REQUESTER if from_agent else Hearer.ANSWERABLE})
+    if event.kind == "level_opened" and not _customer_escalates(ticket):
+        return frozenset({Hearer.ANSWERABLE})
+    return TOLD.get(event.kind, frozenset())
+
+
+def _customer_escalates(ticket: Ticket) -> bool:
+    """Whether a level that opens is a right of the customer, who then should know."""
+    terms = terms_of_binding(ticket.binding_id)
+    ladder = terms.ladder if terms else None
+    return ladder is not None and ladder.invoked_by == "customer"
 
 
 def answerable_for(ticket: Ticket) -> set[int]:
@@ -72,6 +92,15 @@ def _leads(ticket: Ticket) -> set[int]:
     leads = TeamMember.objects.filter(is_lead=True, person__is_active=True)
     own = set(leads.filter(team=ticket.team_id).values_list("person_id", flat=True))
     return own or set(leads.filter(team__is_private=False).values_list("person_id", flat=True))
+
+
+def _managers(ticket: Ticket) -> set[int]:
+    managers = Membership.objects.filter(
+        organisation=ticket.organisation_id,
+        person__is_active=True,
+        role__rights__contains=[Right.MANAGE_ORGANISATION],
+    )
+    return set(managers.values_list("person_id", flat=True))
 
 
 def _who_run_the_desk() -> set[int]:

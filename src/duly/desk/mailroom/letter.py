@@ -27,6 +27,7 @@ class Item:
     due_at: datetime | None = None
     clause: str | None = None
     level: int | None = None
+    allowance: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,7 @@ KINDS: Mapping[str, EventKind] = {
     "merged": _public("merged the ticket into {into}"),
     "moved": _public("moved the ticket to other terms"),
     "spent": _internal("spent {minutes} minutes on {on}"),
+    "used_up": _public("used up the allowance: {allowance}", "allowance", "period"),
     "assigned": _internal("assigned the ticket", "team", "assignee"),
     "retitled": _public("changed the subject"),
     "unmerged": _public("took the merging back"),

@@ -109,4 +109,5 @@ def _item(event: Event, texts: dict[int, str]) -> Item:
         due_at=instant.to_datetime(instant.parse(due_at)) if due_at else None,
         clause=facts.get("cause"),
         level=facts.get("level"),
+        allowance=facts.get("allowance"),
     )

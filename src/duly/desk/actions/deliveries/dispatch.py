@@ -1,4 +1,4 @@
-"""Turn the outbox into deliveries: one for each person and ticket, one summary of what comes late."""
+"""Turn the outbox into deliveries: one for each person and ticket, one summary of what comes late, none at night."""
 
 import secrets
 from collections.abc import Sequence
@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from duly.desk.access.events import may_hear
 from duly.desk.mailroom.audience import hearers
 from duly.desk.mailroom.delivery import Delivery, DeliveryState, Notice
+from duly.desk.mailroom.matter import MATTERS, is_urgent
 from duly.desk.mailroom.outbox import Outbox
+from duly.desk.mailroom.preference import Channel, QuietHours, declined_by
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.kinds import BY_TIME
 
@@ -33,42 +35,84 @@ def dispatch(*, at: datetime, limit: int = 200) -> int:
     rows = Outbox.objects.select_for_update(skip_locked=True, of=("self",))
     taken = list(rows.select_related("event__ticket").order_by("pk")[:limit])
     parcels: dict[Parcel, list[Event]] = {}
-    for row in taken:
-        event = row.event
-        for person_id in hearers(event, event.ticket):
-            if may_hear(person_id, event, event.ticket):
-                summary: Parcel = (person_id, None)
-                joins = event.kind in BY_TIME and (
-                    _is_late(event, at) or summary in parcels or _gathering(person_id).exists()
-                )
-                parcel = summary if joins else (person_id, event.ticket_id)
-                parcels.setdefault(parcel, []).append(event)
-    for (person_id, ticket_id), events in parcels.items():
-        _deliver(person_id, events, is_summary=ticket_id is None, at=at)
+    for person_id, event in _to_be_told([row.event for row in taken]):
+        summary: Parcel = (person_id, None)
+        joins = event.kind in BY_TIME and (
+            _is_late(event, at) or summary in parcels or _gathering(person_id).exists()
+        )
+        parcel = summary if joins else (person_id, event.ticket_id)
+        parcels.setdefault(parcel, []).append(event)
+    for parcel, events in parcels.items():
+        _deliver(parcel, events, at=at)
     Outbox.objects.filter(pk__in=[row.pk for row in taken]).delete()
     return len(taken)
+
+
+def _to_be_told(events: Sequence[Event]) -> list[tuple[int, Event]]:
+    """Who hears of what: those whom it concerns, who may, and who did not decline it."""
+    concerned = [(one, event) for event in events for one in sorted(hearers(event, event.ticket))]
+    declined = declined_by({person_id for person_id, _ in concerned}, Channel.MAIL)
+    return [
+        (person_id, event)
+        for person_id, event in concerned
+        if (person_id, MATTERS[event.kind]) not in declined
+        and may_hear(person_id, event, event.ticket)
+    ]
 
 
 def _is_late(event: Event, at: datetime) -> bool:
     return at - event.at > LATE
 
 
-def _deliver(person_id: int, events: Sequence[Event], *, is_summary: bool, at: datetime) -> None:
-    delivery = _gathering(person_id).select_for_update().first() if is_summary else None
+def _deliver(parcel: Parcel, events: Sequence[Event], *, at: datetime) -> None:
+    person_id, ticket_id = parcel
+    send_at = _not_before(person_id, events, at=at)
+    if ticket_id is None:
+        delivery = _gathering(person_id).select_for_update().first()
+        send_at = max(send_at, at + GATHERING)
+    else:
+        delivery = _held(person_id, ticket_id, at=at)
     if delivery is None:
         delivery = Delivery.objects.create(
             person_id=person_id,
-            is_summary=is_summary,
+            is_summary=ticket_id is None,
             message_id=secrets.token_hex(16),
-            next_attempt_at=at + GATHERING if is_summary else at,
+            next_attempt_at=send_at,
             made_at=at,
         )
-    elif any(_is_late(event, at) for event in events):  # more of the stop may still come
-        delivery.next_attempt_at = at + GATHERING
+    elif _is_sooner(send_at, delivery) or any(_is_late(event, at) for event in events):
+        # What is urgent takes along what was held back; of a stop of the desk more may still come.
+        delivery.next_attempt_at = send_at
         delivery.save(update_fields=["next_attempt_at"])
     Notice.objects.bulk_create(
         [Notice(event=event, person_id=person_id, delivery=delivery) for event in events]
     )
+
+
+def _is_sooner(send_at: datetime, delivery: Delivery) -> bool:
+    return delivery.next_attempt_at is not None and send_at < delivery.next_attempt_at
+
+
+def _not_before(person_id: int, events: Sequence[Event], *, at: datetime) -> datetime:
+    """When the person may be told: at once, or when their quiet hours are over."""
+    if any(is_urgent(event, event.ticket) for event in events):
+        return at
+    quiet = QuietHours.objects.select_related("person").filter(person=person_id).first()
+    return at if quiet is None else quiet.over_at(at)
+
+
+def _held(person_id: int, ticket_id: int, *, at: datetime) -> Delivery | None:
+    """The message about a ticket that waits for the end of the person's quiet hours."""
+    waiting = Delivery.objects.select_for_update(of=("self",)).filter(
+        person=person_id,
+        is_summary=False,
+        state=DeliveryState.WAITING,
+        attempts=0,
+        next_attempt_at__gt=at,
+    )
+    return waiting.filter(
+        Exists(Notice.objects.filter(delivery=OuterRef("pk"), event__ticket=ticket_id))
+    ).first()
 
 
 def _gathering(person_id: int) -> QuerySet[Delivery]:
