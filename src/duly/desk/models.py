@@ -16,6 +16,7 @@ from duly.desk.people.role import Grant, Role
 from duly.desk.people.team import Team, TeamMember
 from duly.desk.setup.audit import AuditEntry
 from duly.desk.setup.seal import DaySeal
+from duly.desk.tickets.answer import Answer
 from duly.desk.tickets.attachment import Attachment, StoredFile
 from duly.desk.tickets.draft import Draft
 from duly.desk.tickets.event import Event
@@ -24,6 +25,7 @@ from duly.desk.tickets.tag import Follower, Tag, Tagging
 from duly.desk.tickets.ticket import Ticket
 
 __all__ = [
+    "Answer",
     "Attachment",
     "AuditEntry",
     "Binding",

@@ -69,7 +69,7 @@ def test_the_terms_survive_the_database(people: Cast) -> None:
         "Basic",
     )
     assert set(terms.targets) == {Kind.FIRST_RESPONSE, Kind.NEXT_RESPONSE, Kind.RESOLUTION}
-    assert [rank_of(terms, key) for key in ("1", "2", "3")] == [0, 499, 999]
+    assert [rank_of(terms, key) for key in ("1", "2", "3")] == [0, 495, 990]
 
 
 def test_an_unknown_plan_is_refused(people: Cast) -> None:

@@ -5,6 +5,7 @@ import pytest
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.prioritise import prioritise
 from duly.desk.errors import Invalid, NotAllowed
+from duly.desk.queries.new_ticket import covers
 from tests.desk.people import MONDAY, Cast
 from tests.desk.policies import SMALL, published, subscribed
 
@@ -75,12 +76,12 @@ def test_a_plan_may_ask_the_form_but_not_a_mail_for_a_priority(people: Cast) -> 
     [
         ("", False),
         ("priority_set_by: provider", False),
-        ("priority_set_by: {first: customer, final: provider}", False),
+        ("priority_set_by: {first: customer, final: provider}", True),
         ("priority_set_by: customer", True),
         ("priority_set_by: {first: provider, final: customer}", True),
     ],
 )
-def test_the_customer_changes_it_only_with_the_last_word(
+def test_the_customer_changes_it_where_the_plan_lets_them(
     people: Cast, set_by: str, may: bool
 ) -> None:
     under(people, set_by=set_by)
@@ -95,3 +96,21 @@ def test_the_customer_changes_it_only_with_the_last_word(
     else:
         with pytest.raises(NotAllowed):
             change()
+
+
+def test_the_first_word_of_the_customer_ends_with_that_of_the_desk(people: Cast) -> None:
+    under(people, set_by="priority_set_by: {first: customer, final: provider}")
+    contact, agent = people.actor("contact"), people.actor("agent")
+    it = open_ticket(actor=contact, subject="A", text="B", priority="3", at=MONDAY).pk
+    assert prioritise(actor=contact, ticket_id=it, priority="2", at=MONDAY).priority == "2"
+    assert prioritise(actor=contact, ticket_id=it, priority="1", at=MONDAY).priority == "1"
+    assert prioritise(actor=agent, ticket_id=it, priority="3", at=MONDAY).priority == "3"
+    with pytest.raises(NotAllowed):
+        prioritise(actor=contact, ticket_id=it, priority="1", at=MONDAY)
+
+
+def test_where_the_provider_has_the_first_word_the_form_asks_for_none(people: Cast) -> None:
+    under(people, set_by="priority_set_by: provider")
+    (cover,) = covers(people.actor("contact"), MONDAY)
+    assert cover.levels == ()
+    assert opened(people) == ""

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from duly.desk.access.actor import Actor
 from duly.desk.agreements.intake import intake_of
 from duly.desk.people.role import Right
+from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Ticket
 
 
@@ -64,10 +65,19 @@ def may_assign(actor: Actor, ticket: Ticket) -> bool:
 
 
 def may_prioritise(actor: Actor, ticket: Ticket) -> bool:
-    """Agents with the right; the customer where the plan gives them the last word."""
+    """Agents with the right; the customer with the last word, and with the first until the desk had one."""
     if _agent_may(actor, ticket, Right.PRIORITISE):
         return True
-    return is_customer_of(actor, ticket) and intake_of(ticket.binding_id).final == "customer"
+    if not is_customer_of(actor, ticket):
+        return False
+    intake = intake_of(ticket.binding_id)
+    return intake.final == "customer" or (intake.first == "customer" and not _is_regraded(ticket))
+
+
+def _is_regraded(ticket: Ticket) -> bool:
+    """Whether the desk has set the priority since the ticket was opened. An event names `by` only where it is not."""
+    settings = Event.objects.filter(ticket=ticket, kind="prioritised")
+    return settings.filter(facts__by__isnull=True).exists()
 
 
 def may_progress(actor: Actor, ticket: Ticket) -> bool:

@@ -1,4 +1,4 @@
-"""What a plan says of how reports come in: default priorities, and who sets them."""
+"""What a plan says of how reports come in and are taken up: who sets priorities, what is asked, whose turn it is."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -8,9 +8,19 @@ from typing import Any, Literal, TypeAlias
 from duly.desk.agreements.subscription import Binding
 from duly.policy.bind.plan import Resolved
 from duly.policy.document.plans import SetBy
+from duly.policy.document.policy import Question as StatedQuestion
 
 Setter: TypeAlias = Literal["customer", "provider"]
 OTHERWISE = "otherwise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A field of the form beyond the usual ones."""
+
+    key: str
+    label: str
+    is_required: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +37,11 @@ class Intake:
     """What a report on a form has to state; mail takes the default."""
     most_contacts: int | None = None
     """How many people the organisation may have on its support list; None sets no maximum."""
+
+    questions: tuple[Question, ...] = ()
+    """What the form asks for besides."""
+    turn: int = 0
+    """How many plans of the policy are served before this one."""
 
     def default_for(self, channel: str) -> str | None:
         """The priority of a report that names none."""
@@ -51,8 +66,38 @@ def stored_intake(resolved: Resolved) -> dict[str, Any]:
         final=final,
         requires=resolved.plan.requires,
         most_contacts=most if isinstance(most, int) else None,
+        questions=tuple(map(_question, resolved.document.policy.intake.fields)),
+        turn=_turn(resolved),
     )
     return asdict(intake)
+
+
+def _question(stated: str | StatedQuestion) -> Question:
+    """A field that has no words of its own is asked for by its key."""
+    if isinstance(stated, str):
+        stated = StatedQuestion(key=stated)
+    label = stated.label or stated.key.replace("_", " ").capitalize()
+    return Question(key=stated.key, label=label, is_required=stated.required == "always")
+
+
+def _turn(resolved: Resolved) -> int:
+    """Count the plans that come before this one, those before them included."""
+    before = {key: _served_before(resolved, key) for key in resolved.document.policy.plans}
+    ahead: set[str] = set()
+    found = {resolved.key}
+    while found:
+        found = {key for key, behind in before.items() if found & set(behind)} - ahead
+        ahead |= found
+    return len(ahead - {resolved.key})
+
+
+def _served_before(resolved: Resolved, key: str) -> tuple[str, ...]:
+    """What a plan says itself, else what it has from its base."""
+    plans = resolved.document.policy.plans
+    plan = plans[key]
+    while "served_before" not in plan.model_fields_set and plan.base:
+        plan = plans[plan.base]
+    return plan.served_before
 
 
 def intake_of(binding_id: int | None) -> Intake:
@@ -63,4 +108,7 @@ def intake_of(binding_id: int | None) -> Intake:
 @lru_cache(maxsize=2_000)
 def _load(binding_id: int) -> Intake:
     stored = Binding.objects.values_list("intake", flat=True).get(pk=binding_id)
-    return Intake(**{**stored, "requires": tuple(stored.get("requires", ()))})
+    questions = tuple(Question(**each) for each in stored.pop("questions", ()))
+    return Intake(
+        **{**stored, "requires": tuple(stored.get("requires", ())), "questions": questions}
+    )

@@ -26,12 +26,12 @@ def _load(binding_id: int) -> Terms:
     return stored.read(Binding.objects.only("terms").get(pk=binding_id).terms)
 
 
-def rank_of(terms: Terms, priority: str) -> int:
+def rank_of(terms: Terms, priority: str, turn: int = 0) -> int:
     """Place a priority between 0, the most critical of its policy, and 999, so that policies compare.
 
-    With four levels these are 0, 333, 666 and 999.
+    With four levels these are 0, 330, 660 and 990. Of the same level a plan's turn decides: one point for each plan
+    that is served before it, up to nine.
     """
     keys = [level.key for level in terms.priorities]
-    if len(keys) < 2:
-        return 0
-    return 999 * keys.index(priority) // (len(keys) - 1)
+    level = 990 * keys.index(priority) // (len(keys) - 1) if len(keys) > 1 else 0
+    return level + min(turn, 9)

@@ -9,6 +9,7 @@ from duly.core.clock.fold import fold
 from duly.core.clock.values import Clock, Fold, State
 from duly.core.events import Event as CoreEvent
 from duly.core.events import Merged, Moved, Opened
+from duly.desk.agreements.intake import intake_of
 from duly.desk.agreements.terms import rank_of, terms_of, terms_of_binding
 from duly.desk.clocks.lapses import Lapse, lapse_of, lapses
 from duly.desk.tickets.happening import Happening, core_event
@@ -100,7 +101,7 @@ class History:
         ticket.rank = NO_RANK
         terms = terms_of_binding(ticket.binding_id)
         if terms is not None and ticket.priority:
-            ticket.rank = rank_of(terms, ticket.priority)
+            ticket.rank = rank_of(terms, ticket.priority, intake_of(ticket.binding_id).turn)
         ticket.next_due_at = self._next_due_at()
         wakes = [ticket.snoozed_until]
         if self.fold is not None and self.fold.wakes_at is not None:

@@ -11,6 +11,7 @@ from duly.core import instant
 from duly.core.clock.fold import fold
 from duly.core.events import Facts, Opened
 from duly.desk.access.actor import Actor
+from duly.desk.agreements.intake import intake_of
 from duly.desk.agreements.subscription import Binding
 from duly.desk.agreements.terms import terms_of
 from duly.desk.people.organisation import Organisation
@@ -21,7 +22,10 @@ from duly.desk.queries.promise import Promise, promises_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """An agreement that a ticket may be opened under; without a subscription nothing is promised."""
+    """An agreement that a ticket may be opened under; without a subscription nothing is promised.
+
+    `levels` are those to choose from: none where the plan leaves the priority to the provider.
+    """
 
     organisation_id: int
     organisation: str
@@ -75,7 +79,7 @@ def _in_force(organisations: Sequence[int], at: datetime) -> Sequence[Binding]:
 
 def _cover(organisation: Organisation, row: Binding | None) -> Cover:
     levels: tuple[Level, ...] = ()
-    if row is not None:
+    if row is not None and intake_of(row.pk).first != "provider":
         levels = levels_of(terms_of([str(row.pk)])[str(row.pk)])
     return Cover(
         organisation_id=organisation.pk,

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from duly.desk.agreements.intake import intake_of
 from duly.desk.agreements.subscription import Binding, Subscription
-from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.errors import Invalid
 from duly.desk.people.organisation import Membership
 
@@ -45,39 +43,6 @@ def binding_at(subscription_id: int, at: datetime) -> int | None:
     """The binding of a subscription whose time has come last; None before the first."""
     chain = Binding.objects.filter(subscription=subscription_id, from_at__lte=at)
     return chain.order_by("-from_at", "-pk").values_list("pk", flat=True).first()
-
-
-def must_know_priority(binding_id: int | None, priority: str | None) -> None:
-    """Refuse a priority that the terms do not know; without terms any will do.
-
-    Raises:
-        Invalid: they do not know it.
-    """
-    terms = terms_of_binding(binding_id)
-    if not priority or terms is None:
-        return
-    known = [level.key for level in terms.priorities]
-    if priority not in known:
-        raise Invalid(
-            f"There is no priority {priority}; choose {', '.join(known)}.", field="priority"
-        )
-
-
-def first_priority(
-    binding_id: int | None, stated: str | None, *, channel: str, by_customer: bool
-) -> str | None:
-    """Give the priority that a new ticket gets: the one that is stated, else the plan's default.
-
-    Raises:
-        Invalid: the terms do not know it, the plan leaves it to the provider, or a form has to state it.
-    """
-    intake = intake_of(binding_id)
-    must_know_priority(binding_id, stated)
-    if by_customer and stated and intake.first == "provider":
-        raise Invalid("The desk sets the priority here: leave it out.", field="priority")
-    if by_customer and not stated and channel == "web" and "priority" in intake.requires:
-        raise Invalid("Choose a priority: this plan asks for one.", field="priority")
-    return stated or intake.default_for(channel)
 
 
 def _organisation(requester_id: int, organisation_id: int | None) -> int | None:

@@ -1,5 +1,7 @@
 """Open a ticket: the customer's words, the agreement that covers them, and the first promises."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -10,9 +12,13 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.require import require
 from duly.desk.access.tickets import may_open_for
 from duly.desk.actions._record import LockedTicket, record
-from duly.desk.actions.tickets._cover import Cover, cover_for, first_priority
+from duly.desk.actions.tickets._cover import Cover, cover_for
+from duly.desk.actions.tickets._intake import Report, first_priority, sound_answers
 from duly.desk.actions.tickets._take import must_be_team
+from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.errors import Invalid
+from duly.desk.tickets.allowances import OVER, exceeded
+from duly.desk.tickets.answer import Answer
 from duly.desk.tickets.happening import happening
 from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Ticket
@@ -34,12 +40,14 @@ def open_ticket(
     facts: Facts = _NOTHING_STATED,
     channel: str = "web",
     team_id: int | None = None,
+    answers: Mapping[str, str] | None = None,
     key: str | None = None,
 ) -> Ticket:
     """Open a ticket for a requester, by default the actor.
 
-    Organisation and subscription may be left out where only one comes into question. The same `key` from the same
-    requester gives the ticket that was opened first.
+    Organisation and subscription may be left out where only one comes into question. `answers` are those to the fields
+    of the policy's intake. A ticket beyond an allowance is opened all the same, and says so. The same `key` from the
+    same requester gives the ticket that was opened first.
 
     Raises:
         NotFound: the actor may not open tickets for that requester or organisation.
@@ -58,26 +66,44 @@ def open_ticket(
             _may(actor, requester, cover.organisation_id)
             must_be_team(team_id)
             by: By = "customer" if actor.person_id in (requester, None) else "agent"
-            first = first_priority(
-                cover.binding_id, priority, channel=channel, by_customer=by == "customer"
+            report = Report(
+                priority=priority,
+                channel=channel,
+                by_customer=by == "customer",
+                answers=answers or {},
             )
+            first, told = first_priority(cover, report), sound_answers(cover, report)
+            desk_facts = _desk_facts(cover, team_id, at)
             ticket = _row(cover, requester, subject=subject, channel=channel, at=at)
             message = _first_message(ticket, text, key)
+            if told:
+                Answer.objects.bulk_create(
+                    Answer(ticket=ticket, key=k, text=t) for k, t in told.items()
+                )
             opened = Opened(
                 at=instant.from_datetime(at),
                 binding=str(cover.binding_id or ""),
                 priority=first,
                 by=by,
-                facts=facts,
+                facts=replace(facts, channel=facts.channel or channel),
             )
-            where = {} if team_id is None else {"team": team_id}
-            record(ticket, happening(opened, message=message.pk, **where), actor=actor, at=at)
+            record(ticket, happening(opened, message=message.pk, **desk_facts), actor=actor, at=at)
             return ticket
     except IntegrityError:
         # The same form arrived twice at once: the other one was first.
         if (twin := _opened_with(requester, key)) is not None:
             return twin
         raise
+
+
+def _desk_facts(cover: Cover, team_id: int | None, at: datetime) -> dict[str, int | list[str]]:
+    facts: dict[str, int | list[str]] = {} if team_id is None else {"team": team_id}
+    terms = terms_of_binding(cover.binding_id)
+    if terms is not None and cover.subscription_id is not None:
+        over = exceeded(cover.subscription_id, terms, at)
+        if over:
+            facts[OVER] = over
+    return facts
 
 
 def _may(actor: Actor, requester: int, organisation: int | None) -> None:

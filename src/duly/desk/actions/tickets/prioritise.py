@@ -9,7 +9,7 @@ from duly.core.events import Facts, Prioritised
 from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import may_prioritise, side_of
 from duly.desk.actions._record import record
-from duly.desk.actions.tickets._cover import must_know_priority
+from duly.desk.actions.tickets._intake import must_know_priority
 from duly.desk.actions.tickets._take import must_not_be_over, take
 from duly.desk.tickets.happening import happening
 from duly.desk.tickets.ticket import Ticket
