@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("desk", "0006_terms_take_over_later"),
+        ("desk", "0007_day_seal"),
     ]
 
     operations = [
