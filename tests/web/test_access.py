@@ -25,6 +25,8 @@ SENT = {
     "priority": "2",
     "theme": "dark",
     "seen": "",
+    "mark": "workaround",
+    "level": "1",
 }
 
 
@@ -88,6 +90,7 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "agent:why": [number, "first_response", 1],
         "agent:draft": [number, "reply"],
         "agent:step": [number, "wait"],
+        "agent:do": [number, "mark"],
     }
     found = {"fresh": fresh_address(ticket.pk)}
     for name in views(urlpatterns).keys() - {"fresh"}:
@@ -99,6 +102,8 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
             "assign",
             "prioritise",
             "step",
+            "do",
+            "escalate",
             "why",
             "evidence",
             "evidence-file",
@@ -131,7 +136,7 @@ def test_the_table_holds(who: str, people: Cast, addresses: dict[str, str], clie
 def outcome(answer: HttpResponseBase) -> str:
     if answer.status_code == 302 and answer["Location"].startswith("/account/login/"):
         return "s"
-    return {200: "y", 204: "y", 302: "y", 422: "y", 404: ".", 403: "x"}.get(
+    return {200: "y", 204: "y", 302: "y", 422: "y", 404: ".", 403: "x", 409: "n"}.get(
         answer.status_code, str(answer.status_code)
     )
 

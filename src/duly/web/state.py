@@ -7,6 +7,9 @@ from duly.desk.queries.entries import Entry
 from duly.desk.tickets.kinds import KINDS
 from duly.web.ui.clock.face import KINDS as CLOCKS
 
+USUAL = {"spent": {"on": "guidance"}}
+"""Facts that a history leaves out where they are the usual ones."""
+
 
 def state_for_agents(status: str, waiting_on: str) -> str:
     """Say where a ticket stands to those who work on it."""
@@ -29,11 +32,14 @@ def said(entry: Entry) -> str:
         "third_party": _("somebody else"),
         **{kind.value: str(label) for kind, label in CLOCKS.items()},
     }
-    facts = {name: names.get(fact, fact.replace("_", " ")) for name, fact in entry.facts.items()}
+    stated = USUAL.get(entry.kind, {}) | dict(entry.facts)
+    facts = {name: names.get(fact, fact.replace("_", " ")) for name, fact in stated.items()}
     return f"{entry.who} {_sentence(entry).format(**facts)}".strip()
 
 
 def _sentence(entry: Entry) -> str:
+    if entry.kind == "excluded" and "withdrawn" in entry.facts:
+        return _("withdrew the exclusion by {cause}")
     if entry.kind != "assigned":
         return _(KINDS[entry.kind].sentence)
     if "assignee" not in entry.facts:
@@ -43,6 +49,12 @@ def _sentence(entry: Entry) -> str:
         if entry.facts["assignee"] == entry.who
         else _("gave the ticket to {assignee}")
     )
+
+
+def allowance_name(key: str) -> str:
+    """What an allowance counts; what only a policy names is called as there."""
+    known = {"incidents": _("incidents"), "guidance": _("guidance")}
+    return known.get(key, key.replace("_", " "))
 
 
 def tails() -> dict[Kind, str]:

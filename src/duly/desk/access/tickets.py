@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from duly.desk.access.actor import Actor
 from duly.desk.agreements.intake import intake_of
+from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.people.role import Right
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Ticket
@@ -96,8 +97,12 @@ def may_reopen(actor: Actor, ticket: Ticket) -> bool:
 
 
 def may_escalate(actor: Actor, ticket: Ticket) -> bool:
-    """The customer, whose right it is, and agents who open tickets for customers."""
-    return is_customer_of(actor, ticket) or _agent_may(actor, ticket, Right.OPEN_FOR_CUSTOMER)
+    """The customer, where the policy makes it their right, and agents who open tickets for customers."""
+    if _agent_may(actor, ticket, Right.OPEN_FOR_CUSTOMER):
+        return True
+    terms = terms_of_binding(ticket.binding_id)
+    is_theirs = terms is None or terms.ladder is None or terms.ladder.invoked_by == "customer"
+    return is_theirs and is_customer_of(actor, ticket)
 
 
 def may_exclude(actor: Actor, ticket: Ticket) -> bool:

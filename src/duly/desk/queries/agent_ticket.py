@@ -12,6 +12,7 @@ from duly.desk.people.person import Person
 from duly.desk.people.role import Right
 from duly.desk.queries.attachments import files_of
 from duly.desk.queries.entries import Entry, entries
+from duly.desk.queries.handling import Handling, handling
 from duly.desk.queries.level import Level, level_of, levels_of
 from duly.desk.queries.promise import Promise
 from duly.desk.queries.reading import Reading, read
@@ -24,6 +25,8 @@ VERBS = {
     "assign": access.may_assign,
     "prioritise": access.may_prioritise,
     "progress": access.may_progress,
+    "exclude": access.may_exclude,
+    "merge": access.may_merge,
 }
 
 
@@ -61,6 +64,7 @@ class AgentTicket:
     promises: tuple[Promise, ...]
     entries: tuple[Entry, ...]
     drafts: dict[str, str]
+    handling: Handling
     may: frozenset[str]
 
 
@@ -98,6 +102,7 @@ def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
         promises=reading.promises,
         entries=_entries(reading, agents),
         drafts=_drafts(row.pk, actor),
+        handling=handling(actor, reading),
         may=frozenset(verb for verb, allows in VERBS.items() if allows(actor, row)),
     )
 

@@ -8,6 +8,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.errors import NotFound
 from duly.desk.queries.attachments import files_of
 from duly.desk.queries.entries import Entry, entries
+from duly.desk.queries.escalation import Rise, rises
 from duly.desk.queries.level import Level, level_of
 from duly.desk.queries.promise import Promise
 from duly.desk.queries.reading import read
@@ -33,6 +34,7 @@ class CustomerTicket:
     level: Level | None
     opened_at: datetime
     promises: tuple[Promise, ...]
+    rises: tuple[Rise, ...]
     entries: tuple[Entry, ...]
     draft: str
     may: frozenset[str]
@@ -64,6 +66,7 @@ def customer_ticket(actor: Actor, number: int, at: datetime) -> CustomerTicket:
         level=level_of(reading.current_terms, row.priority),
         opened_at=row.opened_at,
         promises=reading.promises,
+        rises=rises(actor, reading),
         entries=entries(
             reading.events,
             messages,

@@ -10,7 +10,7 @@ from duly.core import instant
 from duly.core.clock.fold import fold
 from duly.core.clock.values import Fold
 from duly.core.events import Event as CoreEvent
-from duly.core.events import Moved, Opened
+from duly.core.events import Merged, Moved, Opened
 from duly.core.terms import Terms
 from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import visible_to
@@ -23,6 +23,8 @@ from duly.desk.tickets.happening import core_event
 from duly.desk.tickets.ticket import Ticket
 
 _RELATED = ("organisation", "requester", "assignee", "binding")
+_OTHERS = {"merged": "into", "absorbed": "ticket", "released": "ticket"}
+"""Events that name another ticket, and the fact that does."""
 _HEAVY = ("binding__terms", "binding__made_from")
 _LABEL = KeyTextTransform("label", KeyTransform("priorities", "binding__version__document"))
 
@@ -38,6 +40,8 @@ class Reading:
     """By binding, as the history names them."""
     fold: Fold | None
     """None without a subscription: then nothing is promised."""
+    numbers: Mapping[int, int]
+    """The numbers of the other tickets that the history names, by id."""
 
     @property
     def current_terms(self) -> Terms | None:
@@ -59,7 +63,10 @@ class Reading:
         """What keys in the facts of events are called."""
         terms = self.current_terms
         levels = levels_of(terms) if terms else ()
-        return {f"priority:{level.key}": level.name for level in levels}
+        names = {f"priority:{level.key}": level.name for level in levels}
+        for fact in _OTHERS.values():
+            names |= {f"{fact}:{pk}": f"#{number}" for pk, number in self.numbers.items()}
+        return names
 
 
 def ticket_id(actor: Actor, number: int) -> int:
@@ -89,11 +96,24 @@ def read(actor: Actor, number: int, at: datetime) -> Reading:
     bindings = {event.binding for event in history if isinstance(event, Opened | Moved)} - {""}
     terms = terms_of(bindings)
     folded = fold(history, terms, instant.from_datetime(at)) if bindings else None
-    return Reading(row, events, history, terms, folded)
+    return Reading(row, events, history, terms, folded, _numbers(events))
+
+
+def _numbers(events: Iterable[Event]) -> Mapping[int, int]:
+    """Both tickets of a merge are one customer's, so whoever sees the one may know the number of the other."""
+    named = {int(each.facts[_OTHERS[each.kind]]) for each in events if each.kind in _OTHERS}
+    if not named:
+        return {}
+    return dict(Ticket.objects.filter(pk__in=named).values_list("pk", "number"))
 
 
 def _core(events: Iterable[Event]) -> Iterable[CoreEvent]:
+    """What a fold reads of the rows; a merge that was taken back counts as if it had never been."""
+    told: list[CoreEvent] = []
     for event in events:
+        if event.kind == "unmerged":
+            told = [each for each in told if not isinstance(each, Merged)]
         read = core_event(event.kind, event.at, event.facts)
         if read is not None:
-            yield read
+            told.append(read)
+    return told

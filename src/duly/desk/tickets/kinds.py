@@ -80,5 +80,8 @@ ON_CLOCKS = frozenset(events.NAMES)
 ONCE = frozenset({"due_soon", "missed", "level_opened"})
 """What came about on a clock: recorded once for each cycle, for telling people, never read by a fold."""
 
+MILESTONES = frozenset({"verified", "reproduced", "workaround", "root_cause"})
+"""What can be marked under every policy; a policy may name more."""
+
 BY_TIME = ONCE | {"returned"}
 """The kinds that time alone causes."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duly.web.agent import evidence, steps, views, writing
+from duly.web.agent import deeds, evidence, steps, views, writing
 
 app_name = "agent"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("tickets/<int:number>/draft/<str:of>/", writing.keep_draft, name="draft"),
     path("tickets/<int:number>/assign/", writing.give, name="assign"),
     path("tickets/<int:number>/priority/", writing.set_priority, name="prioritise"),
+    path("tickets/<int:number>/do/<str:verb>/", deeds.do, name="do"),
     path("tickets/<int:number>/step/<str:verb>/", steps.step, name="step"),
     path(
         "tickets/<int:number>/why/<str:kind>/<int:cycle>/",

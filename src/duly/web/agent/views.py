@@ -10,12 +10,12 @@ from duly.desk.queries.freshness import desk_number
 from duly.desk.queries.queue import Queue, View, queue, teams
 from duly.desk.queries.why import why
 from duly.web.access import Visit, agents
-from duly.web.agent import shell
+from duly.web.agent import deeds, shell
 from duly.web.agent.forms import Words, blank
 from duly.web.agent.steps import steps
 from duly.web.fresh import fresh_address
 from duly.web.pages import page
-from duly.web.state import said, state_for_agents, tails
+from duly.web.state import allowance_name, said, state_for_agents, tails
 
 
 @agents("GET")
@@ -89,6 +89,10 @@ def ticket_page(
         **shell.around(visit.actor),
         ticket=ticket,
         steps=steps(ticket),
+        deeds=deeds.offered(ticket),
+        milestones=deeds.milestones(ticket),
+        spendable=[(name, allowance_name(name)) for name in ticket.handling.spendable],
+        morning=deeds.morning(visit.reader),
         writing=writing,
         may_write=writable if ticket.status != "closed" else [],
         may_assign="assign" in ticket.may,

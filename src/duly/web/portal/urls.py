@@ -14,6 +14,7 @@ urlpatterns = [
     path("tickets/<int:number>/reply/", views.send_reply, name="reply"),
     path("tickets/<int:number>/draft/", views.keep_draft, name="draft"),
     path("tickets/<int:number>/resolve/", views.end, name="resolve"),
+    path("tickets/<int:number>/escalate/", views.rise, name="escalate"),
     path(
         "tickets/<int:number>/why/<str:kind>/<int:cycle>/",
         views.show_why,

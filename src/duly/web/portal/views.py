@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from duly.core.clock.values import Kind
 from duly.desk.actions.tickets.draft import save_draft
+from duly.desk.actions.tickets.escalate import escalate
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.errors import Invalid, NotFound, NotPossible
@@ -72,6 +73,20 @@ def end(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """Let the customer say that the trouble is over; a further message takes it up again."""
     resolve(actor=visit.actor, ticket_id=ticket_id(visit.actor, number), at=visit.at)
     messages.success(request, _("Resolved. Write again if it comes back."))
+    return redirect("portal:ticket", number)
+
+
+@customers("POST")
+def rise(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """Let the customer invoke an escalation level that a missed promise opened."""
+    level = request.POST.get("level", "")
+    escalate(
+        actor=visit.actor,
+        ticket_id=ticket_id(visit.actor, number),
+        level=int(level) if level.isascii() and level.isdigit() and len(level) < 4 else 0,
+        at=visit.at,
+    )
+    messages.success(request, _("Escalated. Those responsible are told now."))
     return redirect("portal:ticket", number)
 
 

@@ -13,9 +13,8 @@ from duly.desk.actions.tickets._take import must_not_be_over, take
 from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.errors import Invalid
 from duly.desk.tickets.happening import happening
+from duly.desk.tickets.kinds import MILESTONES
 from duly.desk.tickets.ticket import Ticket
-
-ALWAYS_KNOWN = frozenset({"verified", "reproduced", "workaround", "root_cause"})
 
 
 @transaction.atomic
@@ -30,7 +29,7 @@ def mark(*, actor: Actor, ticket_id: int, mark: str, at: datetime) -> Ticket:
     ticket = take(ticket_id, actor, may_progress, to="mark milestones of")
     must_not_be_over(ticket)
     terms = terms_of_binding(ticket.binding_id)
-    known = ALWAYS_KNOWN | (terms.marks if terms else frozenset())
+    known = MILESTONES | (terms.marks if terms else frozenset())
     if mark not in known:
         raise Invalid(
             f"There is no milestone {mark!r}; choose {', '.join(sorted(known))}.", field="mark"

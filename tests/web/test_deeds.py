@@ -1,0 +1,202 @@
+"""What agents do with a word or two, from the page: what it offers, what each does, and the way back."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from duly.desk.actions.tickets.merge import merge
+from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.tickets.event import Event
+from duly.desk.tickets.tag import Follower
+from duly.desk.tickets.ticket import Status, Ticket
+from tests.conftest import Clock
+from tests.desk.people import MONDAY, Cast
+from tests.desk.policies import FULL, published, subscribed
+from tests.web.conftest import set_clock
+from tests.web.reading import page, words
+
+
+@pytest.fixture
+def ticket(people: Cast, now: datetime) -> Ticket:
+    """Give Clara's urgent ticket under the small policy with everything: an answer within two hours."""
+    subscribed(people, published(people, FULL))
+    return report(people, now)
+
+
+def report(people: Cast, at: datetime, name: str = "contact") -> Ticket:
+    priority = "1" if name == "contact" else None
+    actor = people.actor(name)
+    return open_ticket(actor=actor, subject="Door", text="Stuck.", priority=priority, at=at)
+
+
+@pytest.fixture
+def lead(people: Cast, client: Client) -> Client:
+    client.force_login(people.lead)
+    return client
+
+
+def at(ticket: Ticket, *path: str) -> str:
+    return "/".join(["/desk/tickets", str(ticket.number), *path, ""])
+
+
+def do(client: Client, ticket: Ticket, verb: str, **sent: str) -> str:
+    answer = client.post(at(ticket, "do", verb), sent, follow=True)
+    assert answer.status_code == 200, words(answer.content.decode())
+    return answer.content.decode()
+
+
+def fresh(ticket: Ticket) -> Ticket:
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+def test_a_milestone_is_marked(lead: Client, ticket: Ticket) -> None:
+    assert "Lena reported: Workaround" in words(do(lead, ticket, "mark", mark="workaround"))
+
+
+def test_an_exclusion_names_its_clause_and_is_withdrawn_by_undo(
+    lead: Client, ticket: Ticket
+) -> None:
+    assert "Training is not support." in page(lead, at(ticket))
+    html = do(lead, ticket, "exclude", cause="training")
+    assert "no longer counts" in words(html)
+    assert f'action="{at(ticket, "step", "withdraw")}"' in html
+    assert "Training is not support." not in words(html), "it is not offered twice"
+    lead.post(at(ticket, "step", "withdraw"))
+    text = page(lead, at(ticket))
+    assert "2 h left" in text
+    assert "Lena withdrew the exclusion by training" in text
+
+
+def test_only_exclusions_are_offered_as_clauses(lead: Client, ticket: Ticket) -> None:
+    assert "Nine to five." not in page(lead, at(ticket))
+
+
+def test_an_agent_without_the_right_is_not_offered_to_exclude(
+    people: Cast, client: Client, ticket: Ticket
+) -> None:
+    client.force_login(people.agent)
+    assert "Outside the agreement" not in page(client, at(ticket))
+    answer = client.post(at(ticket, "do", "exclude"), {"cause": "training"})
+    assert answer.status_code == 403
+    assert fresh(ticket).excluded_by == ""
+
+
+def test_a_merge_is_taken_back(lead: Client, ticket: Ticket, people: Cast, now: datetime) -> None:
+    other = report(people, now)
+    html = do(lead, ticket, "merge", into=f" #{other.number} ")
+    assert f"merged the ticket into #{other.number}" in words(html)
+    assert f'href="{at(other)}"' in html
+    assert f"merged ticket #{ticket.number} into this one" in page(lead, at(other))
+    lead.post(at(ticket, "step", "unmerge"))
+    text = page(lead, at(ticket))
+    assert fresh(ticket).status == Status.OPEN
+    assert "2 h left" in text
+
+
+@pytest.mark.parametrize("into", ["", "999999", "a word", "²"])
+def test_merging_into_nothing_says_so(lead: Client, ticket: Ticket, into: str) -> None:
+    answer = lead.post(at(ticket, "do", "merge"), {"into": into})
+    assert answer.status_code == 409
+    assert "There is no ticket with that number." in words(answer.content.decode())
+    assert fresh(ticket).merged_into is None
+
+
+def test_a_ticket_is_put_aside_until_an_hour_of_the_readers_zone(
+    lead: Client, ticket: Ticket, people: Cast
+) -> None:
+    people.lead.zone = "Europe/Berlin"
+    people.lead.save()
+    assert 'value="2026-10-20T09:00"' in lead.get(at(ticket)).content.decode()
+    assert "until tomorrow 09:30" in words(do(lead, ticket, "snooze", until="2026-10-20T09:30"))
+    # 09:30 in Berlin is 07:30 UTC, 23.5 hours after Monday 08:00.
+    assert fresh(ticket).snoozed_until == MONDAY + timedelta(hours=23, minutes=30)
+    lead.post(at(ticket, "step", "bring-back"))
+    assert fresh(ticket).snoozed_until is None
+
+
+def test_no_hour_is_refused(lead: Client, ticket: Ticket) -> None:
+    assert lead.post(at(ticket, "do", "snooze"), {"until": "soon"}).status_code == 409
+
+
+def test_tags_subject_and_time(lead: Client, ticket: Ticket) -> None:
+    assert "billing" in words(do(lead, ticket, "tag", tags="Billing, , vip"))
+    assert sorted(ticket.taggings.values_list("tag__name", flat=True)) == ["billing", "vip"]
+    assert "Front door" in words(do(lead, ticket, "retitle", subject="Front door"))
+    do(lead, ticket, "spend", minutes="30", on="guidance")
+    assert Event.objects.get(kind="spent").facts["minutes"] == 30
+    assert "Lena spent 30 minutes on guidance" in page(lead, at(ticket))
+
+
+def test_following_and_not(lead: Client, ticket: Ticket, people: Cast) -> None:
+    lead.post(at(ticket, "step", "follow"))
+    assert Follower.objects.filter(ticket=ticket, person=people.lead).exists()
+    assert "Stop following" in page(lead, at(ticket))
+    lead.post(at(ticket, "step", "unfollow"))
+    assert not Follower.objects.exists()
+
+
+def test_a_light_agent_is_offered_tags_alone(people: Cast, client: Client, ticket: Ticket) -> None:
+    client.force_login(people.light_agent)
+    text = page(client, at(ticket))
+    assert "Tags, parted by commas" in text
+    for other in ("Mark a milestone", "Put aside", "Merge into", "Change the subject", "Note time"):
+        assert other not in text
+
+
+def test_a_closed_ticket_offers_no_milestones(
+    lead: Client, ticket: Ticket, people: Cast, now: datetime
+) -> None:
+    merge(actor=people.actor("lead"), ticket_id=ticket.pk, into_id=report(people, now).pk, at=now)
+    text = page(lead, at(ticket))
+    assert "Mark a milestone" not in text
+    assert "Take the merging back" in text
+
+
+def test_the_right_to_escalate_appears_with_the_miss_and_is_used_once(
+    people: Cast, client: Client, ticket: Ticket, now: datetime, clock: Clock
+) -> None:
+    client.force_login(people.contact)
+    address = f"/tickets/{ticket.number}/"
+    assert "You may escalate" not in page(client, address)
+    assert client.post(f"{address}escalate/", {"level": "1"}).status_code == 409
+    # Two hours were promised.
+    set_clock(clock, now + timedelta(hours=2, minutes=1))
+    assert "Escalate to Lead" in page(client, address)
+    assert "Escalate for the customer" not in page(client, address)
+    text = words(client.post(f"{address}escalate/", {"level": "1"}, follow=True).content.decode())
+    assert "escalated to level 1" in text
+    assert "You may escalate" not in text
+
+
+def test_an_agent_escalates_for_the_customer(
+    lead: Client, ticket: Ticket, now: datetime, clock: Clock
+) -> None:
+    assert "Escalate" not in page(lead, at(ticket))
+    set_clock(clock, now + timedelta(hours=3))
+    assert "Escalate to Lead" in page(lead, at(ticket))
+    assert "escalated to level 1" in words(do(lead, ticket, "escalate", level="1"))
+
+
+def test_escalating_shows_the_clock_that_would_start(
+    people: Cast, client: Client, ticket: Ticket, now: datetime, clock: Clock
+) -> None:
+    client.force_login(people.contact)
+    set_clock(clock, now + timedelta(hours=3))
+    # A level has the target of the clock that opened it, two hours: 10:00 in Berlin and three and two.
+    assert "you are promised an answer by today 15:00 (2 hours)" in page(
+        client, f"/tickets/{ticket.number}/"
+    )
+
+
+def test_where_the_provider_invokes_the_ladder_customers_may_not(
+    people: Cast, client: Client, now: datetime, clock: Clock
+) -> None:
+    source = FULL.replace("invoked_by: customer", "invoked_by: provider")
+    subscribed(people, published(people, source))
+    late = report(people, now)
+    client.force_login(people.contact)
+    set_clock(clock, now + timedelta(hours=3))
+    assert "You may escalate" not in page(client, f"/tickets/{late.number}/")
+    answer = client.post(f"/tickets/{late.number}/escalate/", {"level": "1"})
+    assert answer.status_code == 403
