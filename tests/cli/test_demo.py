@@ -15,6 +15,8 @@ from duly.desk.people.person import Person
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Status, Ticket
 
+pytestmark = pytest.mark.slow
+
 POLICY = (Path(__file__).parents[2] / "policies" / "photoprism.yaml").read_text()
 SATURDAY_NIGHT = datetime(2026, 11, 21, 23, 30, 17, tzinfo=UTC)
 TUESDAY_NOON = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)

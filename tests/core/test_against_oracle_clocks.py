@@ -6,6 +6,8 @@ from tests.oracle.compare import same_life, same_past
 from tests.oracle.draw_lives import lives
 from tests.oracle.sample import prove
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     "examples", [pytest.param(20, id="few"), pytest.param(120, id="many", marks=pytest.mark.slow)]

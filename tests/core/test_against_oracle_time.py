@@ -8,6 +8,8 @@ from tests.oracle.sample import prove
 from tests.oracle.transitions import transitions
 from tests.oracle.wall import offset
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     "examples", [pytest.param(10, id="few"), pytest.param(80, id="many", marks=pytest.mark.slow)]
