@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import count
+from typing import NamedTuple
 
 from duly.core.calendar.civil import Civil
 from duly.core.calendar.layout import EPOCH, Day
@@ -34,8 +35,7 @@ class DayRules:
     """`rules.outside_hours: next_opening`; else a start outside hours counts from its own date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A local date that was looked at, the instant of its mark, and whether it counted."""
 
     on: date
@@ -125,7 +125,7 @@ def _take(
     for number, at in candidates:
         if at > limit:
             break
-        paused = any(hole.start < at <= hole.end for hole in holes)
+        paused = bool(holes) and any(hole.start < at <= hole.end for hole in holes)
         looked_at.append(Mark(date.fromordinal(number + EPOCH), at, not paused))
         amount -= not paused
         if amount == 0:

@@ -100,12 +100,12 @@ class OpenTime:
         return None if self.table(start, start + HORIZON) is searched else self.due(start, seconds)
 
     def _due_around(self, start: Instant, seconds: Seconds, holes: Spans) -> Instant | None:
-        """Each hole that begins before the work is done adds the open time it hides."""
+        """Count on after the last hole that begins before the work is done."""
         for hole in holes:
-            due = self.due(start, seconds)
-            if due is not None and due <= hole.start:
-                return due
-            seconds -= self.elapsed(start, hole.start)
+            worked = self.elapsed(start, hole.start)
+            if worked >= seconds:
+                break
+            seconds -= worked
             start = max(start, hole.end)
         return self.due(start, seconds)
 
@@ -115,9 +115,8 @@ class OpenTime:
             return 0
         table = self.table(start, end)
         open_time = _position(table, end) - _position(table, start)
-        if holes:
-            for hole in intersect(holes, (Span(start, end),)):
-                open_time -= _position(table, hole.end) - _position(table, hole.start)
+        for hole in holes:
+            open_time -= self.elapsed(max(start, hole.start), min(end, hole.end))
         return open_time
 
     def spans(self, start: Instant, end: Instant) -> tuple[Span, ...]:

@@ -112,9 +112,9 @@ def _wakes_at(walked: Walk, clocks: Sequence[Clock], at: Instant) -> Instant | N
     """The next instant at which time alone changes something. A miss shows in the second after its due."""
     instants = [clock.soon_at for clock in clocks if clock.soon_at is not None]
     instants += [
-        clock.due_at + 1
-        for clock in clocks
-        if clock.state is State.RUNNING and clock.due_at is not None
+        track.open.due_at + 1
+        for track in walked.tracks.values()
+        if track.open and track.open.due_at is not None
     ]
     if walked.climb.opens_at is not None:
         instants.append(walked.climb.opens_at + 1)

@@ -10,19 +10,19 @@ from duly.core.quantity import Quantity
 
 def outcome(track: Track, cycle: Cycle, at: Instant) -> Clock:
     """The clock of a cycle."""
-    promise = cycle.promise
-    state = cycle.settled or _open_state(track, cycle)
+    promise, settled = cycle.promise, cycle.settled
+    missed = settled is State.MISSED
     return Clock(
         kind=track.kind,
         cycle=cycle.number,
-        state=state,
+        state=settled or _open_state(track, cycle),
         started_at=cycle.started_at,
         due_at=cycle.due_at,
-        soon_at=_soon_at(cycle) if state is State.RUNNING else None,
+        soon_at=None if settled else _soon_at(cycle),
         met_at=cycle.met_at,
         ended_at=cycle.ended_at,
-        late_seconds=_late(cycle) if state is State.MISSED else None,
-        remaining_seconds=_remaining(track, cycle, at),
+        late_seconds=_late(cycle) if missed else None,
+        remaining_seconds=(0 if missed else None) if settled else _remaining(track, cycle, at),
         binding=not promise.cell.target.suggested,
         target=promise.words,
         calendar=promise.calendar,
@@ -53,9 +53,7 @@ def _soon_at(cycle: Cycle) -> Instant | None:
 
 
 def _remaining(track: Track, cycle: Cycle, at: Instant) -> Seconds | None:
-    """What is left while a cycle is open, and nothing once it is missed."""
-    if cycle.settled:
-        return 0 if cycle.settled is State.MISSED else None
+    """What is left while a cycle is open."""
     within = cycle.promise.cell.target.within
     if not isinstance(within, Quantity):
         return None

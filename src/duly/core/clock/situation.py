@@ -33,10 +33,6 @@ class Situation:
         """What is promised for a cycle that starts then."""
         return self.promises.select(kind, self.priority, self.facts, start)
 
-    def pauses(self, kind: Kind) -> bool:
-        """Whether what the desk waits on pauses clocks of a kind."""
-        return self.waiting_on in self.promises.pauses[kind]
-
 
 def restate(facts: Facts, stated: Facts) -> Facts:
     """The facts with those that were stated again replaced."""

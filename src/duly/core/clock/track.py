@@ -84,7 +84,7 @@ class Track:
 
     def pause(self, at: Instant) -> None:
         """Start or end a pause, as what the desk waits on asks for."""
-        pauses = self.situation.pauses(self.kind)
+        pauses = self.situation.waiting_on in self.situation.promises.pauses[self.kind]
         if pauses == (self.paused_since is not None):
             return
         if pauses:
@@ -169,7 +169,7 @@ class Track:
         """Find the due instant; a cycle that is paused has none. No promise is missed before it was made."""
         if self.pauses or running:
             pauses = (*self.pauses, *(running or ()))
-            cycle.holes = tuple(span for span in pauses if span.end > cycle.started_at)
+            cycle.holes = tuple([span for span in pauses if span.end > cycle.started_at])
         if cycle.promise.untimed or (self.paused_since is not None and running is None):
             cycle.due_at = None
             return

@@ -21,7 +21,7 @@ class Walk:
     __slots__ = ("climb", "situation", "terms", "tracks")
 
     def __init__(self, situation: Situation, terms: Mapping[str, Terms]) -> None:
-        promised = {kind for each in terms.values() for kind in promises(each).kinds}
+        promised = set().union(*(promises(each).kinds for each in terms.values()))
         self.situation = situation
         self.terms = terms
         self.tracks = {kind: Track(kind, situation) for kind in Kind if kind in promised}
