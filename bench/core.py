@@ -5,13 +5,13 @@ from bisect import bisect_right
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 from random import Random
-from statistics import median
-from time import perf_counter
 
 import businesstimedelta
 import numpy as np
 import pytz
 
+from bench import fold
+from bench._ratio import report, timed
 from duly.core.bulk import BLOCK, Bulk
 from duly.core.calendar.values import ALWAYS, Calendar, Combined, Interval, Rule
 from duly.core.instant import parse
@@ -36,7 +36,7 @@ CALENDARS: dict[str, Rule] = {
 def main() -> int:
     """Measure, print, and say by the exit status whether every gate holds."""
     print(f"seed {SEED}; medians; a ratio is ours against the baseline of the same line")
-    measured = [compiling(), one_deadline(), peer(), millions()]
+    measured = [compiling(), one_deadline(), peer(), millions(), fold.measured()]
     return 0 if all(measured) else 1
 
 
@@ -116,35 +116,6 @@ def millions() -> bool:
         for what, ours in asked.items()
     ]
     return all(ratios)
-
-
-def report(
-    what: str,
-    over: Callable[[], object],
-    under: Callable[[], object],
-    many: int,
-    *,
-    at_most: float | None = None,
-    at_least: float | None = None,
-) -> bool:
-    """Time both in turn, so that a busy neighbour hits both, and print the ratio beside its gate."""
-    runs = [(timed(over), timed(under)) for _ in range(9)]
-    ratio = median(a / b for a, b in runs)
-    held = ratio <= at_most if at_most is not None else ratio >= (at_least or 0)
-    gate = f"at most {at_most:g}" if at_most is not None else f"at least {at_least:g}"
-    times = " / ".join(f"{median(side) / many * 1e9:,.0f}" for side in zip(*runs, strict=True))
-    print(f"{what:40} {times:>17} ns {ratio:9.2f}  {gate:12} {'holds' if held else 'BROKEN'}")
-    return held
-
-
-def timed(job: Callable[[], object], runs: int = 1) -> float:
-    """Seconds a job takes, the median of its runs."""
-    took = []
-    for _ in range(runs):
-        began = perf_counter()
-        job()
-        took.append(perf_counter() - began)
-    return median(took)
 
 
 if __name__ == "__main__":
