@@ -32,6 +32,7 @@ METHODS = [
     ("web/**.py", "python"),
     ("worker/letters/**.txt", "jinja2.ext.babel_extract"),
     ("desk/tickets/kinds.py", "python"),
+    ("desk/mailroom/sorting.py", "python"),
 ]
 TRANSLATE = re.compile(r'{%\s*translate\s+"([^"]+)"')
 BRACES = re.compile(r"{\w+}|%\(\w+\)[sd]|%s")

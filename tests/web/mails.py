@@ -1,5 +1,7 @@
 """Tickets that look as if their words had come by mail."""
 
+from duly.desk.mailroom.mailbox import Mailbox
+from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.tickets.attachment import Attachment, StoredFile, put
 from duly.desk.tickets.message import Message, Note
 from duly.desk.tickets.ticket import Ticket
@@ -29,3 +31,17 @@ def as_by_mail(ticket: Ticket) -> Attachment:
     message.html = '<p onclick="steal()">Look: <img src="cid:shot@acme"><img src="https://spy.example/1.gif"></p>'
     message.save()
     return attached(message, "shot.png", PNG, "image/png", "shot@acme")
+
+
+def held_mail() -> RawMail:
+    """A mail that waits for somebody to decide."""
+    mailbox = Mailbox.objects.create(address="desk@vendor.example", name="Support", kind="listener")
+    return RawMail.objects.create(
+        mailbox=mailbox,
+        sha256="0" * 64,
+        raw=b"From: x",
+        received_at=MONDAY,
+        outcome=Outcome.HELD.value,
+        reason="no_sender",
+        decided_at=MONDAY,
+    )

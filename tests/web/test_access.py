@@ -15,7 +15,7 @@ from duly.web.files import picture_address
 from duly.web.fresh import fresh_address
 from duly.web.urls import urlpatterns
 from tests.desk.people import Cast
-from tests.web.mails import as_by_mail
+from tests.web.mails import as_by_mail, held_mail
 
 TABLE = Path(__file__).with_name("access_table.txt")
 SENT = {
@@ -78,9 +78,12 @@ def test_the_table_has_a_row_for_every_view() -> None:
 @pytest.fixture
 def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     number = ticket.number
-    enclosed = as_by_mail(ticket)
+    enclosed, mail = as_by_mail(ticket), held_mail()
     named: dict[str, list[Any]] = {
         "plan": ["small"],
+        "agent:mail": [mail.pk],
+        "agent:raw-mail": [mail.pk],
+        "agent:decide-mail": [mail.pk, "spam"],
         "original": [ticket.messages.get().pk],
         "file": [enclosed.pk],
         "picture": [picture_address(people.contact, enclosed.pk).split("/")[-2]],

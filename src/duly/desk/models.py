@@ -8,6 +8,7 @@ from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.outbox import Outbox
 from duly.desk.mailroom.preference import Preference, QuietHours
 from duly.desk.mailroom.raw_mail import RawMail
+from duly.desk.mailroom.reading import Reading
 from duly.desk.mailroom.reply_address import ReplyAddress
 from duly.desk.mailroom.sender import BlockedSender, UnaskedMail
 from duly.desk.people.organisation import Membership, Organisation
@@ -50,6 +51,7 @@ __all__ = [
     "Preference",
     "QuietHours",
     "RawMail",
+    "Reading",
     "ReplyAddress",
     "Role",
     "StoredFile",

@@ -214,15 +214,13 @@ def test_a_reviewer_accepts_opens_and_refuses_each_once(people: Cast, mailbox: M
     unvouched = answering(answer_address(ticket, people.contact), people.contact, verdict="none")
     mail = arrive(mailbox, unvouched, b"1")
     reviewer = people.actor("agent")
-    accept(actor=reviewer, mail_id=mail.pk, incoming=unvouched, at=LATER)
+    accept(actor=reviewer, mail_id=mail.pk, at=LATER)
     assert ticket.messages.count() == 2
     with pytest.raises(NotPossible):
-        accept(actor=reviewer, mail_id=mail.pk, incoming=unvouched, at=LATER)
+        accept(actor=reviewer, mail_id=mail.pk, at=LATER)
 
     cold = from_(people.contact, verdict="none", internet_id="<2@acme.example>")
-    opened = open_from(
-        actor=reviewer, mail_id=arrive(mailbox, cold, b"2").pk, incoming=cold, at=LATER
-    )
+    opened = open_from(actor=reviewer, mail_id=arrive(mailbox, cold, b"2").pk, at=LATER)
     assert opened.ticket is not None
     assert opened.ticket.opened_at == LATER
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext_noop as _
+
 from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.raw_mail import Outcome
 
@@ -36,24 +38,32 @@ class Reason(StrEnum):
 
 
 SENTENCES: Mapping[Reason, str] = {
-    Reason.UNREADABLE: "The mail took more time or memory to read than one mail may. Its raw text is kept.",
-    Reason.NO_SENDER: "It does not say clearly who wrote it.",
-    Reason.FORGED: "The domain of its sender disowns it.",
-    Reason.UNVOUCHED: "Nobody vouches for its sender, so it may be forged.",
-    Reason.NOT_THE_PERSON: "It answers at an address that was given to somebody else.",
-    Reason.REVOKED: "It answers at an address that is no longer in use.",
-    Reason.NO_LONGER_ALLOWED: "Its sender may no longer write to this ticket.",
-    Reason.TICKET_CLOSED: "The ticket that it answers is closed.",
-    Reason.MACHINE: "A machine wrote it, and it answers nothing of ours.",
-    Reason.STRANGER: "Nobody here knows its sender, and this mailbox takes mail from contacts only.",
-    Reason.WHICH_SUBSCRIPTION: "Its sender has more than one organisation or subscription; choose the one it is about.",
-    Reason.FROM_OURSELVES: "It comes from an address of this desk.",
-    Reason.BLOCKED: "Its sender is blocked.",
-    Reason.REPORT: "It is a delivery report; the message it is about shows it.",
-    Reason.AGAIN: "The same mail came by another address before.",
-    Reason.SPAM: "Somebody here said that it is spam.",
-    Reason.EMPTY: "It says nothing.",
-    Reason.FAILED: "Sorting it went wrong on our side. Its raw text is kept, and the log says what happened.",
+    Reason.UNREADABLE: _(
+        "The mail took more time or memory to read than one mail may. Its raw text is kept."
+    ),
+    Reason.NO_SENDER: _("It does not say clearly who wrote it."),
+    Reason.FORGED: _("The domain of its sender disowns it."),
+    Reason.UNVOUCHED: _("Nobody vouches for its sender, so it may be forged."),
+    Reason.NOT_THE_PERSON: _("It answers at an address that was given to somebody else."),
+    Reason.REVOKED: _("It answers at an address that is no longer in use."),
+    Reason.NO_LONGER_ALLOWED: _("Its sender may no longer write to this ticket."),
+    Reason.TICKET_CLOSED: _("The ticket that it answers is closed."),
+    Reason.MACHINE: _("A machine wrote it, and it answers nothing of ours."),
+    Reason.STRANGER: _(
+        "Nobody here knows its sender, and this mailbox takes mail from contacts only."
+    ),
+    Reason.WHICH_SUBSCRIPTION: _(
+        "Its sender has more than one organisation or subscription; choose the one it is about."
+    ),
+    Reason.FROM_OURSELVES: _("It comes from an address of this desk."),
+    Reason.BLOCKED: _("Its sender is blocked."),
+    Reason.REPORT: _("It is a delivery report; the message it is about shows it."),
+    Reason.AGAIN: _("The same mail came by another address before."),
+    Reason.SPAM: _("Somebody here said that it is spam."),
+    Reason.EMPTY: _("It says nothing."),
+    Reason.FAILED: _(
+        "Sorting it went wrong on our side. Its raw text is kept, and the log says what happened."
+    ),
 }
 
 

@@ -1,5 +1,6 @@
 """A ticket as agents work on it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from duly.desk.queries.attachments import files_of
 from duly.desk.queries.entries import Entry, entries
 from duly.desk.queries.handling import Handling, handling
 from duly.desk.queries.level import Level, level_of, levels_of
+from duly.desk.queries.mails import mails_of
 from duly.desk.queries.promise import Promise
 from duly.desk.queries.reading import Reading, read
 from duly.desk.tickets.draft import Draft
@@ -69,7 +71,7 @@ class AgentTicket:
 
 
 def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
-    """Read the screen. Seven statements, however long the conversation.
+    """Read the screen. Eight statements, however long the conversation.
 
     Raises:
         NotFound: there is no such ticket, or this actor does not see its inside.
@@ -100,14 +102,16 @@ def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
         team_id=row.team_id,
         agents=agents,
         promises=reading.promises,
-        entries=_entries(reading, agents),
+        entries=_entries(reading, agents, mails_of(actor, row.pk)),
         drafts=_drafts(row.pk, actor),
         handling=handling(actor, reading),
         may=frozenset(verb for verb, allows in VERBS.items() if allows(actor, row)),
     )
 
 
-def _entries(reading: Reading, agents: tuple[Agent, ...]) -> tuple[Entry, ...]:
+def _entries(
+    reading: Reading, agents: tuple[Agent, ...], mails: Mapping[str, int]
+) -> tuple[Entry, ...]:
     names = reading.names | {f"assignee:{agent.id}": agent.name for agent in agents}
     return entries(
         reading.events,
@@ -115,6 +119,7 @@ def _entries(reading: Reading, agents: tuple[Agent, ...]) -> tuple[Entry, ...]:
         Note.objects.filter(ticket=reading.row).select_related("author"),
         names=names,
         files=files_of(reading.row.pk, internal=True),
+        mails=mails,
         internal=True,
     )
 

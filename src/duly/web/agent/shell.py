@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
+from duly.desk.access.mail import may_review
 from duly.desk.queries.queue import View, teams
 
 
@@ -31,9 +32,16 @@ def around(actor: Actor, here: str = "") -> dict[str, Any]:
         "views": [
             Link(view.value, title(view), reverse("agent:queue", args=_path(view)), key)
             for view, key in zip(View, ("g q", "g c", "g m", "g u"), strict=True)
-        ],
+        ]
+        + _mail(actor),
         "keys": _keys(),
     }
+
+
+def _mail(actor: Actor) -> list[Link]:
+    if not may_review(actor):
+        return []
+    return [Link("held-mail", _("Held mail"), reverse("agent:held-mail"), "g h")]
 
 
 def title(view: View) -> str:
@@ -64,6 +72,7 @@ def _keys() -> list[tuple[tuple[str, ...], str]]:
         (("g", "q"), _("the queue")),
         (("g", "m"), _("my tickets")),
         (("g", "u"), _("tickets nobody has yet")),
+        (("g", "h"), _("held mail")),
         (("/",), _("go to a ticket by number")),
         (("?",), _("this list")),
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duly.web.agent import deeds, evidence, steps, views, writing
+from duly.web.agent import deeds, evidence, mail, steps, views, writing
 
 app_name = "agent"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("queue/<str:view>/", views.show_queue, name="queue"),
     path("team/<int:team>/", views.show_team, name="team"),
     path("find/", views.find, name="find"),
+    path("mail/", mail.show_held, name="held-mail"),
+    path("mail/<int:mail_id>/", mail.show, name="mail"),
+    path("mail/<int:mail_id>/raw/", mail.download, name="raw-mail"),
+    path("mail/<int:mail_id>/<str:verb>/", mail.decide, name="decide-mail"),
     path("tickets/<int:number>/", views.show_ticket, name="ticket"),
     path("tickets/<int:number>/reply/", writing.send_reply, name="reply"),
     path("tickets/<int:number>/note/", writing.send_note, name="note"),

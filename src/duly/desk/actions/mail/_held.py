@@ -6,7 +6,9 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.mail import mails_visible_to, may_review
 from duly.desk.access.require import require
 from duly.desk.errors import NotPossible
+from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
+from duly.desk.mailroom.reading import Reading, read_again
 
 
 def take_held(mail_id: int, actor: Actor) -> RawMail:
@@ -26,8 +28,21 @@ def take_held(mail_id: int, actor: Actor) -> RawMail:
     return mail
 
 
+def reading_of(mail: RawMail) -> Incoming:
+    """What was read in it when it was held.
+
+    Raises:
+        NotPossible: it could not be read then.
+    """
+    reading = Reading.objects.filter(mail=mail).first()
+    if reading is None:
+        raise NotPossible("It could not be read. Let it be sorted again, or mark it as spam.")
+    return read_again(reading)
+
+
 def decide(mail: RawMail, outcome: Outcome, actor: Actor, at: datetime, reason: str = "") -> None:
-    """Write the outcome that a person chose."""
+    """Write the outcome that a person chose; what was read is on the ticket now, or can be read again."""
     mail.outcome, mail.reason = outcome.value, reason
     mail.decided_at, mail.decided_by_id = at, actor.person_id
     mail.save()
+    Reading.objects.filter(mail=mail).delete()

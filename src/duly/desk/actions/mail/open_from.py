@@ -7,9 +7,8 @@ from django.db import transaction
 from duly.desk.access.actor import Actor
 from duly.desk.actions._audit import audit
 from duly.desk.actions.mail._deliver import as_ticket
-from duly.desk.actions.mail._held import decide, take_held
+from duly.desk.actions.mail._held import decide, reading_of, take_held
 from duly.desk.errors import NotPossible
-from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
 
 
@@ -18,7 +17,6 @@ def open_from(
     *,
     actor: Actor,
     mail_id: int,
-    incoming: Incoming,
     at: datetime,
     organisation_id: int | None = None,
     subscription_id: int | None = None,
@@ -33,6 +31,7 @@ def open_from(
         Invalid: the organisation or subscription must be chosen.
     """
     mail = take_held(mail_id, actor)
+    incoming = reading_of(mail)
     if not incoming.sender:
         raise NotPossible("It has no sender to answer to. Refuse it, or open a ticket by hand.")
     as_ticket(

@@ -13,6 +13,7 @@ from duly.desk.errors import DeskError
 from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
+from duly.desk.mailroom.reading import keep_reading
 from duly.desk.mailroom.reply_address import ReplyAddress, found, secret_in, without_secret
 from duly.desk.mailroom.sender import BlockedSender
 from duly.desk.mailroom.sorting import AnswersTo, Known, Reason, Sorted, sort
@@ -45,6 +46,8 @@ def sort_mail(mail: RawMail, incoming: Incoming, *, at: datetime) -> Outcome:
     mail.outcome, mail.reason = decision.outcome.value, decision.reason or ""
     mail.decided_at = at
     mail.save()
+    if decision.outcome is Outcome.HELD:
+        keep_reading(mail, incoming)
     return decision.outcome
 
 

@@ -1,0 +1,55 @@
+"""What was read in a mail that waits for a person: kept as it was read, so that they decide about what they see."""
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import models
+
+from duly.desk.mailroom.incoming import Incoming, IncomingFile
+from duly.desk.mailroom.raw_mail import RawMail
+from duly.desk.tickets.attachment import place_of, put
+
+
+class Reading(models.Model):
+    """The words of a held mail as plain JSON; its files are in the storage, each named here by its SHA-256."""
+
+    mail = models.OneToOneField(RawMail, models.CASCADE, related_name="reading")
+    plain = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"reading of mail {self.mail_id}"
+
+
+def keep_reading(mail: RawMail, incoming: Incoming) -> None:
+    """Keep what was read, in place of what was read before."""
+    plain: dict[str, Any] = asdict(replace(incoming, files=()))
+    plain["recipients"], plain["labels"] = list(incoming.recipients), sorted(incoming.labels)
+    plain["files"] = [
+        {
+            **asdict(replace(file, content=b"")),
+            "content": put(file.content),
+            "size": len(file.content),
+        }
+        for file in incoming.files
+    ]
+    Reading.objects.update_or_create(mail=mail, defaults={"plain": plain})
+
+
+def read_again(reading: Reading) -> Incoming:
+    """Give the mail as it was read, files included."""
+    return words_of(reading, files=tuple(map(_file, reading.plain["files"])))
+
+
+def words_of(reading: Reading, files: tuple[IncomingFile, ...] = ()) -> Incoming:
+    """Give the mail as it was read, without opening its files."""
+    plain = {key: value for key, value in reading.plain.items() if key != "files"}
+    plain["recipients"], plain["labels"] = tuple(plain["recipients"]), frozenset(plain["labels"])
+    return Incoming(**plain, files=files)
+
+
+def _file(plain: dict[str, Any]) -> IncomingFile:
+    with default_storage.open(place_of(plain["content"])) as stored:
+        content = stored.read()
+    known = {key: value for key, value in plain.items() if key != "size"}
+    return IncomingFile(**{**known, "content": content})
