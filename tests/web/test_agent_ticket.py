@@ -163,5 +163,5 @@ def test_a_long_conversation_costs_no_more_statements(
         reply(actor=people.actor("contact"), ticket_id=ticket.pk, text=f"Word {number}", at=now)
         note(actor=people.actor("agent"), ticket_id=ticket.pk, text=f"Note {number}", at=now)
     page(signed_in, at(ticket))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page(signed_in, at(ticket))
