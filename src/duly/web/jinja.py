@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
-from duly.web import assets, markup, words
+from duly.web import assets, covered, markup, words
 from duly.web.ui.clock import face, rules, strip
 
 WEB = Path(__file__).parent
@@ -33,6 +33,7 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     made.globals.update(asset=assets.address, url=_url, span=words.span)
+    made.globals.update(covered=covered.covered_words, beyond=covered.beyond_words)
     made.globals.update(face=face.face, strip=strip.strip, rules=rules.rules)
     made.filters.update(prose=markup.prose, exact=words.exact, short=words.short, day=words.day)
     made.filters.update(size=words.size)

@@ -51,12 +51,6 @@ def _sentence(entry: Entry) -> str:
     )
 
 
-def allowance_name(key: str) -> str:
-    """What an allowance counts; what only a policy names is called as there."""
-    known = {"incidents": _("incidents"), "guidance": _("guidance")}
-    return known.get(key, key.replace("_", " "))
-
-
 def tails() -> dict[Kind, str]:
     """What a queue writes behind the time of each clock: the kind in one lower-case word or two."""
     return {

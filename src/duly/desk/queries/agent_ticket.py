@@ -11,6 +11,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.errors import NotFound
 from duly.desk.people.person import Person
 from duly.desk.people.role import Right
+from duly.desk.queries.allowances import Covered, covered
 from duly.desk.queries.attachments import files_of
 from duly.desk.queries.entries import Entry, entries
 from duly.desk.queries.handling import Handling, handling
@@ -66,6 +67,7 @@ class AgentTicket:
     promises: tuple[Promise, ...]
     entries: tuple[Entry, ...]
     drafts: dict[str, str]
+    covered: tuple[Covered, ...]
     handling: Handling
     may: frozenset[str]
 
@@ -104,6 +106,7 @@ def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
         promises=reading.promises,
         entries=_entries(reading, agents, mails_of(actor, row.pk)),
         drafts=_drafts(row.pk, actor),
+        covered=covered(row, terms, at),
         handling=handling(actor, reading),
         may=frozenset(verb for verb, allows in VERBS.items() if allows(actor, row)),
     )

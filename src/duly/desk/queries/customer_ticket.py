@@ -6,6 +6,7 @@ from datetime import datetime
 from duly.desk.access import tickets as access
 from duly.desk.access.actor import Actor
 from duly.desk.errors import NotFound
+from duly.desk.queries.allowances import Covered, covered
 from duly.desk.queries.attachments import files_of
 from duly.desk.queries.entries import Entry, entries
 from duly.desk.queries.escalation import Rise, rises
@@ -35,6 +36,7 @@ class CustomerTicket:
     opened_at: datetime
     promises: tuple[Promise, ...]
     rises: tuple[Rise, ...]
+    covered: tuple[Covered, ...]
     entries: tuple[Entry, ...]
     draft: str
     may: frozenset[str]
@@ -67,6 +69,7 @@ def customer_ticket(actor: Actor, number: int, at: datetime) -> CustomerTicket:
         opened_at=row.opened_at,
         promises=reading.promises,
         rises=rises(actor, reading),
+        covered=covered(row, reading.current_terms, at),
         entries=entries(
             reading.events,
             messages,

@@ -16,6 +16,7 @@ from duly.desk.agreements.subscription import Binding
 from duly.desk.agreements.terms import terms_of
 from duly.desk.people.organisation import Organisation
 from duly.desk.people.role import Right
+from duly.desk.queries.allowances import Covered, before_opening
 from duly.desk.queries.level import Level, levels_of
 from duly.desk.queries.promise import Promise, promises_of
 
@@ -55,6 +56,15 @@ def promised_now(
     binding, now = str(binding_id), instant.from_datetime(at)
     opened = Opened(at=now, binding=binding, priority=priority, facts=Facts(channel=channel))
     return promises_of(fold([opened], terms_of([binding]), now).clocks, now)
+
+
+def left_now(cover: Cover, at: datetime) -> tuple[Covered, ...]:
+    """What the agreement covers and how much of that was used before a ticket is opened at this instant."""
+    if cover.binding_id is None:
+        return ()
+    return before_opening(
+        cover.subscription_id, terms_of([str(cover.binding_id)])[str(cover.binding_id)], at
+    )
 
 
 def _in_force(organisations: Sequence[int], at: datetime) -> Sequence[Binding]:

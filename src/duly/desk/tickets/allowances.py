@@ -21,13 +21,18 @@ OVER = "over"
 
 def exceeded(subscription_id: int, terms: Terms, at: datetime) -> list[str]:
     """Name the allowances that a ticket opened now is beyond. The subscription is locked, so that each counts once."""
-    found = []
+    return [name for name, use in if_opened(subscription_id, terms, at).items() if use.over]
+
+
+def if_opened(subscription_id: int, terms: Terms, at: datetime) -> Mapping[str, Usage]:
+    """How a ticket opened now would stand, itself counted."""
+    found: dict[str, Usage] = {}
     for name, each in _counting_tickets(terms).items():
         histories = _histories(subscription_id, each, at)
         opening = histories[0] = _history(at)
         usage = _usage(each, subscription_id, histories, opening, at)
-        if usage is not None and usage.over:
-            found.append(name)
+        if usage is not None:
+            found[name] = usage
     return found
 
 

@@ -13,9 +13,10 @@ from duly.web.access import Visit, agents
 from duly.web.agent import deeds, shell
 from duly.web.agent.forms import Words, blank
 from duly.web.agent.steps import steps
+from duly.web.covered import allowance_name
 from duly.web.fresh import fresh_address
 from duly.web.pages import page
-from duly.web.state import allowance_name, said, state_for_agents, tails
+from duly.web.state import said, state_for_agents, tails
 
 
 @agents("GET")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.errors import Invalid
-from duly.desk.queries.new_ticket import covers, promised_now
+from duly.desk.queries.new_ticket import covers, left_now, promised_now
 from duly.desk.queries.promise import Promise
 from duly.desk.tickets.ticket import Ticket
 from duly.web.access import Visit, customers
@@ -95,4 +95,5 @@ def _promised(visit: Visit, form: NewTicket) -> dict[str, Any]:
     promises: tuple[Promise, ...] | None = None
     if cover and cover.binding_id and level:
         promises = promised_now(cover.binding_id, level.key, visit.at)
-    return {"cover": cover, "level": level, "promises": promises}
+    left = left_now(cover, visit.at) if cover else ()
+    return {"cover": cover, "level": level, "promises": promises, "left": left}
