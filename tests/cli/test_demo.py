@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
+from duly.channels.mail_out.smtp import NOBODYS
 from duly.cli.demo import PASSWORD, SIGN_INS, make_demo
 from duly.desk.access.actor import actor_for
 from duly.desk.clocks.clock import Clock
@@ -72,3 +73,11 @@ def test_a_desk_with_people_is_left_alone() -> None:
     with pytest.raises(NotPossible):
         make_demo(at=TUESDAY_NOON + timedelta(days=1), policy=POLICY)
     assert Ticket.objects.count() == 42
+
+
+@pytest.mark.django_db
+def test_nobody_in_it_can_be_written_to_by_a_real_mail_server() -> None:
+    make_demo(at=TUESDAY_NOON, policy=POLICY)
+    emails = list(Person.objects.values_list("email", flat=True))
+    assert emails
+    assert [email for email in emails if not email.endswith(NOBODYS)] == []

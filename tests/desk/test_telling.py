@@ -25,7 +25,7 @@ from duly.desk.people.person import Person
 from duly.desk.people.standard_roles import MANAGER
 from duly.desk.tickets.event import Event
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import FULL, published, subscribed
+from tests.desk.policies import FULL, SMALL, published, subscribed
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 NIGHTS = Quiet(time(20), time(7))
@@ -77,6 +77,18 @@ def opened(people: Cast, priority: str = "2", at: datetime = MONDAY) -> int:
 
 def asks(people: Cast, ticket: int, at: datetime) -> None:
     reply(actor=people.actor("contact"), ticket_id=ticket, text="And?", at=at)
+
+
+def with_a_manager(people: Cast) -> None:
+    """Let Mona manage Acme."""
+    invite_contact(
+        actor=people.actor("owner"),
+        organisation_id=people.acme.pk,
+        email="mona@acme.example",
+        name="Mona",
+        role=MANAGER,
+        at=MONDAY,
+    )
 
 
 @pytest.fixture
@@ -201,14 +213,7 @@ def test_the_customer_hears_of_the_right_that_a_miss_gives_them(full: Cast) -> N
 
 
 def test_an_allowance_that_is_used_up_is_told_once_to_those_who_manage_it(full: Cast) -> None:
-    invite_contact(
-        actor=full.actor("owner"),
-        organisation_id=full.acme.pk,
-        email="mona@acme.example",
-        name="Mona",
-        role=MANAGER,
-        at=MONDAY,
-    )
+    with_a_manager(full)
     ticket, agent = opened(full), full.actor("agent")
     # Four hours are covered: 200 and 40 minutes use them up, and a minute more is not told again.
     for minute, minutes, heard in (
@@ -220,6 +225,15 @@ def test_an_allowance_that_is_used_up_is_told_once_to_those_who_manage_it(full: 
         assert told(MONDAY + minute * MINUTE) == heard
     event = Event.objects.get(kind="used_up")
     assert event.facts == {"allowance": "guidance", "period": ""}
+
+
+def test_a_ticket_beyond_an_allowance_is_told_to_those_who_manage_it(people: Cast) -> None:
+    limited = f"{SMALL}    allowances: {{incidents: 1 per month}}\n"
+    subscribed(people, published(people, limited))
+    with_a_manager(people)
+    for heard in (["Clara", "Lena"], ["Clara", "Lena", "Mona"]):
+        open_ticket(actor=people.actor("contact"), subject="A", text="B", priority="2", at=MONDAY)
+        assert [name for name, _ in told(MONDAY)] == heard
 
 
 @pytest.mark.parametrize(

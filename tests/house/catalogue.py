@@ -30,7 +30,7 @@ METHODS = [
     ("web/public/allauth/**.html", "tests.house.catalogue:third_party"),
     ("web/**.html", "jinja2.ext.babel_extract"),
     ("web/**.py", "python"),
-    ("worker/letters/**.txt", "jinja2.ext.babel_extract"),
+    ("worker/letters/**", "jinja2.ext.babel_extract"),
     ("desk/tickets/kinds.py", "python"),
     ("desk/mailroom/sorting.py", "python"),
 ]
@@ -55,7 +55,7 @@ def extracted() -> Catalog:
         method_map=METHODS,
         options_map={
             "web/**.html": {"newstyle_gettext": "true", "trimmed": "true"},
-            "worker/letters/**.txt": {"newstyle_gettext": "true"},
+            "worker/letters/**": {"newstyle_gettext": "true"},
         },
         keywords=KEYWORDS,
     )

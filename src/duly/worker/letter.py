@@ -6,7 +6,8 @@ from email.utils import parseaddr
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel import Locale
+from babel.dates import format_date, format_skeleton
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -15,18 +16,27 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from duly.channels import wall_clock
 from duly.channels.mail_in.quotes import DELIMITER
 from duly.channels.mail_out.message import Mail
+from duly.channels.sanitise import sanitised
 from duly.desk.mailroom.letter import About, Letter, Reader
 
-_environment = Environment(  # noqa: S701 - plain text has nothing to escape
-    loader=PackageLoader("duly.worker", "letters"),
-    undefined=StrictUndefined,
-    extensions=["jinja2.ext.i18n"],
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_environment.install_gettext_callables(  # type: ignore[attr-defined]
-    translation.gettext, translation.ngettext, newstyle=True
-)
+
+def _environment(*, autoescape: bool) -> Environment:
+    made = Environment(
+        loader=PackageLoader("duly.worker", "letters"),
+        autoescape=autoescape,  # noqa: S701 - plain text has nothing to escape
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext, translation.ngettext, newstyle=True
+    )
+    return made
+
+
+# Two, because a macro escapes as the environment does that read it, whoever calls it.
+_plain, _html = _environment(autoescape=False), _environment(autoescape=True)
 
 
 def mail_of(letter: Letter) -> Mail:
@@ -39,14 +49,16 @@ def mail_of(letter: Letter) -> Mail:
             "exact": _exact(letter.reader),
             "address": _address(letter.reader),
         }
-        subject = _environment.get_template("subject.txt").render(words)
-        text = _environment.get_template("letter.txt").render(words)
+        subject = _plain.get_template("subject.txt").render(words)
+        text = _plain.get_template("letter.txt").render(words)
+        html = _page(_html.get_template("letter.html").render(words), letter.reader)
     thread = [] if letter.is_summary else [_thread(letter.about[0], domain)]
     return Mail(
         sender=settings.DEFAULT_FROM_EMAIL,
         to=f'"{_quoted(letter.reader.name)}" <{letter.reader.email}>',
         subject=" ".join(subject.split()),
         text=text,
+        html=html,
         message_id=f"<{letter.message_id}@{domain}>",
         in_reply_to=thread[0] if thread else None,
         references=tuple(thread),
@@ -62,14 +74,33 @@ def _headers(letter: Letter) -> dict[str, str]:
     return headers
 
 
+def _page(body: str, reader: Reader) -> str:
+    """Give a body that is harmless whatever it quotes, in a frame that every mail program understands."""
+    locale = _locale(reader)
+    return (
+        f'<!doctype html><html lang="{locale.language}" dir="{locale.text_direction[:3]}">'
+        '<head><meta charset="utf-8"></head>'
+        '<body style="font: 16px/1.5 sans-serif; max-width: 40em">'
+        f"{sanitised(body)}</body></html>"
+    )
+
+
 def _exact(reader: Reader) -> Callable[[datetime], str]:
-    zone = ZoneInfo(reader.zone)
+    """Write instants in the reader's zone, with seconds where they are not nought."""
+    zone, locale = ZoneInfo(reader.zone), _locale(reader)
 
     def exact(at: datetime) -> str:
-        pattern = "EEEE d MMMM y, HH:mm zzz"
-        return format_datetime(at, pattern, tzinfo=zone, locale=reader.language.replace("-", "_"))
+        local = at.astimezone(zone)
+        day = format_date(local.date(), "full", locale=locale)
+        time = format_skeleton("Hms" if local.second else "Hm", local, zone, locale=locale)
+        return f"{day}, {time} {local.tzname()}"
 
     return exact
+
+
+def _locale(reader: Reader) -> Locale:
+    """The way dates are written; English without a country puts the day before the month."""
+    return Locale.parse("en-GB" if reader.language == "en" else reader.language, sep="-")
 
 
 def _address(reader: Reader) -> Callable[[About], str]:

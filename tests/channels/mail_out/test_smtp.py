@@ -67,6 +67,24 @@ def server(post: Post) -> Iterator[SmtpServer]:
     controller.stop()
 
 
+@pytest.mark.parametrize("address", ["lea@hafenlicht.example", "x@Nowhere.INVALID"])
+def test_nobodys_address_is_never_written_to(address: str, server: SmtpServer, post: Post) -> None:
+    mail = compose(
+        Mail(
+            sender="desk@example.com",
+            to=address,
+            subject="A demonstration",
+            text="…",
+            message_id="<3.2@example.com>",
+            date=datetime(2026, 10, 26, 15, 0, tzinfo=UTC),
+        )
+    )
+    with pytest.raises(Undeliverable, match="nobody's address") as refused:
+        server.send(mail)
+    assert refused.value.permanent
+    assert post.taken == []
+
+
 def test_a_mail_arrives_whole(server: SmtpServer, post: Post) -> None:
     server.send(MESSAGE)
     (envelope,) = post.taken

@@ -10,6 +10,8 @@ from email.utils import parseaddr
 from duly.channels.mail_out.failure import Undeliverable
 
 TIMEOUT_SECONDS = 30.0
+NOBODYS = (".example", ".invalid")
+"""Where nobody can have an address (RFC 2606): those of the demonstration, which never writes to anybody."""
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -34,6 +36,8 @@ class SmtpServer:
             Undeliverable: it was not taken, or nobody can say.
         """
         recipient = parseaddr(str(message["To"]))[1]
+        if recipient.lower().endswith(NOBODYS):
+            raise Undeliverable(f"{recipient} is nobody's address: not sent", permanent=True)
         try:
             server = self._connect()
             try:

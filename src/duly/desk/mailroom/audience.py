@@ -8,6 +8,7 @@ from duly.desk.people.organisation import Membership
 from duly.desk.people.person import Person
 from duly.desk.people.role import Right
 from duly.desk.people.team import TeamMember
+from duly.desk.tickets.allowances import OVER
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.tag import Follower
 from duly.desk.tickets.ticket import Ticket
@@ -65,6 +66,8 @@ def _wanted(event: Event, ticket: Ticket) -> frozenset[Hearer]:
             return frozenset()  # whoever is told might answer, and a machine would answer that
         from_agent = event.facts["by"] == "agent"
         return frozenset({Hearer.REQUESTER if from_agent else Hearer.ANSWERABLE})
+    if event.kind == "opened" and OVER in event.facts:
+        return TOLD["opened"] | TOLD["used_up"]
     if event.kind == "level_opened" and not _customer_escalates(ticket):
         return frozenset({Hearer.ANSWERABLE})
     return TOLD.get(event.kind, frozenset())

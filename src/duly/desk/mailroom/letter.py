@@ -27,7 +27,8 @@ class Item:
     due_at: datetime | None = None
     clause: str | None = None
     level: int | None = None
-    allowance: str | None = None
+    allowances: tuple[str, ...] = ()
+    """Those that the ticket used up, or was opened beyond."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

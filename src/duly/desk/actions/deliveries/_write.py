@@ -13,6 +13,7 @@ from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader
 from duly.desk.mailroom.mailbox import address_for
 from duly.desk.mailroom.reply_address import reply_address, with_secret
 from duly.desk.people.person import Person
+from duly.desk.tickets.allowances import OVER
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Ticket
@@ -108,6 +109,6 @@ def _item(event: Event, texts: dict[int, str]) -> Item:
         clock=facts.get("clock"),
         due_at=instant.to_datetime(instant.parse(due_at)) if due_at else None,
         clause=facts.get("cause"),
-        level=facts.get("level"),
-        allowance=facts.get("allowance"),
+        level=facts["cycle"] if event.kind == "level_opened" else facts.get("level"),
+        allowances=(facts["allowance"],) if event.kind == "used_up" else tuple(facts.get(OVER, ())),
     )

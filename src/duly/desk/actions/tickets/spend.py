@@ -1,22 +1,22 @@
 """Note minutes spent on an allowance that counts time."""
 
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from duly.core import instant
-from duly.core.allowance import Allowance, minutes_used
 from duly.core.events import Spent
-from duly.core.instant import Instant
+from duly.core.terms import Terms
 from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import may_progress
 from duly.desk.actions._record import record
 from duly.desk.actions.tickets._take import take
 from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.errors import Invalid
+from duly.desk.tickets.allowances import minutes_used
 from duly.desk.tickets.event import Event
-from duly.desk.tickets.happening import Happening, core_event, happening
+from duly.desk.tickets.happening import Happening, happening
 from duly.desk.tickets.ticket import Ticket
 
 MOST_MINUTES = 24 * 60
@@ -41,33 +41,21 @@ def spend(
     if terms is None or on not in terms.allowances:
         raise Invalid(f"The agreement of this ticket has no allowance {on!r}.", field="on")
     spent = Spent(at=instant.from_datetime(at), minutes=minutes, on=on)
-    used_up = _used_up(ticket, terms.allowances[on], spent, at)
+    used_up = _used_up(ticket, terms, spent, at)
     record(ticket, happening(spent), *used_up, actor=actor, at=at)
     return ticket
 
 
-def _used_up(ticket: Ticket, allowance: Allowance, spent: Spent, at: datetime) -> list[Happening]:
-    """That nothing is left of the allowance, told once for each ticket or period."""
-    shared = (
-        {"ticket": ticket}
-        if allowance.per is None
-        else {"ticket__subscription": ticket.subscription_id}
-    )
-    before = Event.objects.filter(kind="spent", **shared).values_list("kind", "at", "facts")
-    history = [event for row in before if (event := core_event(*row)) is not None]
-    since = _began(ticket, allowance)
-    stands = minutes_used(allowance, spent.on, [[*history, spent]], spent.at, since=since)
-    if stands.limit is None or stands.used < stands.limit:
+def _used_up(ticket: Ticket, terms: Terms, spent: Spent, at: datetime) -> list[Happening]:
+    """That nothing is left of the allowance, recorded once for each ticket or period."""
+    stands = minutes_used(ticket, terms, at).get(spent.on)
+    if stands is None or stands.limit is None or stands.used + spent.minutes < stands.limit:
         return []
     facts = {"allowance": spent.on, "period": stands.period or ""}
-    if Event.objects.filter(kind="used_up", facts=facts, **shared).exists():
-        return []
-    return [Happening(kind="used_up", at=at, facts=facts)]
-
-
-def _began(ticket: Ticket, allowance: Allowance) -> Instant | None:
-    """When the subscription began, from which on something can be carried over."""
-    if ticket.subscription is None or allowance.carry_over is None:
-        return None
-    midnight = datetime.combine(ticket.subscription.from_on, time(), ZoneInfo(allowance.zone))
-    return instant.from_datetime(midnight)
+    told = Event.objects.filter(kind="used_up", facts=facts)
+    shared = (
+        Q(ticket=ticket)
+        if stands.period is None
+        else Q(ticket__subscription=ticket.subscription_id)
+    )
+    return [] if told.filter(shared).exists() else [Happening(kind="used_up", at=at, facts=facts)]

@@ -1,0 +1,129 @@
+"""What a letter says: the promise in words and to the minute where its reader is, in text and in harmless HTML."""
+
+from datetime import UTC, datetime
+
+import pytest
+from pytest_django import Settings
+
+from duly.channels.mail_out.message import Mail
+from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader
+from duly.worker.letter import mail_of
+
+pytestmark = pytest.mark.urls("tests.worker.urls")
+
+NOON = datetime(2026, 10, 19, 10, 0, tzinfo=UTC)
+"""Monday, 12:00 in Berlin and 15:30 in Kolkata."""
+
+
+@pytest.fixture(autouse=True)
+def _desk(settings: Settings) -> None:
+    settings.DULY_URL = "https://desk.example.com"
+    settings.DEFAULT_FROM_EMAIL = "Duly <desk@example.com>"
+
+
+def mail(*items: Item, zone: str = "Europe/Berlin", language: str = "en", subject: str = "Door",
+         promises: tuple[Promise, ...] = (), is_agent: bool = False) -> Mail:  # fmt: skip
+    about = About(
+        ticket_id=1, number=7, subject=subject, status="open", items=items, promises=promises
+    )
+    reader = Reader(
+        name="Clara", email="clara@acme.example", zone=zone, language=language, is_agent=is_agent
+    )
+    return mail_of(
+        Letter(
+            delivery_id=1,
+            message_id="m",
+            attempt=1,
+            reader=reader,
+            is_summary=False,
+            about=(about,),
+            reply_to="desk+secret@example.com",
+        )
+    )
+
+
+def promise(*, is_binding: bool = True) -> Promise:
+    return Promise(
+        clock="first_response", target="4 business hours", due_at=NOON, is_binding=is_binding
+    )
+
+
+OPENED = Item(kind="opened", at=NOON, who="Clara", text="It is stuck.")
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "line"),
+    [
+        (
+            "Europe/Berlin",
+            "en",
+            "- first answer: Monday, 19 October 2026, 12:00 CEST (promised: 4 business hours)",
+        ),
+        (
+            "Asia/Kolkata",
+            "en",
+            "- first answer: Monday, 19 October 2026, 15:30 IST (promised: 4 business hours)",
+        ),
+        (
+            "Europe/Berlin",
+            "de",
+            "- erste Antwort: Montag, 19. Oktober 2026, 12:00 CEST (zugesagt: 4 business hours)",
+        ),
+    ],
+)
+def test_a_promise_is_said_in_words_and_to_the_minute_in_the_readers_zone(
+    zone: str, language: str, line: str
+) -> None:
+    sent = mail(OPENED, zone=zone, language=language, promises=(promise(),))
+    assert line in sent.text.splitlines()
+    assert sent.html is not None
+    assert line.removeprefix("- ").split(": ")[1][:17] in sent.html
+
+
+def test_a_suggestion_is_not_called_a_promise() -> None:
+    sent = mail(OPENED, promises=(promise(is_binding=False),))
+    assert "(suggested, not binding: 4 business hours)" in sent.text
+
+
+def test_letters_of_two_languages_do_not_mix() -> None:
+    missed = Item(kind="missed", at=NOON, who=None, clock="update", due_at=NOON)
+    assert "The update was due" in mail(missed).text
+    assert "Versäumt, fällig war" in mail(missed, language="de").text
+    assert "The update was due" in mail(missed).text
+
+
+def test_what_strangers_wrote_is_text_in_html_too() -> None:
+    evil = '<script>alert(1)</script><img src="https://spy.example/x.png" onerror=x>\nSecond line & more'
+    sent = mail(Item(kind="replied", at=NOON, who="<b>Eve</b>", text=evil), subject="<i>Door")
+    assert evil in sent.text
+    assert sent.html is not None
+    assert "<script" not in sent.html
+    assert "<img" not in sent.html
+    assert "<b>" not in sent.html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in sent.html
+    assert "<br>Second line &amp; more" in sent.html
+
+
+def test_html_names_its_language_and_links_to_the_ticket() -> None:
+    sent = mail(OPENED, language="de")
+    assert sent.html is not None
+    assert sent.html.startswith('<!doctype html><html lang="de" dir="ltr">')
+    assert 'href="https://desk.example.com/tickets/7/"' in sent.html
+    assert "- - - - 8&lt; - - - -" in sent.html
+
+
+@pytest.mark.parametrize(
+    ("is_agent", "said"),
+    [
+        (True, "Level 1 of the escalation is open."),
+        (False, "You may now escalate the ticket to level 1."),
+    ],
+)
+def test_each_side_reads_what_an_open_level_means_to_it(is_agent: bool, said: str) -> None:
+    opened = Item(kind="level_opened", at=NOON, who=None, clock="escalation", level=1)
+    assert said in mail(opened, is_agent=is_agent).text
+
+
+def test_a_ticket_beyond_an_allowance_says_so() -> None:
+    beyond = Item(kind="opened", at=NOON, who="Clara", text="Help.", allowances=("incidents",))
+    assert "which is beyond the allowance incidents:" in mail(beyond).text
