@@ -106,6 +106,12 @@ class Home:
         new.write_text(value, encoding="ascii")
         return new.rename(file)
 
+    def backups(self) -> Path:
+        """Give the folder of the backups, made on first use."""
+        folder = self.path / "backups"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
+
     def log(self, name: str) -> Path:
         """Give the log file of a process; a big one is put aside first."""
         file = self.path / "log" / f"{name}.log"

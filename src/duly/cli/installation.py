@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from duly.cli.home import Home
 from duly.cli.postgres import account, cluster, server
@@ -31,7 +32,14 @@ class Installation:
         if self.cluster:
             file = self.home.keep_secret("database_url", self.cluster.url)
             given["DATABASE_URL_FILE"] = str(file)
+            given["DULY_OWN_POSTGRES"] = "yes"
         return given
+
+    @property
+    def own_key(self) -> Path | None:
+        """The file of the key in the home, once entered; None when the environment names another."""
+        file = self.home.path / "secrets" / "secret_key"
+        return file if os.environ.get("DULY_SECRET_KEY_FILE") == str(file) else None
 
     def enter(self) -> None:
         """Make this very process one of the installation, with Django ready."""

@@ -9,6 +9,8 @@ COMMANDS = {
     "stop": "duly.cli.stop:stop",
     "found": "duly.cli.found:found",
     "doctor": "duly.cli.doctor.command:doctor",
+    "backup": "duly.cli.backup.command:backup",
+    "restore": "duly.cli.backup.command:restore",
     "manage": "duly.cli.manage:manage",
     "policy": "duly.cli.policy:policy",
     "test": "duly.cli.quality:test",

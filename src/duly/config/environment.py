@@ -46,11 +46,13 @@ def choice(name: str, allowed: Iterable[str], default: str) -> str:
     return value
 
 
-def whole(name: str, default: int) -> int:
-    """Give a variable that must be a whole number above zero."""
+def whole(name: str, default: int, *, least: int = 1) -> int:
+    """Give a variable that must be a whole number, above zero unless `least` says otherwise."""
     value = text(name, str(default))
-    if not value.isascii() or not value.isdigit() or int(value) == 0:
-        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number above zero.")
+    if not value.isascii() or not value.isdigit() or int(value) < least:
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}; it must be a whole number, {least} or more."
+        )
     return int(value)
 
 

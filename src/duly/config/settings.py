@@ -99,6 +99,10 @@ DATABASES = {
         connections=environment.whole("DULY_CONNECTIONS", 8),
     )
 }
+DULY_OWN_POSTGRES = environment.choice("DULY_OWN_POSTGRES", ("yes", "no"), "no") == "yes"
+"""Said by `./duly up` to its processes where PostgreSQL is a part of the installation."""
+DULY_BACKUP_DAYS = environment.whole("DULY_BACKUP_DAYS", 7, least=0)
+"""How long the backup of each night is kept; 0 makes none. Somebody else's server has backups of its own."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Pages

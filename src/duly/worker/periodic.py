@@ -1,8 +1,11 @@
 """The periodic list: what is done every so often, on one page."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.management import call_command
 
 from duly.channels import wall_clock
@@ -21,9 +24,16 @@ def _seal_yesterday() -> None:
     seal_day(at=wall_clock.now())
 
 
+def _back_up() -> None:
+    if settings.DULY_OWN_POSTGRES:
+        # In a process of its own: PostgreSQL's programs are the command line's business.
+        subprocess.run([sys.executable, "-m", "duly.cli.backup.nightly"], check=True)
+
+
 JOBS: dict[Callable[[], None], float] = {
     _forget_old_sessions: 24 * HOUR,
     _seal_yesterday: HOUR,
+    _back_up: HOUR,
 }
 """Each job and the seconds between two runs. A job may run in several workers at once and does no harm."""
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 
 from duly.cli import home as homes
 from duly.cli.doctor.finding import Finding, Found
-from duly.cli.doctor.surroundings import age, disk, is_running, packages
+from duly.cli.doctor.surroundings import age, backups, disk, is_running, packages
 from duly.cli.home import Home
 from duly.cli.installation import open_installation, with_database
 from duly.cli.problem import Problem
@@ -44,6 +44,7 @@ def examine(home: Home, sample: int | None = None) -> Iterator[Found]:
         installation = open_installation(home)
         yield disk(home)
         if installation.cluster:
+            yield backups(home)
             yield age(installation.cluster.binaries, date.today())  # noqa: DTZ011 - a day is no matter
         yield is_running(home)
         with with_database(home, "is looked over by ./duly doctor") as opened:

@@ -2,14 +2,16 @@
 
 import re
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from importlib import metadata
 
+from duly.channels import wall_clock
 from duly.cli.doctor.finding import Finding, Found
 from duly.cli.home import CLONE, Home
 from duly.cli.postgres.binaries import Binaries
 
 GIGABYTE = 10**9
+TWO_NIGHTS = timedelta(days=2)
 
 
 def packages() -> Found:
@@ -67,3 +69,21 @@ def is_running(home: Home) -> Found:
     if running is None:
         return Finding.ADVICE, "The desk is not running: nobody watches what falls due. ./duly up"
     return Finding.GOOD, f"Process {running.pid} {running.doing}."
+
+
+def backups(home: Home) -> Found:
+    """Look for a backup that is not older than two nights."""
+    made = [file.stat().st_mtime for file in (home.path / "backups").glob("*.zip")]
+    if not made:
+        return (
+            Finding.ADVICE,
+            "There is no backup yet. ./duly backup makes one, the worker one each night.",
+        )
+    newest = datetime.fromtimestamp(max(made), UTC)
+    words = f"The newest backup is of {newest:%Y-%m-%d %H:%M} UTC"
+    if wall_clock.now() - newest > TWO_NIGHTS:
+        return (
+            Finding.ADVICE,
+            f"{words}; the worker should make one each night. Its log says why not.",
+        )
+    return Finding.GOOD, f"{words}. Keep copies on another machine."

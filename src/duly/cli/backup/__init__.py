@@ -1,0 +1,1 @@
+"""One file that holds a whole desk: made, kept for some nights, and taken back."""
