@@ -1,5 +1,6 @@
 """Every model of the desk, gathered from its room so that Django finds it."""
 
+from duly.desk.agreements.named_person import NamedPerson
 from duly.desk.agreements.policy import Policy, PolicyVersion
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.clocks.clock import Clock
@@ -11,6 +12,7 @@ from duly.desk.mailroom.raw_mail import RawMail
 from duly.desk.mailroom.reading import Reading
 from duly.desk.mailroom.reply_address import ReplyAddress
 from duly.desk.mailroom.sender import BlockedSender, UnaskedMail
+from duly.desk.people.absence import Absence
 from duly.desk.people.organisation import Membership, Organisation
 from duly.desk.people.person import Person
 from duly.desk.people.role import Grant, Role
@@ -26,6 +28,7 @@ from duly.desk.tickets.tag import Follower, Tag, Tagging
 from duly.desk.tickets.ticket import Ticket
 
 __all__ = [
+    "Absence",
     "Answer",
     "Attachment",
     "AuditEntry",
@@ -41,6 +44,7 @@ __all__ = [
     "Mailbox",
     "Membership",
     "Message",
+    "NamedPerson",
     "Note",
     "Notice",
     "Organisation",

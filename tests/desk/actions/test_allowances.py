@@ -53,7 +53,13 @@ def used(ticket: Ticket, at: datetime) -> Usage:
 
 def test_the_third_incident_of_a_month_is_accepted_and_flagged(people: Cast) -> None:
     subscribed(people, published(people, TWO))
-    assert [is_over(opened(people)) for _ in range(3)] == [False, False, True]
+    tickets = [opened(people) for _ in range(3)]
+    assert [is_over(ticket) for ticket in tickets] == [False, False, True]
+    told = Event.objects.get(kind="used_up")
+    assert (told.ticket, told.facts) == (
+        tickets[1],
+        {"allowance": "incidents", "period": "2026-10"},
+    )
     # November begins in Berlin at 23:00 UTC on the last of October.
     november = datetime(2026, 10, 31, 23, tzinfo=UTC)
     assert is_over(opened(people, november - timedelta(seconds=1)))

@@ -38,3 +38,8 @@ def may_manage_organisation(actor: Actor, organisation_id: int) -> bool:
     """Change an organisation's contacts and calendar: the desk, or its own manager."""
     rights = actor.organisations.get(organisation_id, frozenset())
     return may_manage_people(actor) or Right.MANAGE_ORGANISATION in rights
+
+
+def may_set_hours(actor: Actor, person_id: int) -> bool:
+    """Say when an agent works and is away: they themselves, or whoever manages people."""
+    return may_manage_people(actor) or (actor.is_agent and actor.person_id == person_id)

@@ -1,4 +1,4 @@
-"""What a plan says of how reports come in and are taken up: who sets priorities, what is asked, whose turn it is."""
+"""What a plan says of how reports come in and are taken up: who sets priorities, what is asked, who answers."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -12,6 +12,7 @@ from duly.policy.document.policy import Question as StatedQuestion
 
 Setter: TypeAlias = Literal["customer", "provider"]
 OTHERWISE = "otherwise"
+OWN_HOURS = "own"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,22 @@ class Question:
     key: str
     label: str
     is_required: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place that the plan has for a named person of the provider."""
+
+    key: str
+    title: str
+    hours: str | None
+    """In which hours they take tickets up: ``own``, a calendar of the policy, or None for what is not said."""
+    is_first_contact: bool
+
+    @property
+    def takes_tickets(self) -> bool:
+        """Whether whoever fills it works on tickets; some are named for other things."""
+        return self.is_first_contact or self.hours is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +57,8 @@ class Intake:
 
     questions: tuple[Question, ...] = ()
     """What the form asks for besides."""
+    places: tuple[Place, ...] = ()
+    """Whom the plan names, the first contact first."""
     turn: int = 0
     """How many plans of the policy are served before this one."""
 
@@ -67,6 +86,7 @@ def stored_intake(resolved: Resolved) -> dict[str, Any]:
         requires=resolved.plan.requires,
         most_contacts=most if isinstance(most, int) else None,
         questions=tuple(map(_question, resolved.document.policy.intake.fields)),
+        places=_places(resolved),
         turn=_turn(resolved),
     )
     return asdict(intake)
@@ -78,6 +98,20 @@ def _question(stated: str | StatedQuestion) -> Question:
         stated = StatedQuestion(key=stated)
     label = stated.label or stated.key.replace("_", " ").capitalize()
     return Question(key=stated.key, label=label, is_required=stated.required == "always")
+
+
+def _places(resolved: Resolved) -> tuple[Place, ...]:
+    found = [
+        Place(
+            key=key,
+            title=stated.title or key.replace("_", " ").capitalize(),
+            hours=stated.hours,
+            is_first_contact=stated.primary_contact,
+        )
+        for key, stated in resolved.plan.people.items()
+    ]
+    # A stored document keeps no order of keys: people come before those who keep the hours of a calendar.
+    return tuple(sorted(found, key=lambda p: (not p.is_first_contact, p.hours != OWN_HOURS, p.key)))
 
 
 def _turn(resolved: Resolved) -> int:
@@ -108,7 +142,9 @@ def intake_of(binding_id: int | None) -> Intake:
 @lru_cache(maxsize=2_000)
 def _load(binding_id: int) -> Intake:
     stored = Binding.objects.values_list("intake", flat=True).get(pk=binding_id)
-    questions = tuple(Question(**each) for each in stored.pop("questions", ()))
-    return Intake(
-        **{**stored, "requires": tuple(stored.get("requires", ())), "questions": questions}
-    )
+    lists: dict[str, Any] = {
+        "requires": tuple(stored.get("requires", ())),
+        "questions": tuple(Question(**each) for each in stored.get("questions", ())),
+        "places": tuple(Place(**each) for each in stored.get("places", ())),
+    }
+    return Intake(**{**stored, **lists})

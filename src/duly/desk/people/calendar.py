@@ -1,9 +1,15 @@
 """Calendars that belong to somebody, checked and kept in the words of the policy language."""
 
+import json
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from duly.core import instant
+from duly.core.open_time import OpenTime
 from duly.desk.errors import Invalid
 from duly.policy import PolicyErrors, UnusableInputError, own_calendar
+from duly.policy.bind.own_calendar import OWN
 
 
 def sound_calendar(calendar: Any) -> Any:
@@ -19,3 +25,13 @@ def sound_calendar(calendar: Any) -> Any:
         raise Invalid(f"This is no calendar: {said}", field="calendar") from errors
     except UnusableInputError as error:
         raise Invalid(f"This calendar needs more than itself: {error}", field="calendar") from error
+
+
+def is_open(calendar: Any, at: datetime) -> bool:
+    """Whether a sound calendar is open at an instant."""
+    return _compiled(json.dumps(calendar)).is_open(instant.from_datetime(at))
+
+
+@lru_cache(maxsize=500)
+def _compiled(calendar: str) -> OpenTime:
+    return OpenTime(OWN, own_calendar(json.loads(calendar)).rules)

@@ -16,12 +16,16 @@ class People(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who signs in or writes in. What they may do comes from their roles alone."""
+    """Somebody who signs in or writes in. What they may do comes from their roles alone.
+
+    `hours` is when they work: a calendar in the words of the policy language, None while nobody has said.
+    """
 
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=200)
     zone = models.CharField(max_length=64, default="UTC")
     language = models.CharField(max_length=16, default="en")
+    hours = models.JSONField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 

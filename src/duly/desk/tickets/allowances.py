@@ -19,20 +19,18 @@ OVER = "over"
 """The fact of an opening that names the allowances it was beyond."""
 
 
-def exceeded(subscription_id: int, terms: Terms, at: datetime) -> list[str]:
-    """Name the allowances that a ticket opened now is beyond. The subscription is locked, so that each counts once."""
-    return [name for name, use in if_opened(subscription_id, terms, at).items() if use.over]
-
-
 def if_opened(subscription_id: int, terms: Terms, at: datetime) -> Mapping[str, Usage]:
-    """How a ticket opened now would stand, itself counted."""
+    """How a ticket opened now would stand in each allowance that counts tickets, itself counted.
+
+    Opening locks the subscription, so that each ticket has its own place in the count.
+    """
     found: dict[str, Usage] = {}
     for name, each in _counting_tickets(terms).items():
         histories = _histories(subscription_id, each, at)
         opening = histories[0] = _history(at)
         usage = _usage(each, subscription_id, histories, opening, at)
-        if usage is not None:
-            found[name] = usage
+        assert usage is not None, "the ticket is opened now"
+        found[name] = usage
     return found
 
 
@@ -110,13 +108,13 @@ def _history(opened_at: datetime, *, is_out: bool = False) -> list[CoreEvent]:
 
 
 def _spent(ticket: Ticket, each: Allowance) -> list[CoreEvent]:
-    rows = Event.objects.filter(kind="spent").order_by("at", "pk")
+    rows = Event.objects.filter(kind="spent")
     rows = (
         rows.filter(ticket=ticket)
         if each.per is None
         else rows.filter(ticket__subscription=ticket.subscription_id)
     )
-    found = (core_event(row.kind, row.at, row.facts) for row in rows)
+    found = (core_event(*row) for row in rows.values_list("kind", "at", "facts"))
     return [event for event in found if event is not None]
 
 

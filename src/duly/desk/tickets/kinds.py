@@ -41,7 +41,7 @@ def _internal(sentence: str, *facts: str) -> EventKind:
 
 
 KINDS: Mapping[str, EventKind] = {
-    "opened": _public("opened the ticket", "message", "team", "over"),
+    "opened": _public("opened the ticket", "message", "team", "assignee", "over"),
     "prioritised": _public("set the priority to {priority}"),
     "replied": _public("replied", "message"),
     "noted": _internal("left a note", "note"),

@@ -13,7 +13,7 @@ def stand(ticket: Ticket, happening: Happening) -> None:  # noqa: C901, PLR0912 
     match happening.kind:
         case "opened":
             ticket.priority = facts.get("priority", "")
-            ticket.team_id = facts.get("team")
+            ticket.team_id, ticket.assignee_id = facts.get("team"), facts.get("assignee")
         case "prioritised":
             ticket.priority = facts["priority"]
         case "assigned":

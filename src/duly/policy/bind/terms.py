@@ -57,6 +57,7 @@ class _Binding:
         targets = cells.targets(plan, self.calendars)
         hours = self.hours(levels, targets)
         self.days_have_a_zone(targets, hours)
+        self.hours_of_people()
         stated = rules(plan.rules)
         return Terms(
             policy=policy.policy,
@@ -128,6 +129,12 @@ class _Binding:
                             f"`{target}` counts days on `{name}`, which combines calendars; "
                             "give that calendar a zone."
                         )
+
+    def hours_of_people(self) -> None:
+        """Keep the calendars in which named people work, unless these are their own."""
+        for person in self.resolved.plan.people.values():
+            if person.hours is not None and person.hours != "own":
+                self.calendars.name(person.hours)
 
     def stated_hours(self, priority: str) -> str | None:
         hours = self.resolved.plan.hours

@@ -14,10 +14,9 @@ from duly.desk.access.tickets import may_open_for
 from duly.desk.actions._record import LockedTicket, record
 from duly.desk.actions.tickets._cover import Cover, cover_for
 from duly.desk.actions.tickets._intake import Report, first_priority, sound_answers
+from duly.desk.actions.tickets._opening import beyond, routed, used_at_opening, used_up
 from duly.desk.actions.tickets._take import must_be_team
-from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.errors import Invalid
-from duly.desk.tickets.allowances import OVER, exceeded
 from duly.desk.tickets.answer import Answer
 from duly.desk.tickets.happening import happening
 from duly.desk.tickets.message import Message
@@ -73,13 +72,10 @@ def open_ticket(
                 answers=answers or {},
             )
             first, told = first_priority(cover, report), sound_answers(cover, report)
-            desk_facts = _desk_facts(cover, team_id, at)
+            used = used_at_opening(cover, at)
             ticket = _row(cover, requester, subject=subject, channel=channel, at=at)
             message = _first_message(ticket, text, key)
-            if told:
-                Answer.objects.bulk_create(
-                    Answer(ticket=ticket, key=k, text=t) for k, t in told.items()
-                )
+            _tell(ticket, told)
             opened = Opened(
                 at=instant.from_datetime(at),
                 binding=str(cover.binding_id or ""),
@@ -87,7 +83,10 @@ def open_ticket(
                 by=by,
                 facts=replace(facts, channel=facts.channel or channel),
             )
-            record(ticket, happening(opened, message=message.pk, **desk_facts), actor=actor, at=at)
+            opening = happening(
+                opened, message=message.pk, **routed(ticket, team_id, at), **beyond(used)
+            )
+            record(ticket, opening, *used_up(used, at), actor=actor, at=at)
             return ticket
     except IntegrityError:
         # The same form arrived twice at once: the other one was first.
@@ -96,14 +95,10 @@ def open_ticket(
         raise
 
 
-def _desk_facts(cover: Cover, team_id: int | None, at: datetime) -> dict[str, int | list[str]]:
-    facts: dict[str, int | list[str]] = {} if team_id is None else {"team": team_id}
-    terms = terms_of_binding(cover.binding_id)
-    if terms is not None and cover.subscription_id is not None:
-        over = exceeded(cover.subscription_id, terms, at)
-        if over:
-            facts[OVER] = over
-    return facts
+def _tell(ticket: LockedTicket, answers: Mapping[str, str]) -> None:
+    if answers:
+        rows = [Answer(ticket=ticket, key=key, text=text) for key, text in answers.items()]
+        Answer.objects.bulk_create(rows)
 
 
 def _may(actor: Actor, requester: int, organisation: int | None) -> None:

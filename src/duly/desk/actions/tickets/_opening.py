@@ -1,0 +1,51 @@
+"""What the desk adds to an opening: to whom the ticket goes, and how it stands against what the plan covers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from duly.core.allowance import Usage
+from duly.desk.access.actor import actor_for
+from duly.desk.access.tickets import may_see_internal
+from duly.desk.actions.tickets._cover import Cover
+from duly.desk.agreements.terms import terms_of_binding
+from duly.desk.tickets.allowances import OVER, if_opened
+from duly.desk.tickets.happening import Happening
+from duly.desk.tickets.ticket import Ticket
+from duly.desk.tickets.who_answers import who_answers
+
+
+def routed(ticket: Ticket, team_id: int | None, at: datetime) -> dict[str, int]:
+    """Give it to the team, and to the person whom the plan names if they work now and see what the team sees."""
+    facts = {} if team_id is None else {"team": team_id}
+    answerer = who_answers(ticket, at)
+    if answerer is None:
+        return facts
+    there = Ticket(
+        team_id=team_id, organisation_id=ticket.organisation_id, requester_id=ticket.requester_id
+    )
+    if may_see_internal(actor_for(answerer.person, via="web"), there):
+        facts["assignee"] = answerer.person.pk
+    return facts
+
+
+def used_at_opening(cover: Cover, at: datetime) -> Mapping[str, Usage]:
+    """Count before the ticket is there; its place in the count is the next."""
+    terms = terms_of_binding(cover.binding_id)
+    if terms is None or cover.subscription_id is None:
+        return {}
+    return if_opened(cover.subscription_id, terms, at)
+
+
+def beyond(used: Mapping[str, Usage]) -> dict[str, list[str]]:
+    """Name the allowances that the ticket is beyond; without any nothing is said."""
+    names = [name for name, usage in used.items() if usage.over]
+    return {OVER: names} if names else {}
+
+
+def used_up(used: Mapping[str, Usage], at: datetime) -> list[Happening]:
+    """That this ticket is the last one covered in its period."""
+    return [
+        Happening(kind="used_up", at=at, facts={"allowance": name, "period": usage.period})
+        for name, usage in used.items()
+        if usage.used == usage.limit
+    ]
