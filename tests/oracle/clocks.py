@@ -190,7 +190,7 @@ class Story(Ticket):
             # `continue` takes `met` back in the same cycle, solved time being a pause;
             # what was missed stays as it is: settled promises are evidence
             met[-1].met_at = None
-            met[-1].pauses.append((solved_at, at))
+            self.solved[kind].append((solved_at, at))
             self.owed[kind] = met[-1].started_at
 
     def on_closed(self, event: Happened) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 
-from tests.oracle.due import Pauses
 from tests.oracle.story import Cell
 
 
@@ -17,7 +16,6 @@ class Cycle:
     terms: str
     started_at: int
     made_at: int
-    pauses: Pauses = field(default_factory=list)
     due_when_ended: int | None = None
     missed_at: int | None = None
     met_at: int | None = None

@@ -1,5 +1,6 @@
 """A ticket as it stands: what is owed, which cycles run, and how time and new targets change them."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from tests.oracle.cycles import Answer, Cycle, Seen
@@ -27,6 +28,7 @@ class Ticket:
         self.awaits_customer = False  # an agent's public message is the last word
         self.resolved_at: int | None = None
         self.ended: dict[str, int] = {}
+        self.solved: defaultdict[str, Pauses] = defaultdict(list)
         self.closed = False
         self.merged = False
         self.causes: set[str] = set()
@@ -40,7 +42,7 @@ class Ticket:
         """Pauses remove open time from every target of the kinds listed."""
         reasons = self.terms.pauses.get(cycle.kind, frozenset())
         waited = [(a, now if b is None else b) for on, a, b in self.waiting if on in reasons]
-        return [*waited, *cycle.pauses]
+        return [*waited, *self.solved[cycle.kind]]
 
     def is_paused(self, cycle: Cycle) -> bool:
         reasons = self.terms.pauses.get(cycle.kind, frozenset())
