@@ -89,9 +89,12 @@ def _closes(days: Iterable[Day]) -> Iterator[tuple[int, Instant]]:
 
 def _ends(first: int, table: Table, local: Civil) -> Iterator[tuple[int, Instant]]:
     """Every date has an end: the close of an open day, the midnight of any other."""
-    for number in count(first):
+
+    def end(number: int) -> tuple[int, Instant]:
         day = table.day(number)
-        yield number, day.close if day else local.closing((number + 1) * DAY)
+        return number, day.close if day else local.closing((number + 1) * DAY)
+
+    return map(end, count(first))
 
 
 def _landed(
