@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.note import note
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.prioritise import prioritise
@@ -29,6 +30,9 @@ def story(people: Cast, ticket: Ticket, now: datetime, clock: Clock) -> Ticket:
     agent, contact = people.actor("agent"), people.actor("contact")
     prioritise(actor=agent, ticket_id=ticket.pk, priority="1", at=now + HOUR)
     note(actor=agent, ticket_id=ticket.pk, text="Strange.", at=now + HOUR)
+    assign(
+        actor=agent, ticket_id=ticket.pk, team_id=None, assignee_id=people.lead.pk, at=now + HOUR
+    )
     reply(actor=agent, ticket_id=ticket.pk, text="Which?", then="wait", at=now + 2 * HOUR)
     reply(actor=contact, ticket_id=ticket.pk, text="This.", at=now + 4 * HOUR)
     set_clock(clock, now + 5 * HOUR)
@@ -138,6 +142,8 @@ def test_both_sides_read_it_as_a_page(people: Cast, story: Ticket, client: Clien
         assert "Anton set the priority to Urgent" in text
         assert hashlib.sha256(SMALL.encode()).hexdigest() in text
     assert "left a note" in ours
+    assert "Anton gave the ticket to Lena" in ours
+    assert "Lena" not in theirs
     assert "left a note" not in theirs
 
 

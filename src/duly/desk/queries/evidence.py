@@ -1,6 +1,6 @@
 """The evidence of a ticket: what happened, as its reader may know it, and all that each promise follows from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from duly.desk.agreements.subscription import Binding
 from duly.desk.clocks.clock import Clock as Row
 from duly.desk.clocks.projection import as_row, differing, is_settled
 from duly.desk.errors import NotFound
+from duly.desk.people.person import Person
 from duly.desk.queries.entries import Entry, happened_entry
 from duly.desk.queries.promise import Promise
 from duly.desk.queries.reading import Reading, read
@@ -78,7 +79,7 @@ class Evidence:
 
 
 def evidence(actor: Actor, number: int, at: datetime, *, internal: bool) -> Evidence:
-    """Gather the evidence for agents, or without `internal` for the customer. Four statements.
+    """Gather the evidence for agents, or without `internal` for the customer. Five statements at most.
 
     Raises:
         NotFound: there is no such ticket for this actor, or the actor is not on that side of it.
@@ -116,9 +117,15 @@ def _agreements(reading: Reading) -> Iterator[Agreement]:
 def _acts(reading: Reading, *, internal: bool) -> Iterator[Act]:
     """What happened, with the names that the ticket's own page shows to the same reader."""
     hidden = frozenset() if internal else _INSIDE
-    for event in reading.events:
-        if internal or KINDS[event.kind].is_public:
-            yield _act(event, reading.names, hidden)
+    shown = [event for event in reading.events if internal or KINDS[event.kind].is_public]
+    names = reading.names | _assignees(shown)
+    return (_act(event, names, hidden) for event in shown)
+
+
+def _assignees(events: Iterable[Event]) -> dict[str, str]:
+    given = {event.facts["assignee"] for event in events if event.facts.get("assignee")}
+    people = Person.objects.filter(pk__in=given).values_list("pk", "name") if given else ()
+    return {f"assignee:{person_id}": name for person_id, name in people}
 
 
 def _act(event: Event, names: Mapping[str, str], hidden: frozenset[str]) -> Act:
