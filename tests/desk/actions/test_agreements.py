@@ -100,3 +100,21 @@ def test_the_published_policies_bind(people: Cast) -> None:
     source = (POLICIES / "photoprism.yaml").read_text()
     subscription = subscribed(people, published(people, source), "gold")
     assert subscription.bindings.get().plan_name == "Gold"
+
+
+def test_what_reads_but_cannot_be_meant_is_not_published(people: Cast) -> None:
+    with pytest.raises(Unpublishable) as refused:
+        published(people, SMALL.replace('mon-fri: "09:00-17:00"', ""))
+    assert [problem.code for problem in refused.value.problems] == ["never-open"]
+    assert not PolicyVersion.objects.exists()
+
+
+def test_a_new_version_leaves_subscribers_where_they_are_and_comes_first(people: Cast) -> None:
+    subscription = subscribed(people, published(people))
+    newer = SMALL.replace('version: "1"', 'version: "3"').replace("2026-01-01", "2027-01-01")
+    between = SMALL.replace('version: "1"', 'version: "2"').replace("2026-01-01", "2026-07-01")
+    published(people, newer)
+    published(people, between)
+    ordered = PolicyVersion.objects.values_list("version", flat=True)
+    assert list(ordered) == ["3", "2", "1"]
+    assert subscription.bindings.get().version.version == "1"

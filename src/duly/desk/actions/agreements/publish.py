@@ -12,6 +12,7 @@ from duly.desk.actions._audit import audit
 from duly.desk.agreements.policy import Policy, PolicyVersion
 from duly.desk.errors import Invalid
 from duly.policy import Document, PolicyErrors, Problem, UnusableInputError, freeze, read
+from duly.policy.check.review import review_document
 
 
 class Unpublishable(Invalid):
@@ -33,11 +34,11 @@ def publish(*, actor: Actor, source: str, at: datetime) -> PolicyVersion:
 
     Raises:
         NotFound: the actor may not publish.
-        Unpublishable: the text has faults.
+        Unpublishable: the text has faults, or what it says cannot be meant; warnings are for its author to judge.
         Invalid: that version was published with another text.
     """
     require(may_publish(actor))
-    document = _sound(source)
+    document = _sound(source, at.date())
     stated = document.policy
     policy, _ = Policy.objects.update_or_create(
         key=stated.policy,
@@ -67,9 +68,13 @@ def publish(*, actor: Actor, source: str, at: datetime) -> PolicyVersion:
     return version
 
 
-def _sound(source: str) -> Document:
+def _sound(source: str, today: date) -> Document:
     try:
-        return freeze(read(source))
+        document = read(source)
+        errors = review_document(document, today).errors
+        if errors:
+            raise Unpublishable(errors)
+        return freeze(document)
     except PolicyErrors as errors:
         raise Unpublishable(errors.problems) from errors
     except UnusableInputError as error:
