@@ -115,6 +115,7 @@ def technical(people: Cast) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("policy", "plan"), PLANS)
 def test_nothing_in_a_plan_fails_in_a_tickets_whole_life(
     people: Cast, policy: str, plan: str
