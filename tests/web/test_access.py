@@ -82,6 +82,9 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     named: dict[str, list[Any]] = {
         "plan": ["small"],
         "agent:mail": [mail.pk],
+        "setup:mailbox": [mail.mailbox_id],
+        "setup:test-mailbox": [mail.mailbox_id],
+        "setup:believe": [mail.mailbox_id],
         "agent:raw-mail": [mail.pk],
         "agent:decide-mail": [mail.pk, "spam"],
         "original": [ticket.messages.get().pk],

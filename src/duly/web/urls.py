@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("duly.web.public.urls")),
     path("", include("duly.web.portal.urls")),
     path("desk/", include("duly.web.agent.urls")),
+    path("desk/setup/", include("duly.web.setup.urls")),
 ]

@@ -3,6 +3,7 @@
 Flags are no cursor: other programs and people set them. The cursor is UIDVALIDITY and the highest UID that was kept.
 """
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from enum import StrEnum
 from imaplib import IMAP4
 from typing import Any
 
-from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
 from duly.channels.mail_in import limits
@@ -90,7 +91,7 @@ class Folder:
     def __exit__(self, *error: object) -> None:
         with suppress(OSError, IMAP4.error, ImapToolsError):  # gone is what we want
             self._box.logout()
-        _hang_up(self._box)
+        hang_up(self._box)
 
     def new(self, cursor: Cursor | None) -> Iterator[Fetched]:
         """Mails after the cursor, oldest first; all of them when the server has renumbered its folder.
@@ -177,27 +178,39 @@ def _reaching(account: Account) -> Iterator[None]:
 
 
 def _signed_in(account: Account) -> BaseMailBox:
-    box = _connected(account)
+    box = connected(account)
     try:
-        if account.token:
-            return box.xoauth2(account.user, account.token, account.folder)
-        return box.login(account.user, account.password, account.folder)
+        sign_in(box, account, account.folder)
     except BaseException:
-        _hang_up(box)
+        hang_up(box)
         raise
+    return box
 
 
-def _connected(account: Account) -> BaseMailBox:
-    match account.security:
-        case Security.TLS:
-            return MailBox(account.host, account.port, timeout=TIMEOUT_SECONDS)
-        case Security.STARTTLS:
-            return MailBoxStartTls(account.host, account.port, timeout=TIMEOUT_SECONDS)
-        case Security.NONE:
-            return MailBoxUnencrypted(account.host, account.port, timeout=TIMEOUT_SECONDS)
+def sign_in(box: BaseMailBox, account: Account, folder: str | None) -> None:
+    """Sign in and open the folder, if one is named."""
+    if account.token:
+        box.xoauth2(account.user, account.token, folder)
+    else:
+        box.login(account.user, account.password, folder)
 
 
-def _hang_up(box: BaseMailBox) -> None:
+def connected(account: Account, timeout: float = TIMEOUT_SECONDS) -> BaseMailBox:
+    """Connect as securely as the account says; a server that cannot prove its name is none of ours."""
+    if account.security is Security.TLS:
+        context = ssl.create_default_context()  # imaplib's own default checks no certificate
+        return MailBox(account.host, account.port, timeout=timeout, ssl_context=context)
+    box = MailBoxUnencrypted(account.host, account.port, timeout=timeout)
+    if account.security is Security.STARTTLS:
+        try:
+            box.client.starttls(ssl.create_default_context())
+        except BaseException:
+            hang_up(box)
+            raise
+    return box
+
+
+def hang_up(box: BaseMailBox) -> None:
     """Close the connection itself: after an error imaplib leaves it open."""
     with suppress(OSError):
         box.client.shutdown()

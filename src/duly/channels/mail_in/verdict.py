@@ -48,6 +48,11 @@ def verdict(headers: Iterable[str], server: str, sender: str) -> Verdict:
     return Verdict.PASSED if vouched else Verdict.NONE
 
 
+def server_of(header: str) -> str:
+    """How the server that wrote an Authentication-Results calls itself; empty when it cannot be told."""
+    return _split(header)[0]
+
+
 def _split(header: str) -> tuple[str, list[str]]:
     """The name of the server that wrote the header, and its results."""
     plain = _QUOTED.sub(" ", header)

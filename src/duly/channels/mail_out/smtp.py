@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from duly.channels.mail_out.failure import Undeliverable
+from duly.channels.mail_out.heard import Heard, HeardTls, Hears
 
 TIMEOUT_SECONDS = 30.0
 NOBODYS = (".example", ".invalid")
@@ -28,6 +29,8 @@ class SmtpServer:
     user: str = ""
     password: str = ""
     tls_first: bool = False
+    hears: Hears | None = None
+    """Who is told what both sides say."""
 
     def send(self, message: EmailMessage) -> None:
         """Hand over one message.
@@ -64,10 +67,11 @@ class SmtpServer:
             raise Undeliverable(f"{self.host}:{self.port}: {trouble}", permanent=False) from trouble
 
     def _connect(self) -> smtplib.SMTP:
+        hears = self.hears or _nobody
         if self.tls_first:
             context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_SECONDS, context=context)
-        return smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS)
+            return HeardTls(hears, self.host, self.port, timeout=TIMEOUT_SECONDS, context=context)
+        return Heard(hears, self.host, self.port, timeout=TIMEOUT_SECONDS)
 
     def _introduce(self, server: smtplib.SMTP) -> None:
         server.ehlo()
@@ -81,6 +85,10 @@ class SmtpServer:
             )
         if self.user:
             server.login(self.user, self.password)
+
+
+def _nobody(_line: str) -> None:
+    pass
 
 
 def _refused(code: int, said: bytes | str) -> Undeliverable:

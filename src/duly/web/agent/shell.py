@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
-from duly.desk.access.mail import may_review
+from duly.desk.access.mail import may_manage_mailboxes, may_review
 from duly.desk.queries.queue import View, teams
 
 
@@ -39,9 +39,13 @@ def around(actor: Actor, here: str = "") -> dict[str, Any]:
 
 
 def _mail(actor: Actor) -> list[Link]:
-    if not may_review(actor):
-        return []
-    return [Link("held-mail", _("Held mail"), reverse("agent:held-mail"), "g h")]
+    links = []
+    if may_review(actor):
+        links.append(Link("held-mail", _("Held mail"), reverse("agent:held-mail"), "g h"))
+    if may_manage_mailboxes(actor):
+        links.append(Link("mailboxes", _("Mailboxes"), reverse("setup:mailboxes"), ""))
+        links.append(Link("outgoing", _("Outgoing mail"), reverse("setup:outgoing"), ""))
+    return links
 
 
 def title(view: View) -> str:

@@ -1,0 +1,45 @@
+"""How settings are checked and written into a mailbox."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from duly.desk.errors import Invalid
+from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
+from duly.desk.mailroom.settings import MailboxSettings
+from duly.desk.people.person import address
+from duly.desk.people.team import Team
+
+WHERE = ("host", "port", "user", "folder")
+"""What says which folder is meant: after a change of it, what was read says nothing."""
+
+
+def put(mailbox: Mailbox, settings: MailboxSettings) -> None:
+    """Write settings into a row that is not saved yet.
+
+    Raises:
+        Invalid: the address is none or taken, or something is missing or unknown.
+    """
+    wanted = address(settings.address)
+    _must_be_sound(mailbox, settings, wanted)
+    if any(getattr(mailbox, name) != getattr(settings, name) for name in WHERE):
+        mailbox.validity = mailbox.uid = 0
+    for name in settings.__slots__:
+        setattr(mailbox, name, getattr(settings, name))
+    mailbox.address, mailbox.name = wanted, settings.name.strip() or wanted
+    mailbox.trouble = ""
+
+
+def _must_be_sound(mailbox: Mailbox, settings: MailboxSettings, wanted: str) -> None:
+    try:
+        validate_email(wanted)
+    except ValidationError as wrong:
+        raise Invalid("That is no mail address.", field="address") from wrong
+    if "+" in wanted:
+        raise Invalid("Leave out the plus sign: what follows it is for answers.", field="address")
+    if Mailbox.objects.filter(address=wanted).exclude(pk=mailbox.pk).exists():
+        raise Invalid("There is a mailbox with that address already.", field="address")
+    if settings.kind == MailboxKind.IMAP and not (settings.host and settings.user):
+        missing = "user" if settings.host else "host"
+        raise Invalid("To fetch mail, the desk needs a server and a user.", field=missing)
+    if settings.team_id is not None and not Team.objects.filter(pk=settings.team_id).exists():
+        raise Invalid("There is no such team.", field="team")

@@ -1,0 +1,76 @@
+"""What an owner types for a mailbox."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from duly.channels.mail_in.imap import Account, Afterwards, Security
+from duly.desk.mailroom.mailbox import MailboxKind
+from duly.desk.mailroom.settings import MailboxSettings
+from duly.desk.queries.mailboxes import teams
+
+_MISSING = {"required": _("Fill this in.")}
+
+
+class MailboxForm(forms.Form):
+    """The settings of a mailbox; an empty password keeps the old one."""
+
+    address = forms.CharField(max_length=254, error_messages=_MISSING)
+    name = forms.CharField(max_length=200, required=False)
+    kind = forms.ChoiceField(
+        choices=[(kind.value, "") for kind in (MailboxKind.IMAP, MailboxKind.LISTENER)]
+    )
+    host = forms.CharField(max_length=253, required=False)
+    port = forms.IntegerField(min_value=1, max_value=65535, required=False)
+    user = forms.CharField(max_length=254, required=False)
+    password = forms.CharField(max_length=500, required=False, strip=False)
+    security = forms.ChoiceField(choices=[(one.value, "") for one in Security], required=False)
+    folder = forms.CharField(max_length=200, required=False)
+    afterwards = forms.ChoiceField(choices=[(one.value, "") for one in Afterwards], required=False)
+    team = forms.ChoiceField(required=False)
+    takes_strangers = forms.BooleanField(required=False)
+    is_active = forms.BooleanField(required=False)
+    takes_old = forms.BooleanField(required=False)
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        choices = [("", ""), *((str(key), name) for key, name in teams())]
+        self.fields["team"].choices = choices  # type: ignore[attr-defined]
+
+    def settings(self) -> MailboxSettings:
+        """The settings that were typed."""
+        typed = self.cleaned_data
+        return MailboxSettings(
+            address=typed["address"],
+            name=typed["name"],
+            kind=typed["kind"],
+            host=typed["host"].strip(),
+            port=typed["port"] or 993,
+            user=typed["user"].strip(),
+            security=typed["security"] or Security.TLS.value,
+            folder=typed["folder"].strip() or "INBOX",
+            afterwards=typed["afterwards"] or Afterwards.KEEP.value,
+            team_id=int(typed["team"]) if typed["team"] else None,
+            takes_strangers=typed["takes_strangers"],
+            is_active=typed["is_active"],
+        )
+
+
+def filled(settings: MailboxSettings) -> dict[str, Any]:
+    """The boxes of the form as they are set."""
+    names = [name for name in MailboxSettings.__slots__ if name != "team_id"]
+    return {name: getattr(settings, name) for name in names} | {"team": settings.team_id or ""}
+
+
+def account_of(settings: MailboxSettings, password: str) -> Account:
+    """Where a mailbox is fetched, to try it out."""
+    return Account(
+        host=settings.host,
+        port=settings.port,
+        user=settings.user,
+        password=password,
+        security=Security(settings.security),
+        folder=settings.folder,
+        afterwards=Afterwards(settings.afterwards),
+    )

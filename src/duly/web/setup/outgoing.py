@@ -1,0 +1,56 @@
+"""Outgoing mail: where it goes, and a test that shows the whole conversation."""
+
+import secrets
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from duly.channels.mail_out.conversation import conversation
+from duly.channels.mail_out.message import Mail
+from duly.desk.access.mail import may_manage_mailboxes
+from duly.desk.access.require import require
+from duly.web.access import Visit, agents
+from duly.web.agent import shell
+from duly.web.pages import page
+
+
+@agents("GET", "POST")
+def show(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show where mail goes; a POST sends a test to whoever asks."""
+    require(may_manage_mailboxes(visit.actor))
+    is_test = request.method == "POST"
+    return page(
+        request,
+        "setup/outgoing.html",
+        visit,
+        **shell.around(visit.actor, "outgoing"),
+        way=_without_password(settings.DULY_MAIL_URL),
+        is_folder=settings.DULY_MAIL_URL.startswith("sink:"),
+        sender=settings.DEFAULT_FROM_EMAIL,
+        email=visit.person.email,
+        heard=conversation(settings.DULY_MAIL_URL, _test(visit)) if is_test else None,
+    )
+
+
+def _test(visit: Visit) -> Mail:
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return Mail(
+        sender=settings.DEFAULT_FROM_EMAIL,
+        to=visit.person.email,
+        subject=_("Test of outgoing mail"),
+        text=_("If you read this, mail from the desk reaches you."),
+        message_id=f"<test-{secrets.token_hex(8)}@{domain}>",
+        date=visit.at,
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+
+
+def _without_password(url: str) -> str:
+    if url.startswith("sink:"):
+        return url.removeprefix("sink:")
+    parts = urlsplit(url)
+    user = f"{parts.username}@" if parts.username else ""
+    return f"{parts.scheme}://{user}{parts.hostname}" + (f":{parts.port}" if parts.port else "")

@@ -1,0 +1,126 @@
+"""A mailbox is tried out step by step; the first step that fails says why."""
+
+import datetime
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from duly.channels.mail_in.check import Check, Step, check
+from duly.channels.mail_in.imap import Account, Cursor, Folder, Security, Unreachable
+from tests.channels.mail_in.dovecot import Dovecot
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Dovecot]:
+    dovecot = Dovecot(tmp_path)
+    dovecot.start()
+    yield dovecot
+    dovecot.stop()
+
+
+@pytest.fixture
+def account(server: Dovecot) -> Account:
+    return Account(
+        host="127.0.0.1", port=server.port, user="desk", password="secret", security=Security.NONE
+    )
+
+
+def last(tried: Check) -> tuple[Step, bool]:
+    return tried.steps[-1].step, tried.steps[-1].is_good
+
+
+def test_all_steps_are_good_and_the_end_of_the_folder_is_known(
+    server: Dovecot, account: Account
+) -> None:
+    server.deliver(b"From: a@x.example\r\n\r\none")
+    server.deliver(b"From: a@x.example\r\n\r\ntwo")
+    tried = check(account)
+    assert [one.step for one in tried.steps] == list(Step)
+    assert tried.steps[-1].said == "2"
+    with Folder(account) as folder:
+        assert tried.end == Cursor(folder.validity, 2)
+        assert list(folder.new(tried.end)) == []
+    server.deliver(b"From: a@x.example\r\n\r\nthree")
+    with Folder(account) as folder:
+        assert [one.raw[-5:] for one in folder.new(tried.end)] == [b"three"]
+
+
+def test_each_step_can_fail_and_says_so(account: Account) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        closed = free.getsockname()[1]
+    wrong = {
+        Step.RESOLVE: replace(account, host="nowhere.invalid"),
+        Step.CONNECT: replace(account, port=closed),
+        Step.PROTECT: replace(account, security=Security.STARTTLS),
+        Step.SIGN_IN: replace(account, password="wrong"),
+        Step.FOLDER: replace(account, folder="Nowhere"),
+    }
+    for step, tried in {step: check(given) for step, given in wrong.items()}.items():
+        assert last(tried) == (step, False)
+        assert tried.steps[-1].said
+        assert tried.end is None
+
+
+@pytest.fixture
+def impostor(tmp_path: Path) -> Iterator[int]:
+    """A server that speaks TLS with a certificate that nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "impostor.pem"
+    file.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        + certificate.public_bytes(serialization.Encoding.PEM)
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    listening = socket.create_server(("127.0.0.1", 0))
+    threading.Thread(target=_serve, args=(listening, context), daemon=True).start()
+    yield listening.getsockname()[1]
+    listening.close()
+
+
+def _serve(listening: socket.socket, context: ssl.SSLContext) -> None:
+    while True:
+        try:
+            wire, _ = listening.accept()
+        except OSError:
+            return
+        try:
+            with context.wrap_socket(wire, server_side=True) as spoken:
+                spoken.sendall(b"* OK IMAP4rev1\r\n")
+                spoken.recv(1000)
+        except OSError:
+            wire.close()
+
+
+def test_a_server_that_cannot_prove_its_name_gets_no_password(impostor: int) -> None:
+    account = Account(host="localhost", port=impostor, user="desk", password="secret")
+    tried = check(account)
+    assert last(tried) == (Step.PROTECT, False)
+    assert "certificate verify failed" in tried.steps[-1].said
+    with pytest.raises(Unreachable, match="certificate verify failed"):
+        Folder(account)
