@@ -2,15 +2,22 @@
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 
-class LazyGroup(click.Group):
-    """Takes `where`: each command's name and ``module:attribute``, in the order of the help."""
+class Where(NamedTuple):
+    """Where a command lives, as ``module:attribute``, and its line in the help, so that help loads nothing."""
 
-    def __init__(self, *args: Any, where: Mapping[str, str], **kwargs: Any) -> None:
+    place: str
+    line: str
+
+
+class LazyGroup(click.Group):
+    """Takes `where`: each command's name and where it is, in the order of the help."""
+
+    def __init__(self, *args: Any, where: Mapping[str, Where], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.where = where
 
@@ -23,6 +30,11 @@ class LazyGroup(click.Group):
         where = self.where.get(cmd_name)
         if where is None:
             return None
-        module, name = where.split(":")
+        module, name = where.place.split(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the names and lines of the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, where.line) for name, where in self.where.items()])

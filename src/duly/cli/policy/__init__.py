@@ -2,17 +2,25 @@
 
 import click
 
-from duly.cli.lazy import LazyGroup
+from duly.cli.lazy import LazyGroup, Where
 
 COMMANDS = {
-    "check": "duly.cli.policy.check:check",
-    "test": "duly.cli.policy.test:test",
-    "replay": "duly.cli.policy.replay:replay",
-    "explain": "duly.cli.policy.explain:explain",
-    "promise": "duly.cli.policy.promise:promise",
-    "price": "duly.cli.policy.price:price",
-    "show": "duly.cli.policy.show:show",
-    "schema": "duly.cli.policy.schema:schema",
+    "check": Where("duly.cli.policy.check:check", "Find faults in policy files."),
+    "test": Where("duly.cli.policy.test:test", "Run the cases of files, or of folders."),
+    "replay": Where("duly.cli.policy.replay:replay", "Replay the tickets of a case."),
+    "explain": Where(
+        "duly.cli.policy.explain:explain",
+        "Explain a clock: what was counted, paused and promised.",
+    ),
+    "promise": Where(
+        "duly.cli.policy.promise:promise", "Say what would be promised if reported then."
+    ),
+    "price": Where(
+        "duly.cli.policy.price:price",
+        "Say what a plan costs, and whether the customer may have it.",
+    ),
+    "show": Where("duly.cli.policy.show:show", "Print the page that customers read."),
+    "schema": Where("duly.cli.policy.schema:schema", "Print the JSON Schema of policy files."),
 }
 
 
