@@ -22,7 +22,12 @@ ASKING_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @click.command()
 @click.option(
-    "--port", default=8000, envvar="DULY_PORT", show_default=True, help="The port of the pages."
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    envvar="DULY_PORT",
+    show_default="8000",
+    help="The port of the pages.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--home", help="The folder of the installation. [default: .duly in the clone]")

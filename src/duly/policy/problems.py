@@ -19,12 +19,12 @@ def path_text(path: Path) -> str:
 class Problem:
     """One fault in a file. Lines and columns count from 1."""
 
-    code: str
-    message: str
-    path: str = ""
     file: str = ""
     line: int = 0
     column: int = 0
+    path: str = ""
+    code: str
+    message: str
 
     def __str__(self) -> str:
         """Write it as compilers do, so that editors can jump to the place."""

@@ -108,7 +108,16 @@ def test_replay_before_the_opening_shows_nothing(duly: Duly) -> None:
 def test_an_instant_without_an_offset_is_refused(duly: Duly) -> None:
     result = duly("replay", "case.yaml", "--at", "2026-10-01T00:00")
     assert result.exit_code == 2
-    assert "has no offset" in result.stderr
+    assert "no instant with its offset, such as 2026-06-09T10:00+02:00" in result.stderr
+
+
+def test_a_folder_without_a_case_tests_nothing_and_says_so(duly: Duly, folder: Path) -> None:
+    (folder / "case.yaml").rename(folder / "case.yml")
+    assert "1 passed" in duly("test", ".").stderr
+    (folder / "case.yml").unlink()
+    result = duly("test", ".")
+    assert result.exit_code == 2
+    assert "there is no case in this folder" in result.stderr
 
 
 def test_a_policy_inside_a_case_keeps_its_places(duly: Duly, folder: Path) -> None:

@@ -40,7 +40,7 @@ def read_instant(ctx: click.Context, param: click.Parameter, value: str | None) 
     try:
         return instant.parse(value)
     except ValueError as error:
-        message = f"{value!r}: {error}; write e.g. 2026-06-09T10:00+02:00."
+        message = f"{value!r} is no instant with its offset, such as 2026-06-09T10:00+02:00."
         raise click.BadParameter(message, ctx, param) from error
 
 

@@ -7,13 +7,20 @@ from duly.policy.problems import UnusableInputError
 
 
 def case_files(paths: tuple[Path, ...]) -> list[Path]:
-    """List the files; a folder stands for every case in it."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found += [file for file in sorted(path.rglob("*.yaml")) if _is_case(file)]
-        else:
-            found.append(path)
+    """List the files; a folder stands for every case in it.
+
+    Raises:
+        UnusableInputError: there is no case in a folder, so nothing would be tested.
+    """
+    return [file for path in paths for file in (_inside(path) if path.is_dir() else [path])]
+
+
+def _inside(folder: Path) -> list[Path]:
+    found = [file for file in sorted(folder.rglob("*.y*ml")) if _is_case(file)]
+    if not found:
+        raise UnusableInputError(
+            f"{folder}: there is no case in this folder; a case is a .yaml file that has `tickets:`."
+        )
     return found
 
 

@@ -1,7 +1,6 @@
 """One PostgreSQL cluster of our own: made once, started as a child, reached over a private socket."""
 
 import os
-import secrets
 import shutil
 import subprocess
 import time
@@ -177,8 +176,3 @@ def open_cluster(
         password=passwords[1],
         settings=settings or {},
     )
-
-
-def new_password() -> str:
-    """Make a password that needs no quoting anywhere."""
-    return secrets.token_urlsafe(24)

@@ -90,6 +90,7 @@ def single(sources: list[Source], file: str) -> Source:
         PolicyErrors: there is none, or several.
     """
     if len(sources) != 1:
-        message = f"one document is expected, {len(sources)} were found."
+        many = "several, parted by `---`, were found" if sources else "the file is empty"
+        message = f"one document is expected; {many}."
         raise PolicyErrors([Problem(code="shape", message=message, file=file, line=1, column=1)])
     return sources[0]
