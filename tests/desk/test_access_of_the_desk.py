@@ -1,0 +1,225 @@
+"""The table of who may do what to the desk itself, and that no action is missing from either table."""
+
+import importlib
+import inspect
+import pkgutil
+from datetime import date
+from typing import Any
+
+from duly.desk import actions
+from duly.desk.access.actor import Actor
+from duly.desk.actions.agreements.addons import add_addon, drop_addon
+from duly.desk.actions.agreements.amend import amend
+from duly.desk.actions.agreements.choose import choose
+from duly.desk.actions.agreements.end import end
+from duly.desk.actions.agreements.move import move
+from duly.desk.actions.agreements.publish import publish
+from duly.desk.actions.agreements.set_calendar import set_calendar
+from duly.desk.actions.agreements.subscribe import subscribe
+from duly.desk.actions.mail.accept import accept
+from duly.desk.actions.mail.hold import hold
+from duly.desk.actions.mail.keep import keep
+from duly.desk.actions.mail.open_from import open_from
+from duly.desk.actions.mail.refuse import refuse
+from duly.desk.actions.mail.sort_again import sort_again
+from duly.desk.actions.people.choose_password import choose_password
+from duly.desk.actions.people.close_account import close_account, reopen_account
+from duly.desk.actions.people.deactivate import deactivate, reactivate
+from duly.desk.actions.people.invite import invite_agent, invite_contact
+from duly.desk.actions.people.organise import add_organisation, add_team, place_in_team
+from duly.desk.actions.people.part import part
+from duly.desk.actions.people.prefer import prefer
+from duly.desk.actions.people.roles import give_role, take_role
+from duly.desk.actions.people.set_domains import set_domains
+from duly.desk.actions.people.set_zone import set_zone
+from duly.desk.actions.people.support_list import arrange_support_list
+from duly.desk.actions.people.technical_contact import name_technical_contact
+from duly.desk.agreements.policy import PolicyVersion
+from duly.desk.agreements.subscription import Subscription
+from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
+from duly.desk.mailroom.raw_mail import RawMail
+from duly.desk.mailroom.sorting import Reason
+from duly.desk.people.organisation import Organisation
+from duly.desk.people.person import Person
+from duly.desk.people.standard_roles import CONTACT, LIGHT_AGENT
+from duly.desk.people.team import Team
+from tests.desk.access import Deed, differences, read
+from tests.desk.people import MONDAY, Cast
+from tests.desk.policies import FULL, published
+from tests.desk.test_access_table import VERBS, actors_of
+
+NOBODY = 1_000_000
+TABLE = "access_table_of_the_desk.txt"
+OPENED_BY_ANYBODY = {"open_ticket"}
+"""Whom a ticket may be opened for is asked in `test_open`."""
+BY_THE_DESK = {"come_into_force", "move_open_tickets"}
+"""What the watch does; nobody asks for it."""
+PARTS = {"drop_draft", "add_message"}
+"""Steps of other actions, which have asked for the right."""
+
+
+def contact_of(organisation: int) -> int:
+    """Clara of Acme, Stella of the other, nobody else."""
+    names = {"Acme": "Clara", "Other": "Stella"}
+    name = Organisation.objects.filter(pk=organisation).values_list("name", flat=True).first()
+    found = Person.objects.filter(name=names.get(name or "", "")).first()
+    return found.pk if found else NOBODY
+
+
+def subscription_of(organisation: int) -> int:
+    found = Subscription.objects.filter(organisation=organisation).order_by("pk").first()
+    return found.pk if found else NOBODY
+
+
+def mail_of(organisation: int) -> int:
+    found = RawMail.objects.filter(raw=str(organisation).encode()).first()
+    return found.pk if found else NOBODY
+
+
+def team_of(organisation: int) -> int:
+    team = Team.objects.first()
+    return team.pk if team and Organisation.objects.filter(pk=organisation).exists() else NOBODY
+
+
+def version() -> int:
+    return PolicyVersion.objects.values_list("pk", flat=True)[0]
+
+
+def of_organisation(action: Any, **facts: Any) -> Deed:
+    return lambda actor, it: action(actor=actor, organisation_id=it, at=MONDAY, **facts)
+
+
+def of_contact(action: Any, **facts: Any) -> Deed:
+    return lambda actor, it: action(actor=actor, person_id=contact_of(it), at=MONDAY, **facts)
+
+
+def of_subscription(action: Any, **facts: Any) -> Deed:
+    return lambda actor, it: action(
+        actor=actor, subscription_id=subscription_of(it), at=MONDAY, **facts
+    )
+
+
+def of_mail(action: Any) -> Deed:
+    return lambda actor, it: action(actor=actor, mail_id=mail_of(it), at=MONDAY)
+
+
+def of_nothing(action: Any, **facts: Any) -> Deed:
+    return lambda actor, it: action(actor=actor, at=MONDAY, **facts)
+
+
+def has_contact(action: Any, **facts: Any) -> Deed:
+    """A deed about an organisation and its contact."""
+    return lambda actor, it: action(
+        actor=actor, organisation_id=it, person_id=contact_of(it), at=MONDAY, **facts
+    )
+
+
+OFFICE = {"zone": "Europe/Berlin", "week": {"mon-fri": "09:00-17:00"}}
+DEEDS: dict[str, Deed] = {
+    "invite_contact": of_organisation(
+        invite_contact, email="new@acme.example", name="New", role=CONTACT
+    ),
+    "set_zone": of_organisation(set_zone, zone="Asia/Tokyo"),
+    "set_calendar": of_organisation(set_calendar, calendar=OFFICE),
+    "set_domains": of_organisation(set_domains, domains=["customer.example"]),
+    "close_account": of_organisation(close_account),
+    "reopen_account": of_organisation(reopen_account),
+    "part": has_contact(part),
+    "name_technical_contact": has_contact(name_technical_contact, is_one=True),
+    "arrange_support_list": lambda actor, it: arrange_support_list(
+        actor=actor, organisation_id=it, person_ids=[contact_of(it)], at=MONDAY
+    ),
+    "deactivate": of_contact(deactivate),
+    "reactivate": of_contact(reactivate),
+    "choose_password": of_contact(choose_password, password="correct horse battery"),
+    "give_role": of_contact(give_role, role=LIGHT_AGENT),
+    "take_role": of_contact(take_role, role=LIGHT_AGENT),
+    "add_addon": of_subscription(add_addon, addon="weekend"),
+    "drop_addon": of_subscription(drop_addon, addon="weekend"),
+    "choose": of_subscription(choose, choice="window", picked="pacific"),
+    "amend": of_subscription(
+        amend,
+        path="targets.first_response.2",
+        value="6 business hours",
+        reason="Agreed by phone",
+        from_on=date(2026, 10, 20),
+    ),
+    "end": of_subscription(end, on=date(2026, 12, 31)),
+    "move": of_subscription(move, plan="basic"),
+    "subscribe": lambda actor, it: subscribe(
+        actor=actor,
+        organisation_id=it,
+        version_id=version(),
+        held={"plan": "basic"},
+        from_on=date(2026, 1, 1),
+        at=MONDAY,
+    ),
+    "add_organisation": of_nothing(add_organisation, name="Third"),
+    "add_team": of_nothing(add_team, name="Third"),
+    "place_in_team": lambda actor, it: place_in_team(
+        actor=actor,
+        team_id=team_of(it),
+        person_id=Person.objects.get(name="Anton").pk,
+        at=MONDAY,
+    ),
+    "invite_agent": of_nothing(invite_agent, email="new@desk.example", name="New"),
+    "publish": of_nothing(publish, source=FULL.replace('version: "1"', 'version: "2"')),
+    "prefer": of_nothing(prefer, language="de", zone="UTC", wanted=(), quiet=None),
+    "accept": of_mail(accept),
+    "open_from": of_mail(open_from),
+    "refuse": of_mail(refuse),
+    "sort_again": of_mail(sort_again),
+}
+
+
+def objects(people: Cast) -> dict[str, int]:
+    """Two organisations with an agreement and a held mail each."""
+    first = published(people, FULL)
+    mailbox = Mailbox.objects.create(
+        address="desk@vendor.example", name="Support", kind=MailboxKind.LISTENER
+    )
+    for organisation in (people.acme, people.other):
+        subscribe(
+            actor=people.actor("owner"),
+            organisation_id=organisation.pk,
+            version_id=first.pk,
+            held={"plan": "basic"},
+            from_on=date(2026, 1, 1),
+            at=MONDAY,
+        )
+        keep(mailbox_id=mailbox.pk, raw=str(organisation.pk).encode(), at=MONDAY)
+        hold(mail_id=mail_of(organisation.pk), reason=Reason.STRANGER, at=MONDAY)
+    return {"acme": people.acme.pk, "other": people.other.pk, "none": NOBODY}
+
+
+def test_every_answer_is_the_one_in_the_table(people: Cast) -> None:
+    table = read(TABLE)
+    held = objects(people)
+    actors = actors_of(people, {actor for actor, _, _ in table})
+    assert not differences(table, DEEDS, actors, held)
+
+
+def test_the_table_asks_every_actor_every_deed() -> None:
+    table = read(TABLE)
+    actors = {actor for actor, _, _ in table}
+    assert len(actors) == 7
+    assert {(actor, deed) for actor, deed, _ in table} == {(a, d) for a in actors for d in DEEDS}
+
+
+def test_no_action_is_missing_from_the_tables() -> None:
+    found = set()
+    for module in pkgutil.walk_packages(actions.__path__, f"{actions.__name__}."):
+        if "._" in module.name:
+            continue
+        for name, it in inspect.getmembers(importlib.import_module(module.name)):
+            if inspect.isfunction(it) and it.__module__ == module.name and _asks_who(it):
+                found.add(name)
+    asked = {"draft" if name == "save_draft" else name for name in found}
+    assert (
+        asked - PARTS == (VERBS.keys() - {"see"}) | DEEDS.keys() | BY_THE_DESK | OPENED_BY_ANYBODY
+    )
+
+
+def _asks_who(it: Any) -> bool:
+    annotation = inspect.signature(it).parameters.get("actor")
+    return annotation is not None and annotation.annotation is Actor and it.__name__[0] != "_"
