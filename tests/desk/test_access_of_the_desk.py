@@ -10,6 +10,7 @@ from duly.desk import actions
 from duly.desk.access.actor import Actor
 from duly.desk.actions.agreements.addons import add_addon, drop_addon
 from duly.desk.actions.agreements.amend import amend
+from duly.desk.actions.agreements.appoint import appoint
 from duly.desk.actions.agreements.choose import choose
 from duly.desk.actions.agreements.end import end
 from duly.desk.actions.agreements.move import move
@@ -26,11 +27,13 @@ from duly.desk.actions.people.choose_password import choose_password
 from duly.desk.actions.people.close_account import close_account, reopen_account
 from duly.desk.actions.people.deactivate import deactivate, reactivate
 from duly.desk.actions.people.invite import invite_agent, invite_contact
+from duly.desk.actions.people.leave_team import leave_team
 from duly.desk.actions.people.organise import add_organisation, add_team, place_in_team
 from duly.desk.actions.people.part import part
 from duly.desk.actions.people.prefer import prefer
 from duly.desk.actions.people.roles import give_role, take_role
 from duly.desk.actions.people.set_domains import set_domains
+from duly.desk.actions.people.set_hours import add_absence, cancel_absence, set_hours
 from duly.desk.actions.people.set_zone import set_zone
 from duly.desk.actions.people.support_list import arrange_support_list
 from duly.desk.actions.people.technical_contact import name_technical_contact
@@ -39,6 +42,7 @@ from duly.desk.agreements.subscription import Subscription
 from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
 from duly.desk.mailroom.raw_mail import RawMail
 from duly.desk.mailroom.sorting import Reason
+from duly.desk.people.absence import Absence
 from duly.desk.people.organisation import Organisation
 from duly.desk.people.person import Person
 from duly.desk.people.standard_roles import CONTACT, LIGHT_AGENT
@@ -46,7 +50,7 @@ from duly.desk.people.team import Team
 from tests.desk.access import Deed, differences, read
 from tests.desk.people import MONDAY, Cast
 from tests.desk.policies import FULL, published
-from tests.desk.test_access_table import VERBS, actors_of
+from tests.desk.test_access_table import LATER, VERBS, actors_of
 
 NOBODY = 1_000_000
 TABLE = "access_table_of_the_desk.txt"
@@ -79,6 +83,17 @@ def mail_of(organisation: int) -> int:
 def team_of(organisation: int) -> int:
     team = Team.objects.first()
     return team.pk if team and Organisation.objects.filter(pk=organisation).exists() else NOBODY
+
+
+def agent_of(organisation: int) -> int:
+    """Anton, asked about beside an organisation that exists."""
+    exists = Organisation.objects.filter(pk=organisation).exists()
+    return Person.objects.get(name="Anton").pk if exists else NOBODY
+
+
+def absence_of(organisation: int) -> int:
+    found = Absence.objects.filter(person=agent_of(organisation)).first()
+    return found.pk if found else NOBODY
 
 
 def version() -> int:
@@ -157,11 +172,21 @@ DEEDS: dict[str, Deed] = {
     "add_organisation": of_nothing(add_organisation, name="Third"),
     "add_team": of_nothing(add_team, name="Third"),
     "place_in_team": lambda actor, it: place_in_team(
-        actor=actor,
-        team_id=team_of(it),
-        person_id=Person.objects.get(name="Anton").pk,
-        at=MONDAY,
+        actor=actor, team_id=team_of(it), person_id=agent_of(it), at=MONDAY
     ),
+    "leave_team": lambda actor, it: leave_team(
+        actor=actor, team_id=team_of(it), person_id=agent_of(it), at=MONDAY
+    ),
+    "set_hours": lambda actor, it: set_hours(
+        actor=actor, person_id=agent_of(it), hours=OFFICE, at=MONDAY
+    ),
+    "add_absence": lambda actor, it: add_absence(
+        actor=actor, person_id=agent_of(it), from_at=MONDAY, to_at=LATER, at=MONDAY
+    ),
+    "cancel_absence": lambda actor, it: cancel_absence(
+        actor=actor, absence_id=absence_of(it), at=MONDAY
+    ),
+    "appoint": of_subscription(appoint, place="account_manager", person_id=None),
     "invite_agent": of_nothing(invite_agent, email="new@desk.example", name="New"),
     "publish": of_nothing(publish, source=FULL.replace('version: "1"', 'version: "2"')),
     "prefer": of_nothing(prefer, language="de", zone="UTC", wanted=(), quiet=None),
@@ -189,6 +214,8 @@ def objects(people: Cast) -> dict[str, int]:
         )
         keep(mailbox_id=mailbox.pk, raw=str(organisation.pk).encode(), at=MONDAY)
         hold(mail_id=mail_of(organisation.pk), reason=Reason.STRANGER, at=MONDAY)
+    boss, anton = people.actor("owner"), people.agent.pk
+    add_absence(actor=boss, person_id=anton, from_at=MONDAY, to_at=LATER, at=MONDAY)
     return {"acme": people.acme.pk, "other": people.other.pk, "none": NOBODY}
 
 

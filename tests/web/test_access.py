@@ -148,15 +148,20 @@ def outcome(answer: HttpResponseBase) -> str:
 
 
 @pytest.mark.django_db
-def test_a_foreign_ticket_looks_like_one_that_does_not_exist(
-    people: Cast, ticket: Ticket, client: Client
+@pytest.mark.parametrize("who", ["contact", "lone_contact", "stranger", "light_agent"])
+def test_what_is_forbidden_looks_like_what_does_not_exist(
+    who: str, people: Cast, addresses: dict[str, str], client: Client
 ) -> None:
-    client.force_login(people.stranger)
-    foreign = client.get(reverse("portal:ticket", args=[ticket.number]))
-    missing = client.get(reverse("portal:ticket", args=[999_999_999]))
-    nowhere = client.get("/nothing/of/the/kind/")
-    assert foreign.status_code == missing.status_code == nowhere.status_code == 404
-    assert plain(foreign) == plain(missing) == plain(nowhere)
+    client.force_login(getattr(people, who))
+    unlike = []
+    for cell in rows():
+        if (cell.who, cell.expected) != (who, "."):
+            continue
+        ask = client.post if cell.method == "POST" else client.get
+        forbidden, unknown = ask(addresses[cell.address]), ask("/nothing/of/the/kind/")
+        if plain(forbidden) != plain(unknown) or forbidden.headers != unknown.headers:
+            unlike.append(f"{cell.method} {cell.address}")
+    assert not unlike
 
 
 @pytest.mark.django_db
