@@ -23,6 +23,9 @@ from duly.desk.actions.mail.keep import keep
 from duly.desk.actions.mail.open_from import open_from
 from duly.desk.actions.mail.refuse import refuse
 from duly.desk.actions.mail.sort_again import sort_again
+from duly.desk.actions.mailboxes.add import add_mailbox
+from duly.desk.actions.mailboxes.believe import believe
+from duly.desk.actions.mailboxes.change import change_mailbox
 from duly.desk.actions.people.choose_password import choose_password
 from duly.desk.actions.people.close_account import close_account, reopen_account
 from duly.desk.actions.people.deactivate import deactivate, reactivate
@@ -41,6 +44,7 @@ from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.subscription import Subscription
 from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
 from duly.desk.mailroom.raw_mail import RawMail
+from duly.desk.mailroom.settings import MailboxSettings
 from duly.desk.mailroom.sorting import Reason
 from duly.desk.people.absence import Absence
 from duly.desk.people.organisation import Organisation
@@ -78,6 +82,11 @@ def subscription_of(organisation: int) -> int:
 def mail_of(organisation: int) -> int:
     found = RawMail.objects.filter(raw=str(organisation).encode()).first()
     return found.pk if found else NOBODY
+
+
+def mailbox_of(organisation: int) -> int:
+    found = RawMail.objects.filter(pk=mail_of(organisation)).first()
+    return found.mailbox_id if found else NOBODY
 
 
 def team_of(organisation: int) -> int:
@@ -130,6 +139,7 @@ def has_contact(action: Any, **facts: Any) -> Deed:
 
 
 OFFICE = {"zone": "Europe/Berlin", "week": {"mon-fri": "09:00-17:00"}}
+SETTINGS = MailboxSettings(address="other@vendor.example", name="Other", kind="listener")
 DEEDS: dict[str, Deed] = {
     "invite_contact": of_organisation(
         invite_contact, email="new@acme.example", name="New", role=CONTACT
@@ -190,6 +200,13 @@ DEEDS: dict[str, Deed] = {
     "invite_agent": of_nothing(invite_agent, email="new@desk.example", name="New"),
     "publish": of_nothing(publish, source=FULL.replace('version: "1"', 'version: "2"')),
     "prefer": of_nothing(prefer, language="de", zone="UTC", wanted=(), quiet=None),
+    "add_mailbox": of_nothing(add_mailbox, settings=SETTINGS),
+    "change_mailbox": lambda actor, it: change_mailbox(
+        actor=actor, mailbox_id=mailbox_of(it), settings=SETTINGS, at=MONDAY
+    ),
+    "believe": lambda actor, it: believe(
+        actor=actor, mailbox_id=mailbox_of(it), server="mx.vendor.example", at=MONDAY
+    ),
     "accept": of_mail(accept),
     "open_from": of_mail(open_from),
     "refuse": of_mail(refuse),
