@@ -116,7 +116,7 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
             "resolve",
         )
         found[name] = reverse(name, args=named.get(name, [number] if of_ticket else []))
-    found["agent:find"] += f"?number={number}"
+    found["agent:search"] += f"?q={number}"
     return found
 
 

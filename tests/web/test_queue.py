@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -128,18 +127,3 @@ def test_a_queue_costs_the_same_however_long_it_is(
     page(client, "/desk/")
     with django_assert_max_num_queries(MOST_STATEMENTS):
         page(client, "/desk/")
-
-
-@pytest.mark.parametrize("typed", ["#{}", "{}", " {} "])
-def test_a_number_leads_to_its_ticket(
-    typed: str, people: Cast, ticket: Ticket, client: Client
-) -> None:
-    client.force_login(people.agent)
-    answer = client.get("/desk/find/", {"number": typed.format(ticket.number)})
-    assert answer["Location"] == f"/desk/tickets/{ticket.number}/"
-
-
-@pytest.mark.parametrize("typed", ["", "abc", "٣", "9" * 40])
-def test_what_is_no_number_is_not_found(typed: str, people: Cast, client: Client) -> None:
-    client.force_login(people.agent)
-    page(client, f"/desk/find/?number={typed}", status=404)

@@ -26,6 +26,7 @@ from duly.desk.tickets.event import Event
 from duly.desk.tickets.message import Message, Note
 from duly.desk.tickets.tag import Follower, Tag, Tagging
 from duly.desk.tickets.ticket import Ticket
+from duly.desk.tickets.wording import Wording
 
 __all__ = [
     "Absence",
@@ -66,4 +67,5 @@ __all__ = [
     "TeamMember",
     "Ticket",
     "UnaskedMail",
+    "Wording",
 ]

@@ -18,10 +18,11 @@ from duly.desk.clocks.history import History
 from duly.desk.errors import NotFound
 from duly.desk.mailroom.audience import TOLD
 from duly.desk.mailroom.outbox import Outbox
-from duly.desk.tickets import derived
+from duly.desk.tickets import derived, wording
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.happening import Happening
 from duly.desk.tickets.ticket import Ticket
+from duly.desk.tickets.wording import WORDED
 
 LockedTicket = NewType("LockedTicket", Ticket)
 """A ticket row held by this transaction: made by `locked`, by `locked_many` and by opening."""
@@ -89,6 +90,7 @@ def _save(histories: Sequence[History], at: datetime) -> None:
     new = [h.ticket.pk for h in histories if h.ticket.sequence == len(h.fresh)]
     projection.save(folds, new=new)
     derived.save([history.ticket for history in histories])
+    wording.save({h.ticket.pk for h in histories if any(x.kind in WORDED for x in h.fresh)})
 
 
 def _save_events(histories: Sequence[History], at: datetime) -> None:

@@ -1,10 +1,12 @@
 """Organisations, the customers of the desk, and who belongs to them."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from duly.desk.people.person import Person
 from duly.desk.people.role import Role
+from duly.desk.people.words import words_of
 
 
 class Organisation(models.Model):
@@ -19,6 +21,11 @@ class Organisation(models.Model):
     calendar = models.JSONField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+
+    class Meta:
+        """Found by the words of its name."""
+
+        indexes = (GinIndex(words_of("name"), name="organisation_words"),)
 
     def __str__(self) -> str:
         return self.name

@@ -3,8 +3,11 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
+
+from duly.desk.people.words import words_of
 
 
 class People(BaseUserManager["Person"]):
@@ -43,6 +46,7 @@ class Person(AbstractBaseUser):
                 condition=models.Q(email=Lower("email")), name="person_email_is_lower_case"
             ),
         )
+        indexes = (GinIndex(words_of("name", "email"), name="person_words"),)
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -77,6 +77,6 @@ def _keys() -> list[tuple[tuple[str, ...], str]]:
         (("g", "m"), _("my tickets")),
         (("g", "u"), _("tickets nobody has yet")),
         (("g", "h"), _("held mail")),
-        (("/",), _("go to a ticket by number")),
+        (("/",), _("search, or go to a number")),
         (("?",), _("this list")),
     ]

@@ -1,7 +1,6 @@
 """The queue and the ticket, as agents read them."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from duly.core.clock.values import Kind
 from duly.desk.errors import NotFound
@@ -56,15 +55,6 @@ def _queue_page(
         state=state_for_agents,
         tails=tails(),
     )
-
-
-@agents("GET")
-def find(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001
-    """Go to the ticket whose number was typed; the ticket itself says whether it may be seen."""
-    typed = request.GET.get("number", "").strip().lstrip("#")
-    if not typed.isascii() or not typed.isdigit() or len(typed) > 18:
-        raise NotFound
-    return redirect("agent:ticket", int(typed))
 
 
 @agents("GET")

@@ -1,0 +1,148 @@
+"""Search: tickets by their words and by operators, people and organisations by name; never more than the actor sees."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import F, Q, QuerySet
+
+from duly.desk.access.actor import Actor
+from duly.desk.access.people import organisations_visible_to, people_visible_to
+from duly.desk.access.tickets import visible_to
+from duly.desk.agreements.terms import terms_of
+from duly.desk.people.words import words_of
+from duly.desk.queries.clocks import leading, seen
+from duly.desk.queries.level import level_of
+from duly.desk.queries.queue import Line
+from duly.desk.queries.sought import Sought, day
+from duly.desk.tickets import wording
+from duly.desk.tickets.ticket import UNFINISHED, Status, Ticket
+from duly.desk.tickets.wording import LANGUAGE
+
+SIZE, FEW = 50, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person or an organisation that was found; `id` is the organisation's, None where there is none."""
+
+    name: str
+    about: str
+    organisation_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The newest tickets first; `more` says that there are more than these."""
+
+    lines: tuple[Line, ...]
+    more: bool
+    people: tuple[Somebody, ...]
+
+
+def search(actor: Actor, sought: Sought, zone: ZoneInfo, at: datetime) -> Found:
+    """Find what was sought. Five statements, however much there is."""
+    if sought.is_empty:
+        return Found(lines=(), more=False, people=())
+    rows = list(_tickets(actor, sought, zone)[: SIZE + 1])
+    return Found(
+        lines=_lines(rows[:SIZE], at),
+        more=len(rows) > SIZE,
+        people=_people(actor, sought) if sought.query and not sought.operators else (),
+    )
+
+
+def _tickets(actor: Actor, sought: Sought, zone: ZoneInfo) -> QuerySet[Ticket]:
+    rows = visible_to(actor).select_related("organisation", "requester", "assignee")
+    if sought.query:
+        query = SearchQuery(sought.query, config=LANGUAGE, search_type="raw")
+        words = Q(wording__said=query)
+        if actor.is_agent:
+            # Somebody may be the customer of a private team's ticket: its notes stay with the team.
+            words |= Q(wording__noted=query) & ~Q(team__in=actor.barred_teams)
+        rows = rows.filter(words)
+    for name, value in sought.operators.items():
+        rows = rows.filter(_condition(actor, name, value, zone))
+    if not sought.query:
+        return rows.order_by("-pk")
+    # Along the words' own key only the newest of common words are read; rare ones are gathered from their index first.
+    newest = (
+        F("wording__ticket_id") if wording.are_common(sought.words) else F("wording__ticket_id") + 0
+    )
+    return rows.order_by(newest.desc())
+
+
+def _condition(actor: Actor, name: str, value: str, zone: ZoneInfo) -> Q:  # noqa: PLR0911 - one for each operator
+    match name:
+        case "org":
+            return Q(organisation__name__icontains=value)
+        case "is":
+            return _state(actor, value)
+        case "priority":
+            return Q(priority__iexact=value)
+        case "before" | "after":
+            on = day(value)
+            assert on is not None, "faults were left out"
+            midnight = datetime.combine(on, time.min, zone)
+            return Q(opened_at__lt=midnight) if name == "before" else Q(opened_at__gte=midnight)
+        case "assignee" if value == "me":
+            return Q(assignee=actor.person_id)
+        case "assignee":
+            return _named("assignee", value)
+        case "from":
+            return _named("requester", value)
+        case "team":
+            return Q(team__name__icontains=value)
+    return Q(taggings__tag__name=value.lower())
+
+
+def _state(actor: Actor, value: str) -> Q:
+    match value:
+        case "unfinished":
+            return Q(status__in=UNFINISHED)
+        case "unassigned":
+            return Q(status__in=UNFINISHED, assignee=None)
+        case "mine":
+            return Q(status__in=UNFINISHED, assignee=actor.person_id)
+    return Q(status=Status(value).value)
+
+
+def _named(who: str, value: str) -> Q:
+    return Q(**{f"{who}__name__icontains": value}) | Q(**{f"{who}__email__icontains": value})
+
+
+def _lines(rows: list[Ticket], at: datetime) -> tuple[Line, ...]:
+    promises = seen([row.pk for row in rows], at)
+    terms = terms_of(str(row.binding_id) for row in rows if row.binding_id)
+    return tuple(
+        Line(
+            number=row.number,
+            subject=row.subject,
+            organisation=row.organisation.name if row.organisation else "",
+            requester=str(row.requester),
+            assignee=str(row.assignee) if row.assignee else "",
+            status=row.status,
+            waiting_on=row.waiting_on,
+            level=level_of(terms.get(str(row.binding_id)), row.priority),
+            promise=leading(promises.get(row.pk, ())),
+        )
+        for row in rows
+    )
+
+
+def _people(actor: Actor, sought: Sought) -> tuple[Somebody, ...]:
+    query = SearchQuery(sought.query, config=LANGUAGE, search_type="raw")
+    organisations = organisations_visible_to(actor).annotate(words=words_of("name"))
+    people = people_visible_to(actor).annotate(
+        words=words_of("name", "email"), place=F("memberships__organisation")
+    )
+    found = [
+        Somebody(row.name, "", row.pk)
+        for row in organisations.filter(words=query).order_by("name")[:FEW]
+    ]
+    found += [
+        Somebody(str(row), row.email, row.place)
+        for row in people.filter(words=query).order_by("name", "pk", "place")[:FEW]
+    ]
+    return tuple(found)

@@ -1,0 +1,78 @@
+"""Search as agents use it: one box for words, operators, names, and the number of a ticket."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from duly.desk.errors import NotFound
+from duly.desk.queries.reading import ticket_id
+from duly.desk.queries.search import search
+from duly.desk.queries.sought import read_sought
+from duly.web.access import Visit, agents
+from duly.web.agent import shell
+from duly.web.pages import page
+from duly.web.state import state_for_agents, tails
+
+LONGEST = 200
+
+
+@agents("GET")
+def show_search(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Go to the ticket whose number was typed, else show what was found."""
+    typed = request.GET.get("q", "").strip()[:LONGEST]
+    number = _number(typed)
+    if number is not None and _is_there(visit, number):
+        return redirect("agent:ticket", number)
+    sought = read_sought(typed)
+    return page(
+        request,
+        "agent/search.html",
+        visit,
+        **shell.around(visit.actor, "search"),
+        typed=typed,
+        faults=[_fault(name) for name in sought.faults],
+        found=search(visit.actor, sought, visit.reader.zone, visit.at),
+        examples=_examples(),
+        state=state_for_agents,
+        tails=tails(),
+    )
+
+
+def _number(typed: str) -> int | None:
+    digits = typed.removeprefix("#")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 18 else None
+
+
+def _is_there(visit: Visit, number: int) -> bool:
+    try:
+        ticket_id(visit.actor, number)
+    except NotFound:
+        return False
+    return True
+
+
+def _fault(name: str) -> str:
+    if name in ("before", "after"):
+        return _("%(name)s: needs a day, as in %(name)s:2026-11-01. It was left out.") % {
+            "name": name
+        }
+    if name == "is":
+        return _(
+            "is: takes open, waiting, resolved, closed, unfinished, unassigned or mine. It was left out."
+        )
+    return _("%(name)s: needs a value. It was left out.") % {"name": name}
+
+
+def _examples() -> list[tuple[str, str]]:
+    return [
+        ("printer", _("words that begin so, in subjects, messages and notes")),
+        ('"on fire"', _("words that stand together")),
+        ("-water", _("without a word")),
+        ("org:acme", _("of an organisation")),
+        ("is:open", _("open, waiting, resolved, closed, unfinished, unassigned or mine")),
+        ("priority:1", _("of a priority, by its key")),
+        ("before:2026-11-01", _("opened before a day; after: from it on")),
+        ("from:clara", _("of a requester; assignee: of an agent, or me")),
+        ("team:support", _("of a team; tag: with a tag")),
+        ("#1042", _("the ticket with that number")),
+    ]

@@ -1,0 +1,188 @@
+"""Search: what is found by which words and operators, by whom, and that words are there with the commit."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duly.desk.access.actor import Actor
+from duly.desk.actions.tickets.assign import assign
+from duly.desk.actions.tickets.note import note
+from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.actions.tickets.reply import reply
+from duly.desk.actions.tickets.resolve import resolve
+from duly.desk.actions.tickets.retitle import retitle
+from duly.desk.actions.tickets.tag import tag
+from duly.desk.people.team import Team
+from duly.desk.queries.search import Found, search
+from duly.desk.queries.sought import read_sought
+from duly.desk.tickets.ticket import Ticket
+from tests.desk.people import MONDAY, Cast
+
+BERLIN = ZoneInfo("Europe/Berlin")
+DAY = timedelta(days=1)
+
+
+def find(actor: Actor, typed: str) -> Found:
+    return search(actor, read_sought(typed), BERLIN, MONDAY)
+
+
+def numbers(actor: Actor, typed: str) -> set[int]:
+    return {line.number for line in find(actor, typed).lines}
+
+
+def report(
+    people: Cast, subject: str, text: str = "Help.", *, name: str = "contact", at: datetime = MONDAY
+) -> Ticket:
+    priority = "2" if name in ("contact", "colleague", "lone_contact") else None
+    actor = people.actor(name)
+    return open_ticket(actor=actor, subject=subject, text=text, priority=priority, at=at)
+
+
+@pytest.fixture
+def printer(covered: Cast) -> Ticket:
+    return report(covered, "Printer on fire", "Error E-1047 since Übergabe.")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "printer",
+        "PRINT",
+        "fire printer",
+        '"on fire"',
+        "1047",
+        "übergabe",
+        "printer -water",
+        "e-1047",
+    ],
+)
+def test_words_of_subject_and_messages_find_a_ticket(
+    covered: Cast, printer: Ticket, typed: str
+) -> None:
+    report(covered, "Door", "Fire and water.")
+    assert numbers(covered.actor("agent"), typed) == {printer.number}
+
+
+@pytest.mark.parametrize("typed", ['"fire on"', "printer -fire", "printer water", "rinter"])
+def test_other_words_do_not(covered: Cast, printer: Ticket, typed: str) -> None:
+    assert numbers(covered.actor("agent"), typed) == set()
+
+
+def test_what_is_written_later_is_found_and_what_is_gone_is_not(
+    covered: Cast, printer: Ticket
+) -> None:
+    agent = covered.actor("agent")
+    reply(actor=agent, ticket_id=printer.pk, text="Unplug it.", at=MONDAY)
+    retitle(actor=agent, ticket_id=printer.pk, subject="Copier", at=MONDAY)
+    assert numbers(agent, "unplug copier 1047") == {printer.number}
+    assert numbers(agent, "printer") == set()
+
+
+def test_notes_are_found_by_agents_alone(covered: Cast, printer: Ticket) -> None:
+    note(actor=covered.actor("agent"), ticket_id=printer.pk, text="Insured twice.", at=MONDAY)
+    assert numbers(covered.actor("agent"), "insured") == {printer.number}
+    assert numbers(covered.actor("contact"), "insured") == set()
+    assert numbers(covered.actor("contact"), "printer") == {printer.number}
+
+
+def test_nobody_finds_what_they_do_not_see(covered: Cast, printer: Ticket) -> None:
+    for name in ("stranger", "lone_contact"):
+        found = find(covered.actor(name), "printer")
+        assert found.lines == ()
+    assert find(covered.actor("stranger"), "clara").people == ()
+    private = Team.objects.create(name="Board", is_private=True)
+    assign(
+        actor=covered.actor("owner"),
+        ticket_id=printer.pk,
+        team_id=private.pk,
+        assignee_id=None,
+        at=MONDAY,
+    )
+    assert numbers(covered.actor("agent"), "printer") == set()
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("org:acme", {"old", "new"}),
+        ("org:ACM door", {"new"}),
+        ("org:other", {"foreign"}),
+        ("is:open", {"new", "foreign"}),
+        ("is:resolved", {"old"}),
+        ("is:unfinished org:acme", {"new"}),
+        ("is:mine", {"new"}),
+        ("is:unassigned", {"foreign"}),
+        ("assignee:me", {"new"}),
+        ("assignee:anton is:open", {"new"}),
+        ("from:carl", {"old"}),
+        ("priority:2", {"old", "new"}),
+        ("tag:VIP", {"new"}),
+        # Opened at 08:00 UTC on the 12th and the 19th.
+        ("before:2026-10-19", {"old"}),
+        ("after:2026-10-19", {"new", "foreign"}),
+        ("after:2026-10-20", set()),
+    ],
+)
+def test_operators_narrow(covered: Cast, typed: str, expected: set[str]) -> None:
+    agent = covered.actor("agent")
+    tickets = {
+        "old": report(covered, "Window", name="colleague", at=MONDAY - 7 * DAY),
+        "new": report(covered, "Door"),
+        "foreign": report(covered, "Gate", name="stranger"),
+    }
+    new = tickets["new"].pk
+    resolve(actor=agent, ticket_id=tickets["old"].pk, at=MONDAY - 6 * DAY)
+    assign(actor=agent, ticket_id=new, team_id=None, assignee_id=agent.person_id, at=MONDAY)
+    tag(actor=agent, ticket_id=new, names=["vip"], at=MONDAY)
+    assert numbers(agent, typed) == {tickets[name].number for name in expected}
+
+
+def test_a_day_begins_where_the_reader_is(covered: Cast) -> None:
+    late = report(covered, "Door", at=datetime(2026, 10, 18, 22, 30, tzinfo=UTC))
+    # Half past midnight on the 19th in Berlin.
+    assert numbers(covered.actor("agent"), "after:2026-10-19") == {late.number}
+
+
+def test_people_and_organisations_are_found_by_name_and_address(covered: Cast) -> None:
+    found = find(covered.actor("agent"), "cla").people
+    assert [(one.name, one.about) for one in found] == [("Clara", "clara@acme.example")]
+    assert [one.organisation_id for one in find(covered.actor("agent"), "acme").people][:1] == [
+        covered.acme.pk
+    ]
+
+
+def test_a_value_that_cannot_be_used_is_named() -> None:
+    assert read_sought('before:soon is:odd org:"" door').faults == ("before", "is", "org")
+    assert read_sought("error:42").faults == ()
+
+
+def test_there_are_five_statements_and_the_newest_come_first(covered: Cast) -> None:
+    for number in range(55):
+        report(covered, f"Door {number}")
+    agent = covered.actor("agent")
+    find(agent, "door")
+    with CaptureQueriesContext(connection) as sent:
+        found = find(agent, "door")
+    assert len(sent) == 5
+    assert (len(found.lines), found.more) == (50, True)
+    assert [line.subject for line in found.lines[:2]] == ["Door 54", "Door 53"]
+
+
+def test_very_long_words_are_kept_findable(covered: Cast) -> None:
+    text = " ".join(f"{number:x}ü" for number in range(14_000))
+    long = report(covered, "Log", text)
+    reply(actor=covered.actor("agent"), ticket_id=long.pk, text=f"newest {text}", at=MONDAY)
+    assert numbers(covered.actor("agent"), "newest") == {long.number}
+
+
+@pytest.mark.django_db
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from("a'\"\\:&|!()<->*:%_-\0 isorg:\u202e²"), max_size=30))
+def test_nothing_that_is_typed_is_syntax(typed: str) -> None:
+    desk = Actor(person_id=None, via="web")
+    assert find(desk, typed).lines == ()
