@@ -16,7 +16,7 @@ from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.errors import NotFound, NotPossible
 from duly.desk.mailroom.audience import hearers
 from duly.desk.mailroom.incoming import Incoming, IncomingFile
-from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
+from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.outbox import Outbox
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.mailroom.reply_address import ReplyAddress, found, secret_in, with_secret
@@ -29,13 +29,6 @@ from tests.desk.mail.test_sorting import MAIL
 from tests.desk.people import MONDAY, Cast
 
 LATER = MONDAY + timedelta(hours=1)
-
-
-@pytest.fixture
-def mailbox(people: Cast) -> Mailbox:
-    return Mailbox.objects.create(
-        address="desk@vendor.example", name="Support", kind=MailboxKind.LISTENER, team=people.team
-    )
 
 
 def arrive(mailbox: Mailbox, incoming: Incoming, raw: bytes = b"raw") -> RawMail:

@@ -80,6 +80,12 @@ def _customer_escalates(ticket: Ticket) -> bool:
     return ladder is not None and ladder.invoked_by == "customer"
 
 
+def is_unasked(event: Event, ticket: Ticket, person_id: int) -> bool:
+    """Whether a person may never have asked to be told: mail in their name opened it, no customer is theirs."""
+    by_mail = event.kind == "opened" and ticket.channel == "email"
+    return by_mail and ticket.organisation_id is None and person_id == ticket.requester_id
+
+
 def answerable_for(ticket: Ticket) -> set[int]:
     """Whoever answers for a ticket; never nobody while the desk has somebody who runs it."""
     if ticket.assignee_id is not None:

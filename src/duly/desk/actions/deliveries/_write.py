@@ -1,6 +1,6 @@
 """How a letter is written from its delivery's rows, with the rights that its reader has now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from duly.core import instant
@@ -8,6 +8,7 @@ from duly.core.clock.values import State
 from duly.desk.access.actor import Actor, actor_for
 from duly.desk.access.events import may_see_event
 from duly.desk.clocks.clock import Clock
+from duly.desk.mailroom.audience import is_unasked
 from duly.desk.mailroom.delivery import Delivery
 from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader
 from duly.desk.mailroom.mailbox import address_for
@@ -35,7 +36,9 @@ def letter_of(delivery: Delivery, *, at: datetime) -> Letter | None:
         attempt=delivery.attempts + 1,
         reader=_reader(delivery, reader),
         is_summary=delivery.is_summary,
-        about=tuple(_about(ticket, events) for ticket, events in by_ticket.items()),
+        about=tuple(
+            _about(ticket, events, delivery.person_id) for ticket, events in by_ticket.items()
+        ),
         reply_to=None if delivery.is_summary else _reply_to(delivery.person, reader, by_ticket, at),
     )
 
@@ -75,15 +78,16 @@ def _reader(delivery: Delivery, actor: Actor) -> Reader:
     )
 
 
-def _about(ticket: Ticket, events: Iterable[Event]) -> About:
-    events = list(events)
-    ids = [event.facts["message"] for event in events if "message" in event.facts]
+def _about(ticket: Ticket, events: Sequence[Event], person_id: int) -> About:
+    # Whoever did not ask is not sent the words of somebody who may only use their name.
+    unasked = any(is_unasked(event, ticket, person_id) for event in events)
+    ids = [] if unasked else [e.facts["message"] for e in events if "message" in e.facts]
     texts = dict(Message.objects.filter(pk__in=ids).values_list("pk", "text")) if ids else {}
     running = Clock.objects.filter(ticket=ticket, state=State.RUNNING).order_by("due_at", "kind")
     return About(
         ticket_id=ticket.pk,
         number=ticket.number,
-        subject=ticket.subject,
+        subject="" if unasked else ticket.subject,
         status=ticket.status,
         items=tuple(_item(event, texts) for event in events),
         promises=tuple(

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from duly.desk.access.events import may_hear
-from duly.desk.mailroom.audience import hearers
+from duly.desk.mailroom.audience import hearers, is_unasked
 from duly.desk.mailroom.delivery import Delivery, DeliveryState, Notice
 from duly.desk.mailroom.matter import MATTERS, is_urgent
 from duly.desk.mailroom.outbox import Outbox
 from duly.desk.mailroom.preference import Channel, QuietHours, declined_by
+from duly.desk.mailroom.sender import may_write_unasked
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.kinds import BY_TIME
 
@@ -35,7 +36,7 @@ def dispatch(*, at: datetime, limit: int = 200) -> int:
     rows = Outbox.objects.select_for_update(skip_locked=True, of=("self",))
     taken = list(rows.select_related("event__ticket").order_by("pk")[:limit])
     parcels: dict[Parcel, list[Event]] = {}
-    for person_id, event in _to_be_told([row.event for row in taken]):
+    for person_id, event in _to_be_told([row.event for row in taken], at):
         summary: Parcel = (person_id, None)
         joins = event.kind in BY_TIME and (
             _is_late(event, at) or summary in parcels or _gathering(person_id).exists()
@@ -48,8 +49,8 @@ def dispatch(*, at: datetime, limit: int = 200) -> int:
     return len(taken)
 
 
-def _to_be_told(events: Sequence[Event]) -> list[tuple[int, Event]]:
-    """Who hears of what: those whom it concerns, who may, and who did not decline it."""
+def _to_be_told(events: Sequence[Event], at: datetime) -> list[tuple[int, Event]]:
+    """Who hears of what: those whom it concerns, who may, who did not decline it, and strangers once a day."""
     concerned = [(one, event) for event in events for one in sorted(hearers(event, event.ticket))]
     declined = declined_by({person_id for person_id, _ in concerned}, Channel.MAIL)
     return [
@@ -57,7 +58,13 @@ def _to_be_told(events: Sequence[Event]) -> list[tuple[int, Event]]:
         for person_id, event in concerned
         if (person_id, MATTERS[event.kind]) not in declined
         and may_hear(person_id, event, event.ticket)
+        and not _is_one_too_many(person_id, event, at)
     ]
+
+
+def _is_one_too_many(person_id: int, event: Event, at: datetime) -> bool:
+    unasked = is_unasked(event, event.ticket, person_id)
+    return unasked and not may_write_unasked(event.ticket.requester.email, at=at)
 
 
 def _is_late(event: Event, at: datetime) -> bool:
