@@ -286,6 +286,15 @@ def test_days_cannot_be_counted_without_a_zone() -> None:
         due("business day", "2026-01-07T10:00Z", union, others=SUN)
 
 
+def test_the_hours_of_a_date_that_a_zone_skipped_are_those_of_the_date_after() -> None:
+    samoa = Calendar(zone="Pacific/Apia", week=weekdays((9, 17)))
+    # Thursday, 29 December 2011, then Saturday, 31 with the hours of the Friday that never was.
+    start = parse("2011-12-29T10:00-10:00")
+    answer = explain(target("1 business day"), start, open_time(samoa), DayRules())
+    assert [mark.on for mark in answer.marks] == [date(2011, 12, 31)]
+    assert answer.due_at == parse("2011-12-31T17:00+14:00")
+
+
 def test_a_date_that_a_zone_skipped_is_no_open_day() -> None:
     samoa = Calendar(zone="Pacific/Apia", week=daily((9, 17)))
     thursday = "2011-12-29T10:00-10:00"

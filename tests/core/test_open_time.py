@@ -223,3 +223,21 @@ def test_open_time_is_what_a_walk_through_the_quarters_finds(
     whole, rest = divmod(seconds - 1, QUARTER)
     if whole < len(counted):
         assert calendar.due(start, seconds, holes) == counted[whole] + rest + 1
+
+
+def test_a_table_is_whole_from_edge_to_edge() -> None:
+    asked = open_time(OFFICE)
+    table = asked.table(parse("2026-03-02T00:00Z"), parse("2026-03-03T00:00Z"))
+    for at in (table.since, table.since + 3 * DAY, table.until - 9 * DAY):
+        # Nine days hold a week of 40 hours, and asking a little more widely does not change what is known.
+        narrow, wide = asked.spans(at, at + 9 * DAY - 1), open_time(OFFICE)
+        wide.table(table.since - 400 * DAY, table.until + 400 * DAY)
+        assert narrow == wide.spans(at, at + 9 * DAY - 1)
+
+
+def test_nothing_counts_before_the_first_opening_of_any_year() -> None:
+    sixties = open_time(Editions((Edition(date(1960, 1, 1), OFFICE),)))
+    assert sixties.elapsed(parse("1950-01-01T00:00Z"), parse("1955-01-01T00:00Z")) == 0
+    # Tuesday, 4 to Tuesday, 11 January 1965: five days of eight hours.
+    week = parse("1965-01-05T00:00Z"), parse("1965-01-12T00:00Z")
+    assert sixties.elapsed(*week) == 40 * HOUR
