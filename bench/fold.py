@@ -62,7 +62,7 @@ def measured() -> bool:
     history = [event(line) for line in TWENTY_EVENTS.split("\n") if line]
     plain, rich = {"it": terms(PLAIN)}, {"it": terms(RICH)}
     held = [
-        compare("a fold, two kinds, 3 cycles", history, plain, at_most=2),
+        compare("a fold, two kinds, 3 cycles", history, plain, at_most=2.5),
         compare("a fold, six kinds, 19 cycles", history, rich, at_most=5),
         together("1000 folds at once / one by one", history, plain),
     ]
