@@ -48,7 +48,7 @@ def test_a_pause_stands_in_the_sum(
     set_clock(clock, now + 4 * hour)
     text = page(signed_in, at(ticket, "resolution"))
     assert "paused, 2 h" in text
-    assert "waiting on: customer" in text
+    assert "waiting on: the customer" in text
 
 
 def test_agents_read_the_same_sum(people: Cast, ticket: Ticket, client: Client) -> None:

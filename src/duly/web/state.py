@@ -6,6 +6,7 @@ from duly.core.clock.values import Kind
 from duly.desk.queries.entries import Entry
 from duly.desk.tickets.kinds import KINDS
 from duly.web.ui.clock.face import KINDS as CLOCKS
+from duly.web.ui.clock.rules import REASONS
 
 USUAL = {"spent": {"on": "guidance"}}
 """Facts that a history leaves out where they are the usual ones."""
@@ -28,8 +29,7 @@ def state_for_customers(status: str, waiting_on: str) -> str:
 def said(entry: Entry) -> str:
     """Say what happened as a sentence: who, then what."""
     names = {
-        "customer": _("the customer"),
-        "third_party": _("somebody else"),
+        **{reason: str(label) for reason, label in REASONS.items()},
         **{kind.value: str(label) for kind, label in CLOCKS.items()},
     }
     stated = USUAL.get(entry.kind, {}) | dict(entry.facts)

@@ -13,10 +13,16 @@ def rules(named: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _say(name: str, value: str) -> str:
     if name == "pauses":
-        reasons = value.replace("_", " ")
-        return _("nothing pauses it") if value == "none" else _("waiting on: %s") % reasons
+        return _("nothing pauses it") if value == "none" else _("waiting on: %s") % _reasons(value)
     return str(VALUES[name][value])
 
+
+def _reasons(value: str) -> str:
+    return ", ".join(str(REASONS.get(each, each.replace("_", " "))) for each in value.split(", "))
+
+
+REASONS = {"customer": gettext_lazy("the customer"), "third_party": gettext_lazy("somebody else")}
+"""Whom every desk may wait for; other reasons are said in the policy's own words."""
 
 NAMES = {
     "business_day": gettext_lazy("Business days"),
