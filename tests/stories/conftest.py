@@ -13,7 +13,7 @@ from tests.stories.story import Story
 class Tell(Protocol):
     """Begin a story with a ticket opened by a customer."""
 
-    def __call__(self, at: str, priority: str | None = None) -> Story: ...
+    def __call__(self, at: str, priority: str | None = None, plan: str = "basic") -> Story: ...
 
 
 @pytest.fixture(params=["core", pytest.param("desk", marks=pytest.mark.django_db)])
@@ -22,4 +22,4 @@ def tell(request: pytest.FixtureRequest) -> Tell:
     if request.param == "core":
         return CoreStory
     people = cast()
-    return lambda at, priority=None: DeskStory(people, at, priority)
+    return lambda at, priority=None, plan="basic": DeskStory(people, at, priority, plan)

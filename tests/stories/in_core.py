@@ -5,10 +5,17 @@ from functools import cache
 from typing import Literal
 
 from duly.core import instant
+from duly.core.allowance import Minutes, minutes_used
 from duly.core.clock.fold import fold
+from duly.core.clock.values import Fold
 from duly.core.events import (
     Closed,
+    Escalated,
     Event,
+    Excluded,
+    Marked,
+    Merged,
+    Moved,
     Noted,
     Opened,
     Prioritised,
@@ -16,22 +23,24 @@ from duly.core.events import (
     Replied,
     Resolved,
     Resumed,
+    Spent,
     WaitingBegan,
 )
 from duly.core.terms import Terms
 from duly.policy import bind, read, subscription
-from tests.stories.story import POLICY, Story
+from tests.stories.story import POLICY, Story, held
 from tests.stories.words import Told, when
 
 
 @cache
-def terms() -> Terms:
-    return bind(read(POLICY), subscription({"plan": "basic"}))
+def terms(plan: str) -> Terms:
+    return bind(read(POLICY), subscription(held(plan)))
 
 
 class CoreStory(Story):
-    def __init__(self, at: str, priority: str | None = None) -> None:
-        self.history: list[Event] = [Opened(at=second(at), binding="b", priority=priority)]
+    def __init__(self, at: str, priority: str | None = None, plan: str = "basic") -> None:
+        self.plans = {plan}
+        self.history: list[Event] = [Opened(at=second(at), binding=plan, priority=priority)]
 
     def agent_replies(self, at: str, then: Literal["wait", "resolve"] | None = None) -> None:
         self.history.append(Replied(at=second(at), by="agent"))
@@ -64,6 +73,39 @@ class CoreStory(Story):
     def closed(self, at: str) -> None:
         self.history.append(Closed(at=second(at)))
 
+    def marked(self, at: str, mark: str) -> None:
+        self.history.append(Marked(at=second(at), mark=mark))
+
+    def escalated(self, at: str, level: int) -> None:
+        self.history.append(Escalated(at=second(at), level=level))
+
+    def excluded(self, at: str) -> None:
+        self.history.append(Excluded(at=second(at), cause="training"))
+
+    def exclusion_withdrawn(self, at: str) -> None:
+        self.history.append(Excluded(at=second(at), cause="training", withdrawn=True))
+
+    def merged(self, at: str) -> None:
+        self.history.append(Merged(at=second(at), into="another"))
+
+    def unmerged(self, at: str) -> None:
+        """A merge taken back counts as if it had never been."""
+        self.history = [event for event in self.history if not isinstance(event, Merged)]
+
+    def moved(self, at: str, plan: str) -> None:
+        self.plans.add(plan)
+        self.history.append(Moved(at=second(at), binding=plan))
+
+    def guided(self, at: str, minutes: int) -> None:
+        self.history.append(Spent(at=second(at), minutes=minutes, on="guidance"))
+
+    def guidance(self, at: str) -> Minutes:
+        allowance = terms("basic").allowances["guidance"]
+        return minutes_used(allowance, "guidance", [self.history], second(at))
+
+    def levels(self, at: str) -> list[tuple[int, datetime]]:
+        return [(level.level, instant.to_datetime(level.at)) for level in self.fold(at).available]
+
     def clocks(self, at: str) -> list[Told]:
         return [
             Told(
@@ -75,8 +117,11 @@ class CoreStory(Story):
                 ended_at=aware(clock.ended_at),
                 remaining_seconds=clock.remaining_seconds,
             )
-            for clock in fold(self.history, {"b": terms()}, second(at)).clocks
+            for clock in self.fold(at).clocks
         ]
+
+    def fold(self, at: str) -> Fold:
+        return fold(self.history, {plan: terms(plan) for plan in self.plans}, second(at))
 
 
 def second(words: str) -> int:

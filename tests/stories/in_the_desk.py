@@ -1,8 +1,15 @@
 """Stories told through the desk: people call actions, time wakes tickets, rows are read."""
 
+from datetime import datetime
 from typing import Literal
 
+from duly.core.allowance import Minutes
+from duly.desk.actions.agreements.move import move
 from duly.desk.actions.tickets.close import close
+from duly.desk.actions.tickets.escalate import escalate
+from duly.desk.actions.tickets.exclude import exclude, withdraw_exclusion
+from duly.desk.actions.tickets.mark import mark as mark_reached
+from duly.desk.actions.tickets.merge import merge, unmerge
 from duly.desk.actions.tickets.note import note
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.prioritise import prioritise
@@ -10,19 +17,25 @@ from duly.desk.actions.tickets.reopen import reopen
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.actions.tickets.resume import resume
+from duly.desk.actions.tickets.spend import spend
 from duly.desk.actions.tickets.wait import wait
 from duly.desk.actions.tickets.wake import wake
+from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.clocks.clock import Clock
+from duly.desk.tickets.allowances import minutes_used
+from duly.desk.tickets.event import Event
+from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import Cast
 from tests.desk.policies import published, subscribed
-from tests.stories.story import POLICY, Story
+from tests.stories.story import POLICY, Story, held
 from tests.stories.words import Told, when
 
 
 class DeskStory(Story):
-    def __init__(self, people: Cast, at: str, priority: str | None) -> None:
-        subscribed(people, published(people, POLICY))
+    def __init__(self, people: Cast, at: str, priority: str | None, plan: str) -> None:
+        self.subscription = subscribed(people, published(people, POLICY), **held(plan))
         self.agent, self.contact = people.actor("agent"), people.actor("contact")
+        self.lead = people.actor("lead")
         self.ticket_id = open_ticket(
             actor=self.contact, subject="A story", text="Begins.", priority=priority, at=when(at)
         ).pk
@@ -56,9 +69,48 @@ class DeskStory(Story):
     def closed(self, at: str) -> None:
         close(actor=self.agent, ticket_id=self.ticket_id, at=when(at))
 
-    def clocks(self, at: str) -> list[Told]:
+    def marked(self, at: str, mark: str) -> None:
+        mark_reached(actor=self.agent, ticket_id=self.ticket_id, mark=mark, at=when(at))
+
+    def escalated(self, at: str, level: int) -> None:
+        escalate(actor=self.contact, ticket_id=self.ticket_id, level=level, at=when(at))
+
+    def excluded(self, at: str) -> None:
+        exclude(actor=self.lead, ticket_id=self.ticket_id, cause="training", at=when(at))
+
+    def exclusion_withdrawn(self, at: str) -> None:
+        withdraw_exclusion(actor=self.lead, ticket_id=self.ticket_id, at=when(at))
+
+    def merged(self, at: str) -> None:
+        another = open_ticket(actor=self.contact, subject="Another", text="Same.", at=when(at))
+        merge(actor=self.agent, ticket_id=self.ticket_id, into_id=another.pk, at=when(at))
+
+    def unmerged(self, at: str) -> None:
+        unmerge(actor=self.agent, ticket_id=self.ticket_id, at=when(at))
+
+    def moved(self, at: str, plan: str) -> None:
+        move(actor=self.lead, subscription_id=self.subscription.pk, plan=plan, at=when(at))
+
+    def guided(self, at: str, minutes: int) -> None:
+        spend(actor=self.agent, ticket_id=self.ticket_id, minutes=minutes, at=when(at))
+
+    def guidance(self, at: str) -> Minutes:
+        ticket = Ticket.objects.get(pk=self.ticket_id)
+        terms = terms_of_binding(ticket.binding_id)
+        assert terms is not None
+        return minutes_used(ticket, terms, when(at))["guidance"]
+
+    def levels(self, at: str) -> list[tuple[int, datetime]]:
+        self.let_time_pass(at)
+        opened = Event.objects.filter(ticket=self.ticket_id, kind="level_opened")
+        return [(event.facts["cycle"], event.at) for event in opened]
+
+    def let_time_pass(self, at: str) -> None:
         while wake(at=when(at)):
             pass
+
+    def clocks(self, at: str) -> list[Told]:
+        self.let_time_pass(at)
         return [
             Told(
                 kind=row.kind,

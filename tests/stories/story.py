@@ -1,9 +1,11 @@
 """A story: one ticket under one small policy, told once through core and once through the desk."""
 
 from abc import ABC, abstractmethod
-from typing import Literal
+from datetime import datetime
+from typing import Any, Literal
 
-from tests.stories.words import Told
+from duly.core.allowance import Minutes
+from tests.stories.words import Told, said
 
 POLICY = """
 duly: 1
@@ -23,11 +25,37 @@ plans:
       update: {1: every 4 business hours, 2: none, 3: none}
       workaround: {1: 8 business hours, 2: none, 3: none}
       resolution: {1: 16 business hours, 2: 3 business days, 3: best effort}
+    allowances: {guidance: 4 hours per ticket}
+  swift:
+    name: Swift
+    base: basic
+    targets: {first_response: {2: 2 business hours}}
+  patient:
+    name: Patient
+    base: basic
+    rules: {priority_change: from_start, reopen: restart, pauses: {resolution: [customer, third_party, shipment]}}
+    targets: {root_cause: {1: 3 business days, 2: none, 3: none}}
+  abroad:
+    name: Abroad
+    base: basic
+    targets: {first_response: {2: 4 business hours on customer}}
 escalation: {opens: first_response missed, invoked_by: customer, levels: [{title: Lead}, {title: Owner}]}
 clauses:
   - {key: training, kind: excluded, text: Training is not support.}
 """
-"""Nine to five in Berlin; the second Friday is a holiday. Urgent first answers count by the clock on the wall."""
+"""Nine to five in Berlin; the second Friday is a holiday. Urgent first answers count by the clock on the wall.
+
+Stories play on the plan `basic` unless they name another. Of the others `swift` answers sooner, `patient` pauses for
+more and counts changes from the start, and `abroad` answers in the customer's own hours.
+"""
+
+TOKYO = {"zone": "Asia/Tokyo", "week": {"mon-fri": "09:00-18:00"}, "holidays": ["2026-10-13"]}
+"""The customer's hours: 02:00 to 11:00 in Berlin, and the second Tuesday is a holiday there."""
+
+
+def held(plan: str) -> dict[str, Any]:
+    """What the customer of a story holds."""
+    return {"plan": plan} | ({"calendars": {"customer": TOKYO}} if plan == "abroad" else {})
 
 
 class Story(ABC):
@@ -61,8 +89,50 @@ class Story(ABC):
     def closed(self, at: str) -> None: ...
 
     @abstractmethod
+    def marked(self, at: str, mark: str) -> None: ...
+
+    @abstractmethod
+    def escalated(self, at: str, level: int) -> None: ...
+
+    @abstractmethod
+    def excluded(self, at: str) -> None: ...
+
+    @abstractmethod
+    def exclusion_withdrawn(self, at: str) -> None: ...
+
+    @abstractmethod
+    def merged(self, at: str) -> None: ...
+
+    @abstractmethod
+    def unmerged(self, at: str) -> None: ...
+
+    @abstractmethod
+    def moved(self, at: str, plan: str) -> None: ...
+
+    @abstractmethod
+    def guided(self, at: str, minutes: int) -> None: ...
+
+    @abstractmethod
+    def guidance(self, at: str) -> Minutes:
+        """How the minutes of guidance stand."""
+
+    @abstractmethod
+    def levels(self, at: str) -> list[tuple[int, datetime]]:
+        """The levels of the escalation that have opened, and when."""
+
+    @abstractmethod
     def clocks(self, at: str) -> list[Told]:
         """All cycles at an instant, by kind and cycle."""
+
+    def open_levels(self, at: str) -> str:
+        """Say which levels of the escalation have opened."""
+        opened = [f"level {level} since {said(since)}" for level, since in self.levels(at)]
+        return ", ".join(opened) or "nothing"
+
+    def guidance_left(self, at: str) -> str:
+        """Say how many minutes of guidance are covered, and how many go beyond."""
+        stands = self.guidance(at)
+        return f"{stands.covered} of {stands.limit} min, {stands.over} beyond"
 
     def ask(self, kind: str, at: str, cycle: int | None = None) -> str:
         """Say how a clock stands: the latest cycle unless one is named, and ``nothing`` where there is none."""
