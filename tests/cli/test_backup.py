@@ -6,7 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import pytest
 
 from duly.cli.backup.nightly import NAME
 from duly.cli.backup.restore import opened
+from duly.cli.postgres import binaries
 from duly.cli.problem import Problem
 from tests.cli.desk import Desk, environment
 from tests.cli.furnish import CONTENTS
@@ -22,10 +25,10 @@ from tests.cli.furnish import CONTENTS
 CLONE = Path(__file__).parents[2]
 
 
-def furnish(what: str, home: Path) -> dict[str, str]:
+def furnish(what: str, home: Path, **given: str) -> dict[str, str]:
     ran = subprocess.run(
         [sys.executable, "-m", "tests.cli.furnish", what, str(home)],
-        env=environment(),
+        env=environment(**given),
         cwd=CLONE,
         capture_output=True,
         text=True,
@@ -37,10 +40,25 @@ def furnish(what: str, home: Path) -> dict[str, str]:
     return said
 
 
+@pytest.fixture(scope="module")
+def template() -> Iterator[Path]:
+    """A home with a small desk, at rest."""
+    path = Path(tempfile.mkdtemp(prefix="duly-"))
+    furnish("fill", made(made(path) / "home"))
+    yield path / "home"
+    shutil.rmtree(path)
+
+
+@pytest.fixture
+def filled(template: Path, folder: Path) -> Desk:
+    """A desk of one's own with the same content."""
+    subprocess.run(["cp", "-a", template, folder / "old"], check=True)
+    return Desk(folder / "old")
+
+
 @pytest.mark.slow
-def test_a_desk_that_was_destroyed_comes_back_whole(folder: Path) -> None:
-    old, new, file = Desk(made(folder / "old")), Desk(made(folder / "new")), folder / "kept.zip"
-    furnish("fill", old.home)
+def test_a_desk_that_was_destroyed_comes_back_whole(filled: Desk, folder: Path) -> None:
+    old, new, file = filled, Desk(made(folder / "new")), folder / "kept.zip"
     before = furnish("say", old.home)
     assert {hashlib.sha256(content).hexdigest() for content in CONTENTS} <= before.keys()
     assert before["desk_ticket"].startswith("2 ")
@@ -66,10 +84,37 @@ def test_a_desk_that_was_destroyed_comes_back_whole(folder: Path) -> None:
     assert furnish("say", new.home) == before
 
 
+def older() -> Path | None:
+    """A PostgreSQL of this machine that is not the one we bring."""
+    ours = binaries.find().major
+    folders = (Path(f"/usr/lib/postgresql/{major}/bin") for major in range(15, ours))
+    return next((folder for folder in folders if folder.exists()), None)
+
+
 @pytest.mark.slow
-def test_a_lost_attachment_is_named_and_the_rest_is_kept(folder: Path) -> None:
-    desk, new, file = Desk(made(folder / "old")), Desk(made(folder / "new")), folder / "kept.zip"
-    furnish("fill", desk.home)
+@pytest.mark.skipif(older() is None, reason="there is no other PostgreSQL here")
+def test_a_desk_moves_from_an_older_postgresql_to_ours(folder: Path) -> None:
+    old = Desk(made(folder / "old"), DULY_PG_BIN=str(older()))
+    new, file = Desk(made(folder / "new")), folder / "kept.zip"
+    furnish("fill", old.home, **old.given)
+    backed_up = old.command("backup", str(file))
+    assert backed_up.returncode == 0, backed_up.stderr
+    restored = new.command("restore", str(file))
+    assert restored.returncode == 0, restored.stderr
+    assert furnish("say", new.home) == furnish("say", old.home, **old.given)
+
+
+@pytest.mark.slow
+def test_where_there_is_no_desk_there_is_nothing_to_back_up(folder: Path) -> None:
+    said = Desk(made(folder / "empty")).command("backup")
+    assert said.returncode == 1
+    assert "nothing to back up" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+@pytest.mark.slow
+def test_a_lost_attachment_is_named_and_the_rest_is_kept(filled: Desk, folder: Path) -> None:
+    desk, new, file = filled, Desk(made(folder / "new")), folder / "kept.zip"
     lost, damaged = (hashlib.sha256(content).hexdigest() for content in CONTENTS)
     (desk.home / "attachments" / lost[:2] / lost).unlink()
     (desk.home / "attachments" / damaged[:2] / damaged).write_bytes(b"something else")
@@ -85,7 +130,7 @@ def test_a_lost_attachment_is_named_and_the_rest_is_kept(folder: Path) -> None:
 
 def made(home: Path) -> Path:
     """A folder that PostgreSQL's account can pass through."""
-    home.mkdir(mode=0o711)
+    home.mkdir(mode=0o711, exist_ok=True)
     home.chmod(0o711)
     return home
 
@@ -170,9 +215,9 @@ def test_a_file_that_is_no_backup_is_said_to_be_none(folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_each_night_has_one_backup_and_old_ones_go(folder: Path) -> None:
-    home = made(folder / "home")
-    furnish("fill", home)
+def test_each_night_has_one_backup_and_old_ones_go(filled: Desk) -> None:
+    home = filled.home
+    os.utime(home / "secrets" / "postgres")
     backups = home / "backups"
     backups.mkdir()
     now = datetime.now(UTC)

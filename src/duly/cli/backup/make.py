@@ -15,6 +15,7 @@ from zipfile import ZipFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from psycopg.conninfo import make_conninfo
 
 from duly.cli.backup import manifest as manifests
 from duly.cli.backup.manifest import Chain, Item, Manifest, Secret, attachment_name, secret_name
@@ -84,13 +85,15 @@ def _write(installation: Installation, folder: Path, at: datetime) -> tuple[Path
 
 
 def _rows(installation: Installation, dumped: Path) -> _Snapshot:
-    """Dump the database and read what belongs to it in one snapshot."""
+    """Dump the database and read what belongs to it in one snapshot; its tables may be those of an earlier Duly."""
     with _snapshot() as name:
-        applied = MigrationRecorder(connection).applied_migrations()
-        seal = DaySeal.objects.last()
+        tables = counts()
+        if "desk_person" not in tables:
+            raise Problem("There is no desk here yet, so there is nothing to back up.")
+        seal = DaySeal.objects.last() if DaySeal._meta.db_table in tables else None
         rows = _Snapshot(
-            migrations=dict(sorted(applied)),
-            counts=counts(),
+            migrations=dict(sorted(MigrationRecorder(connection).applied_migrations())),
+            counts=tables,
             chain=Chain(on=seal.on, digest=seal.digest) if seal else None,
             contents=list(StoredFile.objects.order_by("pk").values_list("sha256", flat=True)),
             dumped=dumped,
@@ -119,10 +122,13 @@ def counts() -> dict[str, int]:
 
 
 def speaking(installation: Installation) -> Programs:
-    """Give the programs that speak to the database that Django speaks to."""
-    connection.ensure_connection()
-    info = connection.connection.info
-    return programs(installation.cluster, info.dsn, info.password, _major())
+    """Give the programs that speak to the database that Django speaks to, told no more than what was set."""
+    known = connection.settings_dict
+    named = {"dbname": "NAME", "user": "USER", "host": "HOST", "port": "PORT"}
+    where = {name: str(known[key]) for name, key in named.items() if known[key]}
+    options = {name: str(value) for name, value in known["OPTIONS"].items() if name != "pool"}
+    database = make_conninfo("", **where, **options)
+    return programs(installation.cluster, database, known["PASSWORD"], _major())
 
 
 def _major() -> int:

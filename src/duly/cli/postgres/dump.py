@@ -7,8 +7,6 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from psycopg.conninfo import make_conninfo
-
 from duly.cli.postgres import binaries
 from duly.cli.postgres.cluster import Cluster
 from duly.cli.problem import Problem
@@ -65,14 +63,14 @@ class Programs:
             raise Problem(f"{program} failed:\n{ran.stderr.strip()}")
 
 
-def programs(cluster: Cluster | None, dsn: str, password: str, major: int) -> Programs:
+def programs(cluster: Cluster | None, database: str, password: str, major: int) -> Programs:
     """Find the programs that fit a server: those of our cluster, else some of the same major version.
 
     Raises:
         Problem: there are none.
     """
     folder = cluster.binaries.folder if cluster else _folder(major)
-    return Programs(folder, make_conninfo(dsn, connect_timeout=10), password)
+    return Programs(folder, database, password)
 
 
 def _folder(major: int) -> Path:
