@@ -10,6 +10,8 @@ from datetime import timedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from duly.desk.actions.agreements.appoint import appoint
+from duly.desk.actions.people.technical_contact import name_technical_contact
 from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.close import close
 from duly.desk.actions.tickets.note import note
@@ -20,8 +22,18 @@ from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.actions.tickets.wake import wake
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast
+from tests.desk.policies import SMALL, published, subscribed
 
 MINUTE = timedelta(minutes=1)
+DEMANDING = (
+    SMALL
+    + """
+    requires: [technical_contact]
+    allowances: {incidents: 9 per month}
+    people: {manager: {primary_contact: true}}
+intake: {fields: [steps]}
+"""
+)
 
 
 def opened(people: Cast) -> Ticket:
@@ -73,3 +85,30 @@ def test_waking_many_tickets_sends_no_more_than_waking_one(covered: Cast) -> Non
         opened(covered)
     with sending(7):
         assert wake(at=MONDAY + timedelta(days=1)) == 20
+
+
+def test_a_plan_that_asks_counts_and_names_costs_five_statements_more(people: Cast) -> None:
+    owner = people.actor("owner")
+    it = subscribed(people, published(people, DEMANDING))
+    name_technical_contact(
+        actor=owner,
+        organisation_id=people.acme.pk,
+        person_id=people.contact.pk,
+        is_one=True,
+        at=MONDAY,
+    )
+    appoint(
+        actor=owner, subscription_id=it.pk, place="manager", person_id=people.agent.pk, at=MONDAY
+    )
+    contact = people.actor("contact")
+    opened(people)  # terms are loaded once
+    with sending(15):
+        ticket = open_ticket(
+            actor=contact,
+            subject="Door",
+            text="Stuck.",
+            priority="1",
+            answers={"steps": "Push."},
+            at=MONDAY,
+        )
+    assert ticket.assignee == people.agent

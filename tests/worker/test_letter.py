@@ -6,7 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from duly.channels.mail_out.message import Mail
-from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader
+from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader, Signature
 from duly.worker.letter import mail_of
 
 pytestmark = pytest.mark.urls("tests.worker.urls")
@@ -22,9 +22,16 @@ def _desk(settings: Settings) -> None:
 
 
 def mail(*items: Item, zone: str = "Europe/Berlin", language: str = "en", subject: str = "Door",
-         promises: tuple[Promise, ...] = (), is_agent: bool = False) -> Mail:  # fmt: skip
+         promises: tuple[Promise, ...] = (), is_agent: bool = False,
+         signed_by: Signature | None = None) -> Mail:  # fmt: skip
     about = About(
-        ticket_id=1, number=7, subject=subject, status="open", items=items, promises=promises
+        ticket_id=1,
+        number=7,
+        subject=subject,
+        status="open",
+        items=items,
+        promises=promises,
+        signed_by=signed_by,
     )
     reader = Reader(
         name="Clara", email="clara@acme.example", zone=zone, language=language, is_agent=is_agent
@@ -127,3 +134,19 @@ def test_each_side_reads_what_an_open_level_means_to_it(is_agent: bool, said: st
 def test_a_ticket_beyond_an_allowance_says_so() -> None:
     beyond = Item(kind="opened", at=NOON, who="Clara", text="Help.", allowances=("incidents",))
     assert "which is beyond the allowance incidents:" in mail(beyond).text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Anton answers you now (Account <Manager>)."),
+        ("de", "Anton ist jetzt für Sie da (Account <Manager>)."),
+    ],
+)
+def test_whom_the_plan_names_signs_the_letter(language: str, said: str) -> None:
+    anton = Signature(name="Anton", title="Account <Manager>")
+    found = mail(OPENED, language=language, signed_by=anton)
+    assert said in found.text.splitlines()
+    assert found.html is not None
+    assert said.replace("<", "&lt;").replace(">", "&gt;") in found.html
+    assert "Anton" not in mail(OPENED).text

@@ -10,6 +10,7 @@ from duly.desk.access.actor import the_desk
 from duly.desk.actions.agreements.come_into_force import come_into_force
 from duly.desk.actions.agreements.move import move
 from duly.desk.actions.tickets.close import close
+from duly.desk.actions.tickets.merge import merge, unmerge
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.clocks.clock import Clock
@@ -127,6 +128,16 @@ def test_a_priority_that_the_new_terms_lack_is_not_lost_in_silence(people: Cast)
             at=MONDAY,
         )
     assert due_at(ticket) == MONDAY + 2 * HOUR
+
+
+def test_a_merging_that_is_taken_back_finds_the_terms_of_today(people: Cast) -> None:
+    subscription, lead = subscribed(people, published(people)), people.actor("lead")
+    ticket, into = opened(people), opened(people)
+    merge(actor=lead, ticket_id=ticket.pk, into_id=into.pk, at=MONDAY)
+    moved(people, subscription, MONDAY)
+    unmerge(actor=lead, ticket_id=ticket.pk, at=MONDAY)
+    assert due_at(ticket) == MONDAY + HOUR
+    assert list(differences()) == []
 
 
 def test_moving_nowhere_and_to_what_there_is_not_are_refused(people: Cast) -> None:

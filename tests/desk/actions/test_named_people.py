@@ -8,6 +8,8 @@ import pytest
 
 from duly.desk.actions.agreements.appoint import appoint
 from duly.desk.actions.agreements.move import move
+from duly.desk.actions.deliveries.claim import claim
+from duly.desk.actions.deliveries.dispatch import dispatch
 from duly.desk.actions.people.deactivate import deactivate
 from duly.desk.actions.people.leave_team import leave_team
 from duly.desk.actions.people.organise import add_team
@@ -16,6 +18,7 @@ from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.agreements.named_person import NamedPerson
 from duly.desk.agreements.subscription import Subscription
 from duly.desk.errors import Invalid, NotFound
+from duly.desk.mailroom.letter import Signature
 from duly.desk.people.absence import Absence
 from duly.desk.people.person import Person
 from duly.desk.people.team import TeamMember
@@ -218,3 +221,20 @@ def test_whoever_leaves_a_team_is_in_it_no_more(people: Cast) -> None:
     assert not TeamMember.objects.filter(person=it).exists()
     with pytest.raises(NotFound):
         leave_team(actor=owner, team_id=team, person_id=it, at=MONDAY)
+
+
+def test_a_letter_to_the_customer_is_signed_by_whoever_answers_when_it_is_sent(
+    people: Cast, subscription: Subscription
+) -> None:
+    named(people, subscription, "account_manager", people.agent)
+    hours(people, people.agent)
+    for at, signed_by in (
+        (MONDAY, Signature(name="Anton", title="Support Account Manager")),
+        (EVENING, None),
+    ):
+        opened(people, at)
+        dispatch(at=at)
+        by_reader = {letter.reader.name: letter.about[0].signed_by for letter in claim(at=at)}
+        assert by_reader.pop("Clara") == signed_by
+        assert by_reader
+        assert set(by_reader.values()) == {None}, "the desk knows its own people"

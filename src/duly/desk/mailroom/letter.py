@@ -42,6 +42,14 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """Whom the plan names and who works now, with the title that it gives them."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """A ticket that the letter is about, with what happened and what is promised now."""
 
@@ -51,6 +59,7 @@ class About:
     status: str
     items: tuple[Item, ...]
     promises: tuple[Promise, ...]
+    signed_by: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,8 @@ def move_open_tickets(row: Subscription, *, actor: Actor, at: datetime) -> int:
     """Move the tickets of a locked subscription to the terms that hold now; give how many moved.
 
     Each moves at the instant at which these terms took over, or were agreed if that was later: no promise is changed
-    before the change was made. Closed tickets keep their terms, and those without any stay without.
+    before the change was made. Closed tickets keep their terms, and those without any stay without; a merged ticket
+    moves along, for a merging may be taken back.
     """
     chain = list(row.bindings.defer("terms", "made_from").order_by("from_at", "pk"))
     row.wakes_at = next((each.from_at for each in chain if each.from_at > at), None)
@@ -49,5 +50,6 @@ def _took_over_at(holding: Binding) -> int:
 
 def _held_by_others(row: Subscription, holding: Binding) -> list[LockedTicket]:
     others = Ticket.objects.filter(subscription=row, binding__isnull=False)
-    stale = others.filter(~Q(binding=holding), ~Q(status=Status.CLOSED.value))
+    may_go_on = ~Q(status=Status.CLOSED.value) | Q(merged_into__isnull=False)
+    stale = others.filter(~Q(binding=holding), may_go_on)
     return [LockedTicket(each) for each in stale.select_for_update(of=("self",)).order_by("pk")]

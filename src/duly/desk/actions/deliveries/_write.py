@@ -10,7 +10,7 @@ from duly.desk.access.events import may_see_event
 from duly.desk.clocks.clock import Clock
 from duly.desk.mailroom.audience import is_unasked
 from duly.desk.mailroom.delivery import Delivery
-from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader
+from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader, Signature
 from duly.desk.mailroom.mailbox import address_for
 from duly.desk.mailroom.reply_address import reply_address, with_secret
 from duly.desk.people.person import Person
@@ -18,6 +18,7 @@ from duly.desk.tickets.allowances import OVER
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Ticket
+from duly.desk.tickets.who_answers import who_answers
 
 
 def letter_of(delivery: Delivery, *, at: datetime) -> Letter | None:
@@ -37,7 +38,8 @@ def letter_of(delivery: Delivery, *, at: datetime) -> Letter | None:
         reader=_reader(delivery, reader),
         is_summary=delivery.is_summary,
         about=tuple(
-            _about(ticket, events, delivery.person_id) for ticket, events in by_ticket.items()
+            _about(ticket, events, delivery.person_id, _signature(ticket, reader, at))
+            for ticket, events in by_ticket.items()
         ),
         reply_to=None if delivery.is_summary else _reply_to(delivery.person, reader, by_ticket, at),
     )
@@ -78,7 +80,17 @@ def _reader(delivery: Delivery, actor: Actor) -> Reader:
     )
 
 
-def _about(ticket: Ticket, events: Sequence[Event], person_id: int) -> About:
+def _signature(ticket: Ticket, reader: Actor, at: datetime) -> Signature | None:
+    """A customer is told who answers them now, where their plan names somebody."""
+    answerer = None if reader.is_agent else who_answers(ticket, at)
+    if answerer is None:
+        return None
+    return Signature(name=answerer.person.name, title=answerer.title)
+
+
+def _about(
+    ticket: Ticket, events: Sequence[Event], person_id: int, signed_by: Signature | None
+) -> About:
     # Whoever did not ask is not sent the words of somebody who may only use their name.
     unasked = any(is_unasked(event, ticket, person_id) for event in events)
     ids = [] if unasked else [e.facts["message"] for e in events if "message" in e.facts]
@@ -99,6 +111,7 @@ def _about(ticket: Ticket, events: Sequence[Event], person_id: int) -> About:
             )
             for clock in running
         ),
+        signed_by=None if unasked else signed_by,
     )
 
 
