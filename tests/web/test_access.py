@@ -91,6 +91,7 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "file": [enclosed.pk],
         "picture": [picture_address(people.contact, enclosed.pk).split("/")[-2]],
         "agent:team": [people.team.pk],
+        "agent:organisation": [people.acme.pk],
         "asset": [assets.edition(), "duly.css"],
         "portal:why": [number, "first_response", 1],
         "agent:why": [number, "first_response", 1],

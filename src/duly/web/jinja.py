@@ -36,6 +36,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(covered=covered.covered_words, beyond=covered.beyond_words)
     made.globals.update(face=face.face, strip=strip.strip, rules=rules.rules)
     made.filters.update(prose=markup.prose, exact=words.exact, short=words.short, day=words.day)
+    made.filters.update(month=words.month, number=words.number)
     made.filters.update(size=words.size)
     return made
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -85,6 +86,16 @@ def size(count: int, reader: Reader) -> str:
         number, unit = number / 1000, bigger
     digits = "0.#" if unit != "B" and number < 10 else "0"
     return f"{format_decimal(number, digits, locale=reader.locale)} {unit}"
+
+
+def month(first: date, reader: Reader) -> str:
+    """Say a month: `October 2026`."""
+    return format_skeleton("yMMMM", first, locale=reader.locale)
+
+
+def number(amount: Decimal, reader: Reader) -> str:
+    """Say a number as the reader's language writes it: `87.5`, `87,5`."""
+    return format_decimal(amount, locale=reader.locale)
 
 
 def _part(skeleton: str, local: datetime, reader: Reader) -> str:

@@ -51,6 +51,7 @@ class AgentTicket:
     subject: str
     status: str
     waiting_on: str
+    organisation_id: int | None
     organisation: str
     requester: str
     requester_email: str
@@ -90,6 +91,7 @@ def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
         subject=row.subject,
         status=row.status,
         waiting_on=row.waiting_on,
+        organisation_id=row.organisation_id,
         organisation=row.organisation.name if row.organisation else "",
         requester=str(row.requester),
         requester_email=row.requester.email,

@@ -1,5 +1,6 @@
 """The queue: unfinished tickets, a line each, in an order that an index gives."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -68,24 +69,27 @@ def teams(actor: Actor) -> tuple[TeamQueue, ...]:
 def queue(actor: Actor, view: View, *, team: int | None = None, at: datetime) -> Queue:
     """Read a queue, of a team if one is named; what was put aside is left out. Two statements, however long it is."""
     rows = list(_rows(actor, view, team)[: SIZE + 1])
-    shown = rows[:SIZE]
-    promises = seen([row.pk for row in shown], at)
-    terms = terms_of(str(row.binding_id) for row in shown if row.binding_id)
-    lines = tuple(
+    return Queue(lines=lines_of(rows[:SIZE], at), more=len(rows) > SIZE)
+
+
+def lines_of(rows: Sequence[Ticket], at: datetime) -> tuple[Line, ...]:
+    """Make the lines of tickets that were read with their people. One statement."""
+    promises = seen([row.pk for row in rows], at)
+    terms = terms_of(str(row.binding_id) for row in rows if row.binding_id)
+    return tuple(
         Line(
             number=row.number,
             subject=row.subject,
             organisation=row.organisation.name if row.organisation else "",
-            requester=row.requester.name or row.requester.email,
-            assignee=row.assignee.name if row.assignee else "",
+            requester=str(row.requester),
+            assignee=str(row.assignee) if row.assignee else "",
             status=row.status,
             waiting_on=row.waiting_on,
             level=level_of(terms.get(str(row.binding_id)), row.priority),
             promise=leading(promises.get(row.pk, ())),
         )
-        for row in shown
+        for row in rows
     )
-    return Queue(lines=lines, more=len(rows) > SIZE)
 
 
 def _rows(actor: Actor, view: View, team: int | None) -> QuerySet[Ticket]:

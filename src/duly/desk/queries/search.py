@@ -10,11 +10,8 @@ from django.db.models import F, Q, QuerySet
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import organisations_visible_to, people_visible_to
 from duly.desk.access.tickets import visible_to
-from duly.desk.agreements.terms import terms_of
 from duly.desk.people.words import words_of
-from duly.desk.queries.clocks import leading, seen
-from duly.desk.queries.level import level_of
-from duly.desk.queries.queue import Line
+from duly.desk.queries.queue import Line, lines_of
 from duly.desk.queries.sought import Sought, day
 from duly.desk.tickets import wording
 from duly.desk.tickets.ticket import UNFINISHED, Status, Ticket
@@ -47,7 +44,7 @@ def search(actor: Actor, sought: Sought, zone: ZoneInfo, at: datetime) -> Found:
         return Found(lines=(), more=False, people=())
     rows = list(_tickets(actor, sought, zone)[: SIZE + 1])
     return Found(
-        lines=_lines(rows[:SIZE], at),
+        lines=lines_of(rows[:SIZE], at),
         more=len(rows) > SIZE,
         people=_people(actor, sought) if sought.query and not sought.operators else (),
     )
@@ -110,25 +107,6 @@ def _state(actor: Actor, value: str) -> Q:
 
 def _named(who: str, value: str) -> Q:
     return Q(**{f"{who}__name__icontains": value}) | Q(**{f"{who}__email__icontains": value})
-
-
-def _lines(rows: list[Ticket], at: datetime) -> tuple[Line, ...]:
-    promises = seen([row.pk for row in rows], at)
-    terms = terms_of(str(row.binding_id) for row in rows if row.binding_id)
-    return tuple(
-        Line(
-            number=row.number,
-            subject=row.subject,
-            organisation=row.organisation.name if row.organisation else "",
-            requester=str(row.requester),
-            assignee=str(row.assignee) if row.assignee else "",
-            status=row.status,
-            waiting_on=row.waiting_on,
-            level=level_of(terms.get(str(row.binding_id)), row.priority),
-            promise=leading(promises.get(row.pk, ())),
-        )
-        for row in rows
-    )
 
 
 def _people(actor: Actor, sought: Sought) -> tuple[Somebody, ...]:

@@ -33,6 +33,7 @@ def around(actor: Actor, here: str = "") -> dict[str, Any]:
             Link(view.value, title(view), reverse("agent:queue", args=_path(view)), key)
             for view, key in zip(View, ("g q", "g c", "g m", "g u"), strict=True)
         ]
+        + [Link("organisations", _("Organisations"), reverse("agent:organisations"), "g o")]
         + _mail(actor),
         "keys": _keys(),
     }
@@ -76,6 +77,8 @@ def _keys() -> list[tuple[tuple[str, ...], str]]:
         (("g", "q"), _("the queue")),
         (("g", "m"), _("my tickets")),
         (("g", "u"), _("tickets nobody has yet")),
+        (("g", "o"), _("organisations")),
+        (("ctrl", "k"), _("everything by name")),
         (("g", "h"), _("held mail")),
         (("/",), _("search, or go to a number")),
         (("?",), _("this list")),

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from duly.web.agent import deeds, evidence, mail, searching, steps, views, writing
+from duly.web.agent import deeds, evidence, mail, organisations, searching, steps, views, writing
 
 app_name = "agent"
 urlpatterns = [
     path("", views.show_queue, name="queue"),
     path("queue/<str:view>/", views.show_queue, name="queue"),
     path("team/<int:team>/", views.show_team, name="team"),
+    path("organisations/", organisations.show_organisations, name="organisations"),
+    path("organisations/<int:organisation>/", organisations.show_organisation, name="organisation"),
     path("search/", searching.show_search, name="search"),
     path("mail/", mail.show_held, name="held-mail"),
     path("mail/<int:mail_id>/", mail.show, name="mail"),

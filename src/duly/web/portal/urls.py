@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from duly.web.portal import evidence, opening, views
+from duly.web.portal import evidence, opening, plan, views
 
 app_name = "portal"
 urlpatterns = [
+    path("plan/", plan.show_plan, name="plan"),
     path("tickets/", views.home, name="home"),
     path("tickets/new/", opening.new, name="new"),
     path("tickets/open/", opening.open_new, name="open"),

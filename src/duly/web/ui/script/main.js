@@ -3,5 +3,6 @@ import "./drafts.js";
 import "./fresh.js";
 import "./keys.js";
 import "./menus.js";
+import "./palette.js";
 import "./send.js";
 import "./theme.js";

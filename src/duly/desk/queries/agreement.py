@@ -1,0 +1,158 @@
+"""What an organisation's plans promise, and month by month how that was kept: the same page for both sides."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, F, Q
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import TruncMonth
+
+from duly.core.attainment import Share
+from duly.core.clock.values import Kind, State
+from duly.core.quantity import Untimed
+from duly.core.terms import Terms
+from duly.desk.access.actor import Actor
+from duly.desk.access.people import organisations_visible_to
+from duly.desk.access.tickets import visible_to
+from duly.desk.agreements.subscription import Binding
+from duly.desk.agreements.terms import terms_of
+from duly.desk.clocks.clock import Clock
+from duly.desk.errors import NotFound
+from duly.desk.people.organisation import Organisation
+from duly.desk.queries.allowances import Covered, before_opening
+from duly.desk.queries.level import Level, levels_of
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is promised at one priority, in the order of the plan's kinds; empty where nothing is."""
+
+    level: Level
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One subscription as it stands: the plan in force, its promises, what it covers."""
+
+    name: str
+    policy: str
+    policy_key: str
+    since: date
+    until: date | None
+    priority_label: str
+    kinds: tuple[Kind, ...]
+    rows: tuple[Row, ...]
+    covered: tuple[Covered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The promises that began in a month and have come to an end; those only suggested are told apart."""
+
+    first: date
+    binding: Share
+    suggested: Share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """An organisation with its plans and their record."""
+
+    id: int
+    name: str
+    zone: str
+    plans: tuple[Plan, ...]
+    months: tuple[Month, ...]
+
+
+def agreement(actor: Actor, organisation_id: int, at: datetime) -> Agreement:
+    """Read it; the record counts the tickets that the actor sees.
+
+    Raises:
+        NotFound: there is no such organisation, or the actor does not see it.
+    """
+    row = organisations_visible_to(actor).filter(pk=organisation_id).first()
+    if row is None:
+        raise NotFound
+    return Agreement(
+        id=row.pk,
+        name=row.name,
+        zone=row.zone,
+        plans=tuple(_plan(each, at) for each in _in_force(row, at)),
+        months=tuple(_months(actor, row)),
+    )
+
+
+def _in_force(organisation: Organisation, at: datetime) -> Iterable[Binding]:
+    today = at.astimezone(ZoneInfo(organisation.zone)).date()
+    runs = Q(subscription__to_on=None) | Q(subscription__to_on__gte=today)
+    label = KeyTextTransform("label", KeyTransform("priorities", "version__document"))
+    return (
+        Binding.objects.filter(
+            runs,
+            subscription__organisation=organisation,
+            subscription__from_on__lte=today,
+            from_at__lte=at,
+        )
+        .select_related("subscription", "subscription__policy")
+        .defer("terms", "made_from")
+        .annotate(priority_label=label)
+        .order_by("subscription", "-from_at", "-pk")
+        .distinct("subscription")
+    )
+
+
+def _plan(row: Binding, at: datetime) -> Plan:
+    terms = terms_of([str(row.pk)])[str(row.pk)]
+    kinds = tuple(kind for kind in Kind if kind in terms.targets)
+    return Plan(
+        name=row.plan_name,
+        policy=row.subscription.policy.title,
+        policy_key=row.subscription.policy.key,
+        since=row.subscription.from_on,
+        until=row.subscription.to_on,
+        priority_label=getattr(row, "priority_label", None) or "",
+        kinds=kinds,
+        rows=tuple(
+            Row(level, tuple(_target(terms, kind, level.key) for kind in kinds))
+            for level in levels_of(terms)
+        ),
+        covered=before_opening(row.subscription_id, terms, at),
+    )
+
+
+def _target(terms: Terms, kind: Kind, priority: str) -> str:
+    """The target in the policy's words; several, where it depends on what is reported."""
+    cells = terms.targets[kind].get(priority, ())
+    targets = (cell.target for cell in cells if cell.target.within is not Untimed.NONE)
+    return " / ".join(dict.fromkeys(map(str, targets)))
+
+
+def _months(actor: Actor, organisation: Organisation) -> Iterator[Month]:
+    """The latest months with promises that came to an end, the newest first."""
+    zone = ZoneInfo(organisation.zone)
+    settled = Clock.objects.filter(
+        ticket__in=visible_to(actor).filter(organisation=organisation),
+        state__in=[State.MET.value, State.MISSED.value],
+        due_at__isnull=False,
+    )
+    met = Q(state=State.MET.value)
+    counted = (
+        settled.annotate(month=TruncMonth("started_at", tzinfo=zone))
+        .values("month")
+        .annotate(
+            kept=Count("pk", filter=met & Q(is_binding=True)),
+            of=Count("pk", filter=Q(is_binding=True)),
+            kept_suggested=Count("pk", filter=met & Q(is_binding=False)),
+            of_suggested=Count("pk", filter=Q(is_binding=False)),
+        )
+        .order_by(F("month").desc())
+        .values_list("month", "kept", "of", "kept_suggested", "of_suggested")[:MONTHS]
+    )
+    for month, kept, of, kept_suggested, of_suggested in counted:
+        yield Month(month.date(), Share(kept, of), Share(kept_suggested, of_suggested))
