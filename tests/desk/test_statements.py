@@ -87,7 +87,7 @@ def test_waking_many_tickets_sends_no_more_than_waking_one(covered: Cast) -> Non
         assert wake(at=MONDAY + timedelta(days=1)) == 20
 
 
-def test_a_plan_that_asks_counts_and_names_costs_five_statements_more(people: Cast) -> None:
+def test_a_plan_that_asks_counts_and_names_stays_within_fifteen_statements(people: Cast) -> None:
     owner = people.actor("owner")
     it = subscribed(people, published(people, DEMANDING))
     name_technical_contact(
@@ -109,6 +109,7 @@ def test_a_plan_that_asks_counts_and_names_costs_five_statements_more(people: Ca
             text="Stuck.",
             priority="1",
             answers={"steps": "Push."},
+            key="once",
             at=MONDAY,
         )
     assert ticket.assignee == people.agent

@@ -13,6 +13,7 @@ from duly.desk.actions.deliveries.dispatch import dispatch
 from duly.desk.actions.people.deactivate import deactivate
 from duly.desk.actions.people.leave_team import leave_team
 from duly.desk.actions.people.organise import add_team
+from duly.desk.actions.people.roles import take_role
 from duly.desk.actions.people.set_hours import add_absence, cancel_absence, set_hours
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.agreements.named_person import NamedPerson
@@ -21,6 +22,7 @@ from duly.desk.errors import Invalid, NotFound
 from duly.desk.mailroom.letter import Signature
 from duly.desk.people.absence import Absence
 from duly.desk.people.person import Person
+from duly.desk.people.standard_roles import AGENT
 from duly.desk.people.team import TeamMember
 from duly.desk.setup.audit import AuditEntry
 from duly.desk.tickets.ticket import Ticket
@@ -126,6 +128,14 @@ def test_the_first_contact_comes_first_and_a_figurehead_answers_nothing(
     named(people, subscription, "night_watch", people.second_agent)
     assert answerer(opened(people), MONDAY) == (people.agent, "Support Account Manager")
     assert answerer(opened(people), EVENING) == (people.second_agent, "Night watch")
+
+
+def test_whoever_is_an_agent_no_longer_answers_no_longer(
+    people: Cast, subscription: Subscription
+) -> None:
+    named(people, subscription, "success_manager", people.agent)
+    take_role(actor=people.actor("owner"), person_id=people.agent.pk, role=AGENT, at=MONDAY)
+    assert opened(people).assignee is None
 
 
 def test_a_private_teams_ticket_is_not_given_to_somebody_outside(

@@ -14,6 +14,7 @@ from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.people.absence import Absence
 from duly.desk.people.calendar import is_open
 from duly.desk.people.person import Person
+from duly.desk.people.role import Grant, Right
 from duly.desk.tickets.ticket import Ticket
 
 
@@ -41,8 +42,12 @@ def who_answers(ticket: Ticket, at: datetime) -> Answerer | None:
 
 
 def _present(subscription_id: int, at: datetime) -> dict[str, Person]:
+    """Those named who still are agents and are not away."""
+    sees = Grant.objects.filter(
+        person=OuterRef("person"), role__rights__contains=[Right.SEE_TICKETS.value]
+    )
     away = Absence.objects.filter(person=OuterRef("person"), from_at__lte=at, to_at__gt=at)
-    rows = NamedPerson.objects.filter(~Exists(away), subscription=subscription_id)
+    rows = NamedPerson.objects.filter(Exists(sees), ~Exists(away), subscription=subscription_id)
     rows = rows.filter(person__is_active=True).select_related("person")
     return {row.place: row.person for row in rows}
 

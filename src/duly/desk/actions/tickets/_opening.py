@@ -8,6 +8,7 @@ from duly.desk.access.actor import actor_for
 from duly.desk.access.tickets import may_see_internal
 from duly.desk.actions.tickets._cover import Cover
 from duly.desk.agreements.terms import terms_of_binding
+from duly.desk.people.person import Person
 from duly.desk.tickets.allowances import OVER, if_opened
 from duly.desk.tickets.happening import Happening
 from duly.desk.tickets.ticket import Ticket
@@ -18,14 +19,19 @@ def routed(ticket: Ticket, team_id: int | None, at: datetime) -> dict[str, int]:
     """Give it to the team, and to the person whom the plan names if they work now and see what the team sees."""
     facts = {} if team_id is None else {"team": team_id}
     answerer = who_answers(ticket, at)
-    if answerer is None:
-        return facts
+    if answerer is not None and _sees(answerer.person, ticket, team_id):
+        facts["assignee"] = answerer.person.pk
+    return facts
+
+
+def _sees(person: Person, ticket: Ticket, team_id: int | None) -> bool:
+    """Whoever answers sees tickets; those of a private team only if they are in it."""
+    if team_id is None:
+        return True
     there = Ticket(
         team_id=team_id, organisation_id=ticket.organisation_id, requester_id=ticket.requester_id
     )
-    if may_see_internal(actor_for(answerer.person, via="web"), there):
-        facts["assignee"] = answerer.person.pk
-    return facts
+    return may_see_internal(actor_for(person, via="web"), there)
 
 
 def used_at_opening(cover: Cover, at: datetime) -> Mapping[str, Usage]:
