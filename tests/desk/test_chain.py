@@ -78,6 +78,7 @@ def test_a_day_is_sealed_once_and_days_without_anybody_are_sealed_together(seale
         ("DELETE FROM desk_auditentry WHERE act = 'desk_founded'", 19),
         ("DELETE FROM desk_dayseal WHERE \"on\" = '2026-10-20'", 21),
         ("UPDATE desk_dayseal SET \"on\" = '2026-10-18' WHERE \"on\" = '2026-10-20'", 18),
+        ("UPDATE desk_dayseal SET previous_digest = '' WHERE id = {last_seal}", 21),
         ("UPDATE desk_dayseal SET last_event_id = last_event_id + 1 WHERE id = {last_seal}", 21),
     ],
 )

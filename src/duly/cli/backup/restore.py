@@ -69,6 +69,9 @@ def restore(
         installation.home.keep_secret(secret.name, value)
     now = counts()
     call_command("migrate", interactive=False, verbosity=0)
+    with connection.cursor() as cursor:
+        # A dump brings no statistics, and queries would be planned blindly.
+        cursor.execute("ANALYZE")
     return [
         f"{table} has {now.get(table, 0)} rows instead of {count}"
         for table, count in said.counts.items()

@@ -9,22 +9,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 
 from duly.desk.setup.seal import DaySeal
 
 _BATCH = 10_000
 _ENTRIES = """
-    SELECT id, jsonb_build_array(
+    SELECT jsonb_build_array(
         id, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         act, person_id, via, subject_kind, subject_id, facts
-    )::text FROM desk_auditentry WHERE id > %s AND id <= %s ORDER BY id LIMIT %s
+    )::text FROM desk_auditentry WHERE id > %s AND id <= %s ORDER BY id
 """
 _EVENTS = """
-    SELECT id, jsonb_build_array(
+    SELECT jsonb_build_array(
         id, ticket_id, sequence, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         kind, facts, person_id, via, to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-    )::text FROM desk_event WHERE id > %s AND id <= %s ORDER BY id LIMIT %s
+    )::text FROM desk_event WHERE id > %s AND id <= %s ORDER BY id
 """
 
 
@@ -75,11 +75,8 @@ def reach(seal: DaySeal) -> Last:
 
 
 def _lines(statement: str, since: int, until: int) -> Iterator[str]:
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute(statement, [since, until, _BATCH])
-            rows = cursor.fetchall()
-            yield from (line for _, line in rows)
-            if len(rows) < _BATCH:
-                return
-            since = rows[-1][0]
+    """Read lines as they come: one scan, however many they are and whatever the planner knows of the table."""
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.execute(statement, [since, until])
+        while rows := cursor.fetchmany(_BATCH):
+            yield from (line for (line,) in rows)
