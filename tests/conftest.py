@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from duly.channels import wall_clock
 from tests import postgres
 from tests.oracle.sample import SEED
+
+# How long a random case takes on a busy machine says nothing about it.
+settings.register_profile("duly", deadline=None)
+settings.load_profile("duly")
 
 
 def pytest_report_header() -> str:

@@ -183,6 +183,10 @@ def test_years_out_of_reach_are_refused() -> None:
     for wild in ("1899-12-31T00:00Z", "2201-01-01T00:00Z"):
         with pytest.raises(ValueError, match="outside the years 1900 to 2200"):
             open_time(OFFICE).next_open(parse(wild))
+    for start, end in (("1900-01-01", "1900-01-08"), ("2200-12-24", "2200-12-31")):
+        # Whole weeks from a Monday and from a Wednesday: 40 hours.
+        week = parse(f"{start}T00:00Z"), parse(f"{end}T00:00Z")
+        assert open_time(OFFICE).elapsed(*week) == 40 * HOUR
 
 
 def test_threads_may_share_a_calendar() -> None:
