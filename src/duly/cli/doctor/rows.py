@@ -12,10 +12,14 @@ from duly.cli.doctor.finding import Finding, Found
 from duly.cli.doctor.truth import truth
 from duly.desk.actions.tickets.wake import next_wake
 from duly.desk.mailroom.delivery import Delivery, DeliveryState
+from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.outbox import Outbox
+from duly.desk.mailroom.raw_mail import RawMail
 from duly.desk.people.person import Person
 
 LATE = timedelta(minutes=1)
+UNSORTED = timedelta(minutes=15)
+"""A backlog takes its time; longer than this somebody should look."""
 
 
 def rows(sample: int | None) -> Iterator[Found]:
@@ -30,6 +34,7 @@ def rows(sample: int | None) -> Iterator[Found]:
         yield Finding.ADVICE, "Nobody can sign in yet. ./duly found YOUR-ADDRESS"
     yield _watch()
     yield from _mail()
+    yield from mail_in()
     yield from truth(sample)
 
 
@@ -63,6 +68,21 @@ def _mail() -> Iterator[Found]:
         )
     else:
         yield Finding.GOOD, "No mail was given up in the last seven days."
+
+
+def mail_in() -> Iterator[Found]:
+    """Whether mail that should come in does: every mailbox within reach, and every kept mail sorted."""
+    for mailbox in Mailbox.objects.filter(is_active=True).exclude(trouble="").order_by("address"):
+        last = (
+            f"last read {mailbox.read_at:%Y-%m-%d %H:%M} UTC" if mailbox.read_at else "never read"
+        )
+        yield Finding.WRONG, f"{mailbox} is out of reach, {last}: {mailbox.trouble}"
+    unsorted = RawMail.objects.filter(outcome=None).order_by("pk")
+    oldest = unsorted.values_list("received_at", flat=True).first()
+    if oldest is not None and (behind := wall_clock.now() - oldest) > UNSORTED:
+        yield Finding.WRONG, f"Mail waits to be sorted for {_words(behind)}. Is the worker up?"
+    else:
+        yield Finding.GOOD, "Every mail that came in has its outcome."
 
 
 def _words(length: timedelta) -> str:

@@ -1,0 +1,71 @@
+"""Mail in a real browser: shown without running anything, reviewed with one key each, mailboxes set up."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.product import Product, sign_in
+from tests.journeys.test_thread import ANTON, check_for_everybody
+
+pytestmark = pytest.mark.journey
+OWNER = "olga@desk.example"
+
+
+def test_mail_is_shown_in_a_frame_that_can_do_nothing(desk: Product) -> None:
+    desk.next_monday()
+    desk.furnish("tests.journeys.furnish_mail")
+    with desk.visitor() as his:
+        anton = sign_in(his, ANTON)
+        asked: list[str] = []
+        anton.on("request", lambda request: asked.append(request.url))
+        # The worker reads it within a second or two, and the open queue finds out by itself.
+        anton.get_by_role("link", name="With a picture").click()
+        expect(anton.locator("#conversation")).not_to_contain_text("wrote:", use_inner_text=True)
+        anton.get_by_text("Earlier mails and signature").click()
+        expect(anton.locator("#conversation")).to_contain_text("Try again", use_inner_text=True)
+        anton.get_by_text("As it was sent").click()
+        frame = anton.frame_locator("iframe.original")
+        expect(frame.get_by_role("heading", name="It stops")).to_be_visible()
+        picture = frame.locator("img[src^='/pictures/']")
+        expect(picture).to_have_js_property("naturalWidth", 1)
+        assert not [url for url in asked if "spy.example" in url]
+        check_for_everybody(anton)
+        expect(anton.get_by_role("link", name="x.svg")).to_have_attribute("download", "")
+        with anton.expect_request(lambda request: "spy.example" in request.url):
+            anton.get_by_role("link", name="Show pictures").click()
+
+
+def test_held_mail_is_decided_with_one_key_each(desk: Product) -> None:
+    with desk.visitor() as his:
+        anton = sign_in(his, ANTON)
+        anton.keyboard.press("g")
+        anton.keyboard.press("h")
+        expect(anton.get_by_role("link", name="First", exact=True)).to_be_visible()
+        check_for_everybody(anton)
+        anton.keyboard.press("j")
+        anton.keyboard.press("Enter")
+        expect(anton.get_by_role("heading", level=1)).to_have_text("First")
+        check_for_everybody(anton)
+        anton.keyboard.press("s")
+        expect(anton.get_by_role("heading", level=1)).to_have_text("Second")
+        expect(anton.get_by_role("status").first).to_contain_text("Refused as spam.")
+        anton.keyboard.press("t")
+        expect(anton.get_by_role("heading", level=1)).to_have_text("Held mail")
+        expect(anton.locator("main")).to_contain_text("No mail waits")
+        check_for_everybody(anton)
+
+
+def test_a_mailbox_is_set_up_without_scripts(desk: Product) -> None:
+    with desk.visitor(java_script_enabled=False) as hers, desk.visitor() as also:
+        olga = sign_in(hers, OWNER)
+        olga.get_by_role("link", name="Mailboxes").click()
+        olga.get_by_role("link", name="Add a mailbox").click()
+        olga.get_by_label("Address").fill("help@desk.example")
+        olga.get_by_label("How mail gets here").select_option("listener")
+        olga.get_by_role("button", name="Try it out and add").click()
+        expect(olga.get_by_role("heading", level=1)).to_have_text("help@desk.example")
+        again = sign_in(also, OWNER)
+        for address in ("mailboxes/", "mailboxes/new/", "outgoing/"):
+            again.goto(f"/desk/setup/{address}")
+            check_for_everybody(again)
+        again.get_by_role("button", name="Send a test to").click()
+        expect(again.get_by_role("heading", level=2)).to_have_text("It was taken")
