@@ -225,6 +225,10 @@ def test_each_night_has_one_backup_and_old_ones_go(filled: Desk) -> None:
     names = [NAME.format(tonight - timedelta(days=days)) for days in range(6)]
     for name in (*names[1:], "by-hand.zip"):
         (backups / name).touch()
+    left, begun = backups / ".backup-left", backups / ".backup-begun"
+    left.mkdir()
+    begun.mkdir()
+    os.utime(left, times=(0, 0))
 
     def nightly() -> list[str]:
         given = environment(DULY_HOME=str(home), DULY_BACKUP_DAYS="3")
@@ -237,6 +241,7 @@ def test_each_night_has_one_backup_and_old_ones_go(filled: Desk) -> None:
     assert nightly() == everything, "a home makes none in its first night"
     os.utime(home / "secrets" / "postgres", times=(0, 0))
     assert nightly() == sorted([*names[:3], "by-hand.zip"])
+    assert (left.exists(), begun.exists()) == (False, True)
     written = (backups / names[0]).stat().st_mtime_ns
     nightly()
     assert (backups / names[0]).stat().st_mtime_ns == written

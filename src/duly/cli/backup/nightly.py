@@ -5,6 +5,7 @@ A night begins at two o'clock UTC. A machine that slept makes it when it wakes; 
 
 import fcntl
 import os
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from duly.cli.installation import Installation, with_database
 
 BEGINS = timedelta(hours=2)
 NAME = "nightly-{}.zip"
+UNFINISHED = ".backup-*"
+DAY_SECONDS = 86_400
 
 
 def back_up(installation: Installation, *, at: datetime, days: int) -> Path | None:
@@ -28,6 +31,9 @@ def back_up(installation: Installation, *, at: datetime, days: int) -> Path | No
         if file.exists() or _night(_began(installation.home)) == night:
             return None
         make(installation, file, at=at)
+    for left in folder.glob(UNFINISHED):  # by a machine that lost its power
+        if left.stat().st_mtime < at.timestamp() - DAY_SECONDS:
+            shutil.rmtree(left)
     for old in folder.glob(NAME.format("*")):
         if old.name <= NAME.format(night - timedelta(days=days)):
             old.unlink()
