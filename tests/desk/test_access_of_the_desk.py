@@ -214,9 +214,9 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-def objects(people: Cast) -> dict[str, int]:
+def objects(people: Cast, policy: str = FULL) -> dict[str, int]:
     """Two organisations with an agreement and a held mail each."""
-    first = published(people, FULL)
+    first = published(people, policy)
     mailbox = Mailbox.objects.create(
         address="desk@vendor.example", name="Support", kind=MailboxKind.LISTENER
     )

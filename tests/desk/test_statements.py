@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from duly.desk.actions.agreements.appoint import appoint
@@ -23,7 +23,13 @@ from duly.desk.actions.tickets.wake import wake
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast
 from tests.desk.policies import SMALL, published, subscribed
+from tests.desk.scenes import scenes
+from tests.desk.test_access_of_the_desk import DEEDS
+from tests.desk.test_access_table import VERBS
 
+MOST = 15
+TWO_AT_ONCE = {"accept": 19, "open_from": 19}
+"""A decision about a held mail, with the reply or the opening that it becomes: still to be lowered."""
 MINUTE = timedelta(minutes=1)
 DEMANDING = (
     SMALL
@@ -78,6 +84,18 @@ def test_each_action_sends_few_statements(covered: Cast) -> None:
     for most, step in steps:
         with sending(most):
             step()
+
+
+def test_no_action_sends_more_than_fifteen_statements(people: Cast) -> None:
+    sent = {}
+    for scene in scenes(people):
+        with transaction.atomic(), CaptureQueriesContext(connection) as context:
+            scene.play()
+            transaction.set_rollback(True)
+        sent[scene.name] = sum("SAVEPOINT" not in query["sql"] for query in context)
+    assert len(sent) == len(VERBS.keys() - {"see"} | DEEDS.keys()) + 1, "each, and opening"
+    assert min(sent.values()) > 1, "each does something"
+    assert {name: number for name, number in sent.items() if number > MOST} == TWO_AT_ONCE
 
 
 def test_waking_many_tickets_sends_no_more_than_waking_one(covered: Cast) -> None:

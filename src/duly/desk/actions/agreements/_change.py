@@ -24,7 +24,8 @@ def take(subscription_id: int, actor: Actor) -> Subscription:
         NotFound: the actor may not, or there is none.
     """
     assert connection.in_atomic_block, "a lock lasts as long as a transaction"
-    row = Subscription.objects.select_for_update().filter(pk=subscription_id).first()
+    rows = Subscription.objects.select_related("organisation").select_for_update(of=("self",))
+    row = rows.filter(pk=subscription_id).first()
     require(may_manage_agreements(actor) and row is not None)
     assert row is not None
     return row

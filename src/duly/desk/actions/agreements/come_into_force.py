@@ -33,8 +33,10 @@ def move_open_tickets(row: Subscription, *, actor: Actor, at: datetime) -> int:
     moves along, for a merging may be taken back.
     """
     chain = list(row.bindings.defer("terms", "made_from").order_by("from_at", "pk"))
-    row.wakes_at = next((each.from_at for each in chain if each.from_at > at), None)
-    row.save(update_fields=["wakes_at"])
+    wakes_at = next((each.from_at for each in chain if each.from_at > at), None)
+    if wakes_at != row.wakes_at:
+        row.wakes_at = wakes_at
+        row.save(update_fields=["wakes_at"])
     holding = next((each for each in reversed(chain) if each.from_at <= at), None)
     if holding is None:
         return 0

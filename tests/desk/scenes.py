@@ -1,0 +1,161 @@
+"""Every action in a state in which it does its work, for counting its statements and measuring it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from duly.desk.access.actor import Actor
+from duly.desk.actions.agreements.addons import add_addon, drop_addon
+from duly.desk.actions.agreements.appoint import appoint
+from duly.desk.actions.agreements.choose import choose
+from duly.desk.actions.agreements.move import move
+from duly.desk.actions.mail.accept import accept
+from duly.desk.actions.mail.open_from import open_from
+from duly.desk.actions.people.close_account import close_account, reopen_account
+from duly.desk.actions.tickets.assign import assign
+from duly.desk.actions.tickets.escalate import escalate
+from duly.desk.actions.tickets.exclude import exclude
+from duly.desk.actions.tickets.follow import follow
+from duly.desk.actions.tickets.merge import merge
+from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.actions.tickets.prioritise import prioritise
+from duly.desk.actions.tickets.resolve import resolve
+from duly.desk.actions.tickets.wait import wait
+from duly.desk.actions.tickets.wake import wake
+from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
+from tests.desk import test_access_of_the_desk as of_the_desk
+from tests.desk.access import Deed
+from tests.desk.mail.test_sort import answer_address, answering, arrive, from_
+from tests.desk.people import MONDAY, Cast
+from tests.desk.policies import FULL
+from tests.desk.test_access_table import VERBS
+
+AFTER_A_MISS = MONDAY + timedelta(hours=3)
+RICH = FULL.replace(
+    "    hours: office\n",
+    """    hours: office
+    people: {account_manager: {title: Manager, hours: own, otherwise: team}}
+""",
+).replace(
+    "rules:",
+    """addons: {weekend: {name: Weekend cover, to: [basic], price: by contract, hours: always}}
+choices: {window: {label: Window, of: [office]}}
+rules:""",
+)
+"""The full policy with everything that an agreement may add, choose and name."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An action, who does it, and to which object."""
+
+    name: str
+    actor: Actor
+    deed: Deed
+    it: int
+
+    def play(self) -> None:
+        """Do it."""
+        self.deed(self.actor, self.it)
+
+
+def scenes(people: Cast) -> list[Scene]:
+    """Give every action of the access tables once."""
+    boss = people.actor("owner")
+    acme = of_the_desk.objects(people, RICH)["acme"]
+    first, second = (of_the_desk.subscription_of(it) for it in (acme, people.other.pk))
+    add_addon(actor=boss, subscription_id=first, addon="weekend", at=MONDAY)
+    own: dict[str, Deed] = {
+        "choose": _of(choose, first, choice="window", picked="office"),
+        "appoint": _of(appoint, first, place="account_manager", person_id=people.agent.pk),
+        "drop_addon": _of(drop_addon, first, addon="weekend"),
+        "move": _of(move, first, plan="basic"),
+        "add_addon": _of(add_addon, second, addon="weekend"),
+        "reopen_account": lambda actor, it: reopen_account(
+            actor=actor, organisation_id=people.other.pk, at=MONDAY
+        ),
+    }
+    close_account(actor=boss, organisation_id=people.other.pk, at=MONDAY)
+    desk = [
+        Scene(name, boss, own.get(name, deed), acme)
+        for name, deed in of_the_desk.DEEDS.items()
+        if name not in ("accept", "open_from")
+    ]
+    tickets = [_scene_on_a_ticket(people, name) for name in VERBS if name != "see"]
+    return [_opening(people), *tickets, *desk, *_scenes_of_mail(people)]
+
+
+def _of(action: Any, subscription_id: int, **facts: Any) -> Deed:
+    """A deed about a subscription, which it need not look up."""
+    return lambda actor, it: action(
+        actor=actor, subscription_id=subscription_id, at=MONDAY, **facts
+    )
+
+
+def _opening(people: Cast) -> Scene:
+    actor = people.actor("contact")
+    return Scene("open_ticket", actor, lambda actor, it: _opened(actor), 0)
+
+
+def _opened(actor: Actor, subject: str = "Door") -> int:
+    return open_ticket(actor=actor, subject=subject, text="Stuck.", priority="1", at=MONDAY).pk
+
+
+def _scene_on_a_ticket(people: Cast, name: str) -> Scene:
+    """Open a ticket, and let happen to it what must have happened before."""
+    boss, customer = people.actor("owner"), people.actor("contact")
+    it = _opened(customer)
+    before: dict[str, Callable[[], object]] = {
+        "resume": lambda: wait(actor=boss, ticket_id=it, on="customer", at=MONDAY),
+        "reopen": lambda: resolve(actor=boss, ticket_id=it, at=MONDAY),
+        "merge": lambda: _opened(customer, "Into this one"),
+        "unmerge": lambda: merge(actor=boss, ticket_id=it, into_id=_opened(customer), at=MONDAY),
+        "withdraw_exclusion": lambda: exclude(
+            actor=boss, ticket_id=it, cause="training", at=MONDAY
+        ),
+        "unfollow": lambda: follow(actor=boss, ticket_id=it, at=MONDAY),
+        "escalate": lambda: wake(at=AFTER_A_MISS),
+    }
+    before.get(name, lambda: None)()
+    own: dict[str, Deed] = {
+        "assign": lambda actor, it: assign(
+            actor=actor,
+            ticket_id=it,
+            team_id=people.team.pk,
+            assignee_id=people.agent.pk,
+            at=MONDAY,
+        ),
+        "prioritise": lambda actor, it: prioritise(
+            actor=actor, ticket_id=it, priority="2", at=MONDAY
+        ),
+        "escalate": lambda actor, it: escalate(actor=actor, ticket_id=it, level=1, at=AFTER_A_MISS),
+    }
+    return Scene(name, boss, own.get(name, VERBS[name]), it)
+
+
+def _scenes_of_mail(people: Cast) -> list[Scene]:
+    """Held mails that can become a reply and a ticket."""
+    boss = people.actor("owner")
+    mailbox = Mailbox.objects.create(
+        address="desk2@vendor.example", name="Second", kind=MailboxKind.LISTENER
+    )
+    ticket = open_ticket(
+        actor=people.actor("contact"), subject="A", text="B", priority="1", at=MONDAY
+    )
+    unvouched = answering(answer_address(ticket, people.contact), people.contact, verdict="none")
+    cold = from_(people.contact, verdict="none", internet_id="<2@acme.example>")
+    return [
+        Scene(
+            "accept",
+            boss,
+            lambda actor, it: accept(actor=actor, mail_id=it, at=MONDAY),
+            arrive(mailbox, unvouched, b"answer").pk,
+        ),
+        Scene(
+            "open_from",
+            boss,
+            lambda actor, it: open_from(actor=actor, mail_id=it, at=MONDAY),
+            arrive(mailbox, cold, b"cold").pk,
+        ),
+    ]
