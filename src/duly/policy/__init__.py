@@ -11,7 +11,7 @@ For the floors above, this is the whole door::
 """
 
 from duly.policy.bind.holidays import freeze
-from duly.policy.bind.own_calendar import OwnCalendar, own_calendar
+from duly.policy.bind.own_calendar import OwnCalendar, customers_calendar, own_calendar
 from duly.policy.bind.terms import bind
 from duly.policy.bind.zone import zone_of
 from duly.policy.document.read import Document, read, read_data
@@ -26,6 +26,7 @@ __all__ = [
     "Subscription",
     "UnusableInputError",
     "bind",
+    "customers_calendar",
     "freeze",
     "own_calendar",
     "read",

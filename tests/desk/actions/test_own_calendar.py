@@ -111,7 +111,9 @@ def test_a_subscription_that_does_not_count_on_it_is_left_alone(people: Cast) ->
         ({"zone": "CET", "week": {"mon-fri": "09:00-17:00"}}, "abbreviation"),
         ({"zone": "Europe/Berlin", "week": {"mon-fri": "nine to five"}}, "not an interval"),
         ({"zone": "Europe/Berlin", "week": {}}, "not open at all"),
-        ({"zone": "Europe/Berlin"}, "week"),
+        ({}, "give a zone, holidays or a week"),
+        ({"holidays": "customer"}, "customer"),
+        ({"holidays": {"country": "XX"}}, "not known"),
         ({"union": ["a", "b"]}, "calendar"),
         ({**NINE_TO_FIVE, "holidays": "customer"}, "customer"),
         ({**NINE_TO_FIVE, "zone": "customer"}, "customer"),
@@ -125,6 +127,21 @@ def test_what_is_no_calendar_is_refused(people: Cast, calendar: Any, said: str) 
         given(people, calendar)
     assert refused.value.field == "calendar"
     assert Organisation.objects.get(pk=people.acme.pk).calendar is None
+
+
+def test_a_zone_alone_is_enough_where_only_the_zone_is_asked_for(people: Cast) -> None:
+    text = SMALL.replace("zone: Europe/Berlin", "zone: customer")
+    given(people, {"zone": "Europe/Berlin"})
+    subscribed(people, published(people, text))
+    ticket = opened(people)
+    # Ten to five in Berlin are seven hours, the eighth ends on Tuesday at ten.
+    assert due_at(ticket) == datetime(2026, 10, 20, 8, tzinfo=UTC)
+    given(people, {"zone": "Europe/London"}, date(2026, 10, 20))
+    midnight = datetime(2026, 10, 19, 23, tzinfo=UTC)
+    assert come_into_force(actor=the_desk("timer"), at=midnight) == 1
+    # Monday's hours stay those of Berlin; Tuesday's first hour is now nine to ten in London.
+    assert due_at(ticket) == datetime(2026, 10, 20, 9, tzinfo=UTC)
+    assert list(differences()) == []
 
 
 def test_the_past_is_not_rewritten(people: Cast) -> None:

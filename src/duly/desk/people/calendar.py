@@ -1,6 +1,7 @@
 """Calendars that belong to somebody, checked and kept in the words of the policy language."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from duly.core import instant
 from duly.core.open_time import OpenTime
 from duly.desk.errors import Invalid
-from duly.policy import PolicyErrors, UnusableInputError, own_calendar
+from duly.policy import PolicyErrors, UnusableInputError, customers_calendar, own_calendar
 from duly.policy.bind.own_calendar import OWN
 
 
@@ -18,8 +19,21 @@ def sound_calendar(calendar: Any) -> Any:
     Raises:
         Invalid: it is no calendar, needs another one, or is never open.
     """
+    return _sound(lambda: own_calendar(calendar).data)
+
+
+def sound_customers_calendar(calendar: Any) -> Any:
+    """The same for a customer's, which may give only the zone, the holidays or the week that policies ask for.
+
+    Raises:
+        Invalid: it is no calendar, gives nothing, needs another one, or is never open.
+    """
+    return _sound(lambda: customers_calendar(calendar))
+
+
+def _sound(read: Callable[[], Any]) -> Any:
     try:
-        return own_calendar(calendar).data
+        return read()
     except PolicyErrors as errors:
         said = "; ".join(problem.message for problem in errors.problems)
         raise Invalid(f"This is no calendar: {said}", field="calendar") from errors

@@ -46,12 +46,17 @@ def freeze(document: Document) -> Document:
     Raises:
         UnusableInputError: a country is not known.
     """
-    return read_source(Source(document.source.file, _frozen(document.source.data)))
+    return read_source(Source(document.source.file, frozen(document.source.data)))
 
 
-def _frozen(data: Data) -> Data:
+def frozen(data: Data) -> Data:
+    """Write the holidays of countries out as dates wherever they stand in plain data.
+
+    Raises:
+        UnusableInputError: a country is not known.
+    """
     if isinstance(data, list):
-        return [_frozen(value) for value in data]
+        return [frozen(value) for value in data]
     if not isinstance(data, dict):
         return data
     return {key: _dated(key, value) for key, value in data.items()}
@@ -59,7 +64,7 @@ def _frozen(data: Data) -> Data:
 
 def _dated(key: str, value: Data) -> Data:
     if key != "holidays" or not isinstance(value, dict) or "dates" in value:
-        return _frozen(value)
+        return frozen(value)
     subdivision = value.get("subdivision")
     dates = country_dates(str(value["country"]), str(subdivision) if subdivision else None)
     return {**value, "dates": [day.isoformat() for day in sorted(dates)]}

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from duly.core.calendar.values import Rule
-from duly.policy.bind.holidays import freeze
+from duly.policy.bind.calendars import CUSTOMER, as_editions
+from duly.policy.bind.holidays import freeze, frozen
 from duly.policy.bind.terms import bind
 from duly.policy.check.hours import never_open
 from duly.policy.document.read import read_source
 from duly.policy.document.subscription import subscription
-from duly.policy.problems import PolicyErrors
+from duly.policy.problems import PolicyErrors, Problem, UnusableInputError
 from duly.policy.reading.source import Data, Source, plain
 
 OWN = "own"
+NOTHING = "give a zone, holidays or a week, e.g. zone: Europe/Berlin."
 
 _ALONE: Mapping[str, Data] = {
     "duly": "1",
@@ -51,3 +53,23 @@ def own_calendar(given: object) -> OwnCalendar:
     calendars = data["calendars"]
     assert isinstance(calendars, dict)
     return OwnCalendar(calendars[OWN], bind(document, subscription({"plan": "plan"})).calendars)
+
+
+def customers_calendar(given: object) -> Data:
+    """Read what a customer gives of a calendar: a whole one, or only the parts that a policy asks for.
+
+    Raises:
+        PolicyErrors: it is none, gives nothing, needs another calendar, or is never open.
+        UnusableInputError: it leaves something to a customer in turn, or a country is not known.
+    """
+    held = subscription({"plan": "plan", "calendars": {CUSTOMER: plain(given)}})
+    editions = as_editions(held.calendars[CUSTOMER])
+    if not any(each.lacks for each in editions):
+        return own_calendar(given).data
+    for each in editions:
+        if not (each.zone or each.week or each.holidays or each.days):
+            raise PolicyErrors([Problem(code="missing-key", message=NOTHING)])
+        for part in (each.zone, each.holidays):
+            if part == CUSTOMER:
+                raise UnusableInputError("the customer's zone and holidays are its own.")
+    return frozen(plain(given))

@@ -64,7 +64,10 @@ Holidays = Annotated[
 
 
 class Edition(Part):
-    """A calendar, or one of its editions: hours of its own, or a combination of calendars."""
+    """A calendar, or one of its editions: hours of its own, or a combination of calendars.
+
+    That of a customer may give only the parts that a policy leaves to the customer.
+    """
 
     named = "a calendar"
     from_: Day | None = Field(None, alias="from")
@@ -98,11 +101,27 @@ class Edition(Part):
                 f"`{ways[0]}` takes its hours from other calendars; "
                 "move week, holidays and days to those.",
             )
-        if not ways and self.zone is None:
-            raise fault("missing-key", "`zone` is missing, e.g. zone: Europe/Berlin.")
-        if not ways and self.week is None and self.days is None:
-            raise fault("missing-key", "`week` is missing, e.g. week: {mon-fri: 09:00-17:00}.")
         return self
+
+    @property
+    def lacks(self) -> str | None:
+        """The part without which it has no hours, with how to write it; None when it can stand alone."""
+        if self.parts:
+            return None
+        if self.zone is None:
+            return "`zone` is missing, e.g. zone: Europe/Berlin."
+        if self.week is None and self.days is None:
+            return "`week` is missing, e.g. week: {mon-fri: 09:00-17:00}."
+        return None
+
+
+def _whole(value: Edition) -> Edition:
+    if value.lacks:
+        raise fault("missing-key", value.lacks)
+    return value
+
+
+WholeEdition = Annotated[Edition, AfterValidator(_whole)]
 
 
 def _editions(value: tuple[Edition, ...]) -> tuple[Edition, ...]:
@@ -116,10 +135,16 @@ def _editions(value: tuple[Edition, ...]) -> tuple[Edition, ...]:
 
 
 Calendar = Annotated[
+    Annotated[WholeEdition, Tag(MAPPING)]
+    | Annotated[tuple[WholeEdition, ...], AfterValidator(_editions), Tag(LIST)],
+    Discriminator(lambda value: LIST if form(value) == LIST else MAPPING),
+]
+CustomerCalendar = Annotated[
     Annotated[Edition, Tag(MAPPING)]
     | Annotated[tuple[Edition, ...], AfterValidator(_editions), Tag(LIST)],
     Discriminator(lambda value: LIST if form(value) == LIST else MAPPING),
 ]
+"""The same without the parts that nothing asks for."""
 
 
 class Choice(Part):

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from duly.policy.document.base import Count, Day, Name, Part, Text, Word
-from duly.policy.document.calendars import Calendar
+from duly.policy.document.calendars import Calendar, CustomerCalendar
 from duly.policy.document.tagged import MAPPING, TEXT, form
 from duly.policy.document.validate import validate
 from duly.policy.reading.source import Source, plain
@@ -56,7 +56,7 @@ class Subscription(Part):
     to: Day | None = None
     addons: tuple[BoughtAddon, ...] = ()
     choices: dict[Name, Name] = Field(default_factory=dict)
-    calendars: dict[Name, Calendar] = Field(default_factory=dict)
+    calendars: dict[Name, CustomerCalendar] = Field(default_factory=dict)
     people: dict[Name, NamedPerson] = Field(default_factory=dict)
     amendments: tuple[Amendment, ...] = ()
 

@@ -11,12 +11,15 @@ from duly.desk.access.actor import Actor
 from duly.desk.actions._audit import audit
 from duly.desk.actions.agreements._change import change_terms
 from duly.desk.actions.people._organisation import take
-from duly.desk.agreements.binding import CUSTOMER, Agreed, midnight
-from duly.desk.agreements.subscription import Subscription
+from duly.desk.agreements.binding import Agreed, midnight
+from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.errors import Invalid
-from duly.desk.people.calendar import sound_calendar
+from duly.desk.people.calendar import sound_customers_calendar
 from duly.desk.people.organisation import Organisation
+from duly.policy import read_data, subscription
+from duly.policy.bind.calendars import counts_on_customer
+from duly.policy.bind.plan import resolve
 
 
 @transaction.atomic
@@ -28,7 +31,8 @@ def set_calendar(
     at: datetime,
     from_on: date | None = None,
 ) -> Organisation:
-    """Let a calendar in the words of the policy language hold from midnight of a date, by default from today.
+    """Let a calendar in the words of the policy language, or the parts of one that policies ask for, hold from
+    midnight of a date, by default from today.
 
     Earlier editions stay, later ones are replaced; the first holds since ever. Each running subscription that counts
     on it gets a binding from then, and its open tickets move when that has come.
@@ -40,8 +44,8 @@ def set_calendar(
     row = take(organisation_id, actor)
     if not isinstance(calendar, dict) or "from" in calendar:
         raise Invalid("Give one calendar; from when it holds is said apart.", field="calendar")
-    edition = sound_calendar(calendar)
-    zone = ZoneInfo(edition["zone"])
+    edition = sound_customers_calendar(calendar)
+    zone = ZoneInfo(edition.get("zone", row.zone))
     today = at.astimezone(zone).date()
     since = from_on or today
     if since < today:
@@ -60,7 +64,11 @@ def set_calendar(
 
 def _editions(kept: list[Any], edition: dict[str, Any], since: date) -> Any:
     """Put a new edition behind those that came before; alone it holds since ever."""
-    return sound_calendar([*kept, {**edition, "from": since.isoformat()}]) if kept else edition
+    return (
+        sound_customers_calendar([*kept, {**edition, "from": since.isoformat()}])
+        if kept
+        else edition
+    )
 
 
 def _kept(calendar: Any, since: date) -> list[Any]:
@@ -72,14 +80,16 @@ def _counting_on_it(row: Organisation, at: datetime) -> list[Subscription]:
     """Lock the running subscriptions, in the order of their ids, and give those whose terms name the calendar."""
     running = Q(to_on=None) | Q(to_on__gte=at.astimezone(ZoneInfo(row.zone)).date())
     held = row.subscriptions.select_for_update().filter(running).order_by("pk")
-    return [
-        each for each in held if any(map(_names_it, each.bindings.values_list("pk", flat=True)))
-    ]
+    return [each for each in held if any(map(_counts, each.bindings.select_related("version")))]
 
 
-def _names_it(binding_id: int) -> bool:
-    terms = terms_of_binding(binding_id)
-    return terms is not None and CUSTOMER in terms.calendars
+def _counts(binding: Binding) -> bool:
+    terms = terms_of_binding(binding.pk)
+    if terms is None:
+        return False
+    held = subscription(binding.made_from)
+    policy = resolve(read_data(binding.version.document), held).document.policy
+    return any(counts_on_customer(policy, name) for name in terms.calendars)
 
 
 def _as_it_was(agreed: Agreed) -> Agreed:

@@ -12,7 +12,7 @@ from duly.desk.actions._audit import audit
 from duly.desk.actions.people._person import known_zone
 from duly.desk.actions.people.set_domains import sound_domains
 from duly.desk.errors import Invalid
-from duly.desk.people.calendar import sound_calendar
+from duly.desk.people.calendar import sound_customers_calendar
 from duly.desk.people.organisation import Organisation
 from duly.desk.people.team import Team, TeamMember
 
@@ -39,7 +39,7 @@ def add_organisation(
         name=name,
         zone=known_zone(zone),
         domains=sound_domains(domains),
-        calendar=None if calendar is None else sound_calendar(calendar),
+        calendar=None if calendar is None else sound_customers_calendar(calendar),
         created_at=at,
     )
     audit("organisation_added", actor=actor, at=at, subject=organisation)
