@@ -32,6 +32,10 @@ METHODS = [
     ("web/**.py", "python"),
     ("worker/letters/**", "jinja2.ext.babel_extract"),
     ("desk/tickets/kinds.py", "python"),
+    ("desk/tickets/words.py", "python"),
+    ("desk/actions/tickets/**.py", "python"),
+    ("desk/access/**.py", "python"),
+    ("desk/errors.py", "python"),
     ("desk/mailroom/sorting.py", "python"),
 ]
 TRANSLATE = re.compile(r'{%\s*translate\s+"([^"]+)"')

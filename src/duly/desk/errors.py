@@ -1,5 +1,7 @@
 """What can be expected to go wrong in the desk, named by the domain; web and API map each once."""
 
+from django.utils.translation import gettext as _
+
 
 class DeskError(Exception):
     """An expected failure, told in a sentence fit for the person who asked.
@@ -13,7 +15,7 @@ class NotFound(DeskError):
 
     def __init__(self) -> None:
         super().__init__(
-            "There is nothing here. Check the address, or ask somebody who can see it."
+            _("There is nothing here. Check the address, or ask somebody who can see it.")
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from duly.desk.errors import NotAllowed
 from duly.desk.people.person import Person
@@ -40,7 +41,7 @@ class Actor:
             NotAllowed: it is the desk itself, which has no words.
         """
         if self.person_id is None:
-            raise NotAllowed("Only a person writes messages and notes. Nothing was written.")
+            raise NotAllowed(_("Only a person writes messages and notes. Nothing was written."))
         return self.person_id
 
     @property

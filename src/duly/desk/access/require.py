@@ -1,9 +1,11 @@
 """How an action insists on a right."""
 
+from django.utils.translation import gettext as _
+
 from duly.desk.errors import NotAllowed, NotFound
 
 
-def require(may: bool, *, sees: bool = False, to: str = "do this") -> None:
+def require(may: bool, *, sees: bool = False, to: str = "") -> None:
     """Refuse unless the actor may.
 
     Raises:
@@ -14,4 +16,7 @@ def require(may: bool, *, sees: bool = False, to: str = "do this") -> None:
         return
     if not sees:
         raise NotFound
-    raise NotAllowed(f"You may not {to}. Nothing was changed; ask somebody who may.")
+    raise NotAllowed(
+        _("You may not %(to)s. Nothing was changed; ask somebody who may.")
+        % {"to": to or _("do this")}
+    )

@@ -1,5 +1,7 @@
 """Words that people type, made fit to be kept."""
 
+from django.utils.translation import gettext as _
+
 from duly.desk.errors import Invalid
 
 SUBJECT_LENGTH = 300
@@ -30,11 +32,17 @@ def _clean(text: str) -> str:
 
 
 def _within(text: str, limit: int, field: str) -> str:
+    named = {"subject": _("subject"), "text": _("text")}[field]
     if not text:
-        raise Invalid(f"The {field} is empty. Write a few words.", field=field)
+        raise Invalid(
+            _("The %(field)s is empty. Write a few words.") % {"field": named}, field=field
+        )
     if len(text) > limit:
         raise Invalid(
-            f"The {field} is {len(text):,} characters long; up to {limit:,} are kept. Shorten it or attach a file.",
+            _(
+                "The %(field)s is %(length)s characters long; up to %(limit)s are kept. Shorten it or attach a file."
+            )
+            % {"field": named, "length": f"{len(text):,}", "limit": f"{limit:,}"},
             field=field,
         )
     return text

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.errors import Invalid
 from duly.desk.people.organisation import Membership
@@ -49,7 +51,9 @@ def _organisation(requester_id: int, organisation_id: int | None) -> int | None:
     places = Membership.objects.filter(person=requester_id, organisation__is_active=True)
     known = list(places.values_list("organisation_id", flat=True))
     if organisation_id is not None and organisation_id not in known:
-        raise Invalid("The requester does not belong to that organisation.", field="organisation")
+        raise Invalid(
+            _("The requester does not belong to that organisation."), field="organisation"
+        )
     return organisation_id if organisation_id is not None else _only(known, "organisation")
 
 
@@ -71,12 +75,17 @@ def _subscription(organisation: int, subscription_id: int | None, at: datetime) 
     ]
     if subscription_id is not None and subscription_id not in known:
         raise Invalid(
-            "That subscription does not cover this organisation now.", field="subscription"
+            _("That subscription does not cover this organisation now."), field="subscription"
         )
     return subscription_id if subscription_id is not None else _only(known, "subscription")
 
 
 def _only(known: Sequence[int], what: str) -> int | None:
     if len(known) > 1:
-        raise Invalid(f"There is more than one {what}: choose the one this is about.", field=what)
+        names = {"organisation": _("organisation"), "subscription": _("subscription")}
+        raise Invalid(
+            _("There is more than one %(what)s: choose the one this is about.")
+            % {"what": names[what]},
+            field=what,
+        )
     return known[0] if known else None

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from duly.desk.actions.tickets._cover import Cover
 from duly.desk.agreements.intake import Intake, intake_of
 from duly.desk.agreements.terms import terms_of_binding
@@ -41,7 +43,9 @@ def must_know_priority(binding_id: int | None, priority: str | None) -> None:
     known = [level.key for level in terms.priorities]
     if priority not in known:
         raise Invalid(
-            f"There is no priority {priority}; choose {', '.join(known)}.", field="priority"
+            _("There is no priority %(priority)s; choose %(known)s.")
+            % {"priority": priority, "known": ", ".join(known)},
+            field="priority",
         )
 
 
@@ -54,9 +58,9 @@ def first_priority(cover: Cover, report: Report) -> str | None:
     intake = intake_of(cover.binding_id)
     must_know_priority(cover.binding_id, report.priority)
     if report.by_customer and report.priority and intake.first == "provider":
-        raise Invalid("The desk sets the priority here: leave it out.", field="priority")
+        raise Invalid(_("The desk sets the priority here: leave it out."), field="priority")
     if report.on_the_form and not report.priority and "priority" in intake.requires:
-        raise Invalid("Choose a priority: this plan asks for one.", field="priority")
+        raise Invalid(_("Choose a priority: this plan asks for one."), field="priority")
     return report.priority or intake.default_for(report.channel)
 
 
@@ -71,7 +75,10 @@ def sound_answers(cover: Cover, report: Report) -> dict[str, str]:
     given = {key: body(text) for key, text in report.answers.items() if text.strip()}
     unasked = given.keys() - {question.key for question in intake.questions}
     if unasked:
-        raise Invalid(f"This plan does not ask for {', '.join(sorted(unasked))}.", field="answers")
+        raise Invalid(
+            _("This plan does not ask for %(unasked)s.") % {"unasked": ", ".join(sorted(unasked))},
+            field="answers",
+        )
     if report.on_the_form:
         _must_be_complete(intake, given)
         _must_have_technical_contact(cover, intake)
@@ -81,7 +88,9 @@ def sound_answers(cover: Cover, report: Report) -> dict[str, str]:
 def _must_be_complete(intake: Intake, given: Mapping[str, str]) -> None:
     missing = [q.label for q in intake.questions if q.is_required and q.key not in given]
     if missing:
-        raise Invalid(f"This plan asks for: {', '.join(missing)}.", field="answers")
+        raise Invalid(
+            _("This plan asks for: %(missing)s.") % {"missing": ", ".join(missing)}, field="answers"
+        )
 
 
 def _must_have_technical_contact(cover: Cover, intake: Intake) -> None:
@@ -90,7 +99,9 @@ def _must_have_technical_contact(cover: Cover, intake: Intake) -> None:
     named = Membership.objects.filter(is_technical_contact=True, person__is_active=True)
     if not named.filter(organisation=cover.organisation_id).exists():
         raise Invalid(
-            "This plan needs a technical contact, and your organisation has named none. Ask whoever manages your "
-            "account to name one, or write to us by mail.",
+            _(
+                "This plan needs a technical contact, and your organisation has named none. Ask whoever manages your "
+                "account to name one, or write to us by mail."
+            ),
             field="technical_contact",
         )

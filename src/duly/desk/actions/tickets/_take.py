@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
+
 from duly.desk.access.actor import Actor
 from duly.desk.access.require import require
 from duly.desk.access.tickets import may_see
@@ -23,7 +25,7 @@ def take(
         NotAllowed: the actor sees it but may not.
     """
     ticket = locked(ticket_id)
-    require(may(actor, ticket), sees=may_see(actor, ticket), to=f"{to} this ticket")
+    require(may(actor, ticket), sees=may_see(actor, ticket), to=to)
     return ticket
 
 
@@ -34,9 +36,15 @@ def must_not_be_over(ticket: Ticket) -> None:
         NotPossible: the ticket is closed or went on in another.
     """
     if ticket.merged_into is not None:
-        raise NotPossible(f"Ticket {ticket} went on in {ticket.merged_into}. Write there.")
+        raise NotPossible(
+            _("Ticket %(ticket)s went on in %(merged_into)s. Write there.")
+            % {"ticket": ticket, "merged_into": ticket.merged_into}
+        )
     if ticket.status == Status.CLOSED:
-        raise NotPossible(f"Ticket {ticket} is closed. Open a new one; it may refer to this one.")
+        raise NotPossible(
+            _("Ticket %(ticket)s is closed. Open a new one; it may refer to this one.")
+            % {"ticket": ticket}
+        )
 
 
 def must_be_unfinished(ticket: Ticket) -> None:
@@ -47,7 +55,7 @@ def must_be_unfinished(ticket: Ticket) -> None:
     """
     must_not_be_over(ticket)
     if not ticket.is_unfinished:
-        raise NotPossible(f"Ticket {ticket} is resolved. Reopen it first.")
+        raise NotPossible(_("Ticket %(ticket)s is resolved. Reopen it first.") % {"ticket": ticket})
 
 
 def must_have_seen(ticket: Ticket, seen: int | None, actor: Actor) -> None:
@@ -61,7 +69,9 @@ def must_have_seen(ticket: Ticket, seen: int | None, actor: Actor) -> None:
     since = Event.objects.filter(ticket=ticket, sequence__gt=seen).exclude(kind__in=BY_TIME)
     if since.exclude(person=actor.person_id).exists():
         raise Overtaken(
-            "Somebody else was here while you wrote. Your text is kept: look at what is new, then send it.",
+            _(
+                "Somebody else was here while you wrote. Your text is kept: look at what is new, then send it."
+            ),
             sequence=ticket.sequence,
         )
 
@@ -73,4 +83,4 @@ def must_be_team(team_id: int | None) -> None:
         Invalid: there is none.
     """
     if team_id is not None and not Team.objects.filter(pk=team_id).exists():
-        raise Invalid("There is no such team.", field="team")
+        raise Invalid(_("There is no such team."), field="team")

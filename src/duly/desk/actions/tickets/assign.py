@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor, actor_for
 from duly.desk.access.tickets import may_assign, may_see_internal
@@ -25,7 +26,7 @@ def assign(
         NotPossible: the ticket is closed.
         Invalid: there is no such team or agent, or the agent would not see the ticket.
     """
-    ticket = take(ticket_id, actor, may_assign, to="assign")
+    ticket = take(ticket_id, actor, may_assign, to=_("assign this ticket"))
     must_not_be_over(ticket)
     if (ticket.team_id, ticket.assignee_id) == (team_id, assignee_id):
         return ticket
@@ -45,4 +46,4 @@ def _must_see(ticket: LockedTicket, team_id: int | None, assignee_id: int | None
         team_id=team_id, organisation_id=ticket.organisation_id, requester_id=ticket.requester_id
     )
     if person is None or not may_see_internal(actor_for(person, via="web"), there):
-        raise Invalid("That person cannot work on this ticket.", field="assignee")
+        raise Invalid(_("That person cannot work on this ticket."), field="assignee")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.core.events import Closed
@@ -22,7 +23,7 @@ def close(*, actor: Actor, ticket_id: int, at: datetime) -> Ticket:
         NotFound, NotAllowed: the actor may not.
         NotPossible: it is closed already.
     """
-    ticket = take(ticket_id, actor, may_progress, to="close")
+    ticket = take(ticket_id, actor, may_progress, to=_("close this ticket"))
     must_not_be_over(ticket)
     record(ticket, happening(Closed(at=instant.from_datetime(at))), actor=actor, at=at)
     return ticket

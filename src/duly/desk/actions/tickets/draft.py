@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.require import require
@@ -28,7 +29,7 @@ def save_draft(*, actor: Actor, ticket_id: int, of: DraftOf, text: str, at: date
     ticket = Ticket.objects.filter(pk=ticket_id).first()
     if ticket is None or actor.person_id is None:
         raise NotFound
-    require(_MAY[of](actor, ticket), sees=may_see(actor, ticket), to=f"write a {of} on this ticket")
+    require(_MAY[of](actor, ticket), sees=may_see(actor, ticket), to=_("write on this ticket"))
     if not text.strip():
         drop_draft(actor, ticket_id, of)
         return

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.core.events import Escalated
@@ -24,13 +25,16 @@ def escalate(*, actor: Actor, ticket_id: int, level: int, at: datetime) -> Ticke
         NotFound, NotAllowed: the actor may not.
         NotPossible: the ticket is over, or that level is not open now.
     """
-    ticket = take(ticket_id, actor, may_escalate, to="escalate")
+    ticket = take(ticket_id, actor, may_escalate, to=_("escalate this ticket"))
     must_be_unfinished(ticket)
     escalated = Escalated(at=instant.from_datetime(at), level=level, by=side_of(actor, ticket))
     before = Event.objects.filter(ticket=ticket, kind="escalated", facts__level=level)
     fold = supposing(ticket, happening(escalated))
     counts = fold is not None and level in {each.level for each in fold.invoked}
     if not counts or before.exists():
-        raise NotPossible(f"Level {level} of the escalation is not open on ticket {ticket} now.")
+        raise NotPossible(
+            _("Level %(level)s of the escalation is not open on ticket %(ticket)s now.")
+            % {"level": level, "ticket": ticket}
+        )
     record(ticket, happening(escalated), actor=actor, at=at)
     return ticket

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.core.events import Excluded
@@ -25,15 +26,22 @@ def exclude(*, actor: Actor, ticket_id: int, cause: str, at: datetime) -> Ticket
         NotPossible: the ticket is closed or excluded already.
         Invalid: the terms have no such clause.
     """
-    ticket = take(ticket_id, actor, may_exclude, to="exclude")
+    ticket = take(ticket_id, actor, may_exclude, to=_("exclude this ticket"))
     must_not_be_over(ticket)
     if ticket.excluded_by:
-        raise NotPossible(f"Ticket {ticket} is excluded already, by {ticket.excluded_by}.")
+        raise NotPossible(
+            _("Ticket %(ticket)s is excluded already, by %(excluded_by)s.")
+            % {"ticket": ticket, "excluded_by": ticket.excluded_by}
+        )
     terms = terms_of_binding(ticket.binding_id)
     known = terms.exclusions if terms else frozenset()
     if cause not in known:
         named = ", ".join(sorted(known)) or "the agreement has none"
-        raise Invalid(f"No clause {cause!r} excludes anything; known: {named}.", field="cause")
+        raise Invalid(
+            _("No clause “%(cause)s” excludes anything; known: %(named)s.")
+            % {"cause": cause, "named": named},
+            field="cause",
+        )
     excluded = Excluded(at=instant.from_datetime(at), cause=cause)
     record(ticket, happening(excluded), actor=actor, at=at)
     return ticket
@@ -47,9 +55,9 @@ def withdraw_exclusion(*, actor: Actor, ticket_id: int, at: datetime) -> Ticket:
         NotFound, NotAllowed: the actor may not.
         NotPossible: the ticket is not excluded.
     """
-    ticket = take(ticket_id, actor, may_exclude, to="include")
+    ticket = take(ticket_id, actor, may_exclude, to=_("include this ticket"))
     if not ticket.excluded_by:
-        raise NotPossible(f"Ticket {ticket} is not excluded.")
+        raise NotPossible(_("Ticket %(ticket)s is not excluded.") % {"ticket": ticket})
     withdrawn = Excluded(at=instant.from_datetime(at), cause=ticket.excluded_by, withdrawn=True)
     record(ticket, happening(withdrawn), actor=actor, at=at)
     return ticket

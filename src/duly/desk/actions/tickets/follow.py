@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import may_see_internal
@@ -20,8 +21,8 @@ def follow(*, actor: Actor, ticket_id: int, at: datetime) -> Ticket:
     Raises:
         NotFound, NotAllowed: the actor may not.
     """
-    ticket = take(ticket_id, actor, may_see_internal, to="follow")
-    _, is_new = Follower.objects.get_or_create(ticket=ticket, person_id=actor.speaker_id)
+    ticket = take(ticket_id, actor, may_see_internal, to=_("follow this ticket"))
+    is_new = Follower.objects.get_or_create(ticket=ticket, person_id=actor.speaker_id)[1]
     if is_new:
         record(ticket, Happening(kind="followed", at=at), actor=actor, at=at)
     return ticket
@@ -34,7 +35,7 @@ def unfollow(*, actor: Actor, ticket_id: int, at: datetime) -> Ticket:
     Raises:
         NotFound, NotAllowed: the actor may not.
     """
-    ticket = take(ticket_id, actor, may_see_internal, to="follow")
+    ticket = take(ticket_id, actor, may_see_internal, to=_("follow this ticket"))
     if Follower.objects.filter(ticket=ticket, person_id=actor.speaker_id).delete()[0]:
         record(ticket, Happening(kind="unfollowed", at=at), actor=actor, at=at)
     return ticket

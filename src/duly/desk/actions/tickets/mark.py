@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.core.events import Marked
@@ -26,13 +27,15 @@ def mark(*, actor: Actor, ticket_id: int, mark: str, at: datetime) -> Ticket:
         NotPossible: the ticket is closed.
         Invalid: nobody knows that milestone.
     """
-    ticket = take(ticket_id, actor, may_progress, to="mark milestones of")
+    ticket = take(ticket_id, actor, may_progress, to=_("mark milestones of this ticket"))
     must_not_be_over(ticket)
     terms = terms_of_binding(ticket.binding_id)
     known = MILESTONES | (terms.marks if terms else frozenset())
     if mark not in known:
         raise Invalid(
-            f"There is no milestone {mark!r}; choose {', '.join(sorted(known))}.", field="mark"
+            _("There is no milestone “%(mark)s”; choose %(known)s.")
+            % {"mark": mark, "known": ", ".join(sorted(known))},
+            field="mark",
         )
     marked = Marked(at=instant.from_datetime(at), mark=mark)
     record(ticket, happening(marked), actor=actor, at=at)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.core.events import Merged
@@ -26,14 +27,14 @@ def merge(*, actor: Actor, ticket_id: int, into_id: int, at: datetime) -> Ticket
         Invalid: they are the same ticket, or of different customers.
     """
     if ticket_id == into_id:
-        raise Invalid("A ticket cannot be merged into itself.", field="into")
+        raise Invalid(_("A ticket cannot be merged into itself."), field="into")
     ticket, into = _both(actor, ticket_id, into_id)
     must_not_be_over(ticket)
     must_not_be_over(into)
     same = (ticket.organisation_id, ticket.requester_id if ticket.organisation_id is None else None)
     other = (into.organisation_id, into.requester_id if into.organisation_id is None else None)
     if same != other:
-        raise Invalid("The two are of different customers: nothing was merged.", field="into")
+        raise Invalid(_("The two are of different customers: nothing was merged."), field="into")
     merged = happening(Merged(at=instant.from_datetime(at), into=str(into.pk)))
     absorbed = Happening(kind="absorbed", at=at, facts={"ticket": ticket.pk})
     record_many([(ticket, [merged]), (into, [absorbed])], actor=actor, at=at)
@@ -51,7 +52,7 @@ def unmerge(*, actor: Actor, ticket_id: int, at: datetime) -> Ticket:
     into_id = Ticket.objects.filter(pk=ticket_id).values_list("merged_into", flat=True).first()
     ticket, into = _both(actor, ticket_id, into_id or ticket_id)
     if ticket.merged_into_id is None or ticket.merged_into_id != into.pk:
-        raise NotPossible(f"Ticket {ticket} is not merged into another.")
+        raise NotPossible(_("Ticket %(ticket)s is not merged into another.") % {"ticket": ticket})
     unmerged = Happening(kind="unmerged", at=at)
     released = Happening(kind="released", at=at, facts={"ticket": ticket.pk})
     record_many([(ticket, [unmerged]), (into, [released])], actor=actor, at=at)
@@ -65,5 +66,5 @@ def _both(actor: Actor, ticket_id: int, into_id: int) -> tuple[LockedTicket, Loc
         if wanted not in rows:
             raise NotFound
         ticket = rows[wanted]
-        require(may_merge(actor, ticket), sees=may_see(actor, ticket), to="merge this ticket")
+        require(may_merge(actor, ticket), sees=may_see(actor, ticket), to=_("merge this ticket"))
     return rows[ticket_id], rows[into_id]

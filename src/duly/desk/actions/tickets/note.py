@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.core.events import Noted
@@ -25,7 +26,7 @@ def note(*, actor: Actor, ticket_id: int, text: str, at: datetime, key: str | No
         NotFound, NotAllowed: the actor may not.
         Invalid: the text is empty or too long.
     """
-    ticket = take(ticket_id, actor, may_note, to="leave notes on")
+    ticket = take(ticket_id, actor, may_note, to=_("leave notes on this ticket"))
     if key is not None:
         written = Note.objects.filter(author=actor.speaker_id, key=key).first()
         if written is not None:

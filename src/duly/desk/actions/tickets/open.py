@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.core.events import By, Facts, Opened
@@ -54,7 +55,7 @@ def open_ticket(
     """
     requester = requester_id if requester_id is not None else actor.person_id
     if requester is None:
-        raise Invalid("Say for whom the ticket is.", field="requester")
+        raise Invalid(_("Say for whom the ticket is."), field="requester")
     subject, text = subject_line(subject), body(text)
     _may(actor, requester, organisation_id)
     try:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.core.events import Facts, Prioritised
@@ -34,7 +35,7 @@ def prioritise(
         NotPossible: the ticket is closed.
         Invalid: the terms of the ticket do not know that priority.
     """
-    ticket = take(ticket_id, actor, may_prioritise, to="set the priority of")
+    ticket = take(ticket_id, actor, may_prioritise, to=_("set the priority of this ticket"))
     must_not_be_over(ticket)
     must_know_priority(ticket.binding_id, priority)
     if ticket.priority == priority and facts == _NOTHING_STATED:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.core.events import Reopened
@@ -23,10 +24,13 @@ def reopen(*, actor: Actor, ticket_id: int, at: datetime) -> Ticket:
         NotFound, NotAllowed: the actor may not.
         NotPossible: the ticket is not resolved, or closed for good.
     """
-    ticket = take(ticket_id, actor, may_reopen, to="reopen")
+    ticket = take(ticket_id, actor, may_reopen, to=_("reopen this ticket"))
     must_not_be_over(ticket)
     if ticket.status != Status.RESOLVED:
-        raise NotPossible(f"Ticket {ticket} is not resolved, so there is nothing to reopen.")
+        raise NotPossible(
+            _("Ticket %(ticket)s is not resolved, so there is nothing to reopen.")
+            % {"ticket": ticket}
+        )
     reopened = Reopened(at=instant.from_datetime(at), by=side_of(actor, ticket))
     record(ticket, happening(reopened), actor=actor, at=at)
     return ticket

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.core.events import By, Reopened, Replied, Resolved, WaitingBegan
@@ -53,7 +54,7 @@ def reply(
         Overtaken: somebody else did something since `seen`.
         Invalid: the text is empty or too long.
     """
-    ticket = take(ticket_id, actor, may_reply, to="reply to")
+    ticket = take(ticket_id, actor, may_reply, to=_("reply to this ticket"))
     if key is not None:
         written = Message.objects.filter(author=actor.speaker_id, key=key).first()
         if written is not None:
@@ -62,7 +63,7 @@ def reply(
     must_have_seen(ticket, seen, actor)
     by: By = "automatic" if is_automatic else side_of(actor, ticket)
     if then is not None:
-        _must_be_free_to(then, actor, ticket)
+        _must_be_free_to(actor, ticket)
     message = add_message(ticket, actor, text, by=by, at=at, key=key)
     second = instant.from_datetime(at)
     replied = happening(Replied(at=second, by=by, via=via), message=message.pk)
@@ -86,9 +87,13 @@ def add_message(
     )
 
 
-def _must_be_free_to(then: Then, actor: Actor, ticket: LockedTicket) -> None:
+def _must_be_free_to(actor: Actor, ticket: LockedTicket) -> None:
     if not may_progress(actor, ticket):
-        raise NotAllowed(f"You may not let the ticket {then}. Nothing was sent; your text is kept.")
+        raise NotAllowed(
+            _(
+                "You may not let the ticket wait, nor resolve it. Nothing was sent; your text is kept."
+            )
+        )
     must_be_unfinished(ticket)
 
 

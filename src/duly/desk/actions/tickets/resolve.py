@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.core.events import Resolved
@@ -22,7 +23,7 @@ def resolve(*, actor: Actor, ticket_id: int, at: datetime) -> Ticket:
         NotFound, NotAllowed: the actor may not.
         NotPossible: the ticket is resolved already, or closed.
     """
-    ticket = take(ticket_id, actor, may_resolve, to="resolve")
+    ticket = take(ticket_id, actor, may_resolve, to=_("resolve this ticket"))
     must_be_unfinished(ticket)
     resolved = Resolved(at=instant.from_datetime(at), by=side_of(actor, ticket))
     record(ticket, happening(resolved), actor=actor, at=at)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.core.events import Resumed
@@ -22,7 +23,7 @@ def resume(*, actor: Actor, ticket_id: int, at: datetime) -> Ticket:
         NotFound, NotAllowed: the actor may not.
         NotPossible: the ticket is resolved or closed.
     """
-    ticket = take(ticket_id, actor, may_progress, to="resume")
+    ticket = take(ticket_id, actor, may_progress, to=_("resume this ticket"))
     must_be_unfinished(ticket)
     if ticket.status == Status.WAITING:
         record(ticket, happening(Resumed(at=instant.from_datetime(at))), actor=actor, at=at)

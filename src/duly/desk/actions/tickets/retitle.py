@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import may_progress
@@ -21,7 +22,7 @@ def retitle(*, actor: Actor, ticket_id: int, subject: str, at: datetime) -> Tick
         NotFound, NotAllowed: the actor may not.
         Invalid: the subject is empty or too long.
     """
-    ticket = take(ticket_id, actor, may_progress, to="change the subject of")
+    ticket = take(ticket_id, actor, may_progress, to=_("change the subject of this ticket"))
     subject = subject_line(subject)
     if subject != ticket.subject:
         ticket.subject = subject

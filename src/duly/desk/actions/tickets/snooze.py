@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.desk.access.actor import Actor
@@ -23,10 +24,10 @@ def snooze(*, actor: Actor, ticket_id: int, until: datetime | None, at: datetime
         NotPossible: the ticket is resolved or closed.
         Invalid: the instant is not ahead.
     """
-    ticket = take(ticket_id, actor, may_progress, to="put aside")
+    ticket = take(ticket_id, actor, may_progress, to=_("put aside this ticket"))
     must_be_unfinished(ticket)
     if until is not None and until <= max(at, ticket.last_event_at):
-        raise Invalid("Choose an hour that is still ahead.", field="until")
+        raise Invalid(_("Choose an hour that is still ahead."), field="until")
     if until is None and ticket.snoozed_until is not None:
         record(ticket, Happening(kind="unsnoozed", at=at), actor=actor, at=at)
     elif until is not None:

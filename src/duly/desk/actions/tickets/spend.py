@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.core.events import Spent
@@ -32,14 +33,18 @@ def spend(
         NotFound, NotAllowed: the actor may not.
         Invalid: the minutes are none or too many, or the terms have no such allowance.
     """
-    ticket = take(ticket_id, actor, may_progress, to="note time on")
+    ticket = take(ticket_id, actor, may_progress, to=_("note time on this ticket"))
     if not 1 <= minutes <= MOST_MINUTES:
         raise Invalid(
-            f"{minutes} is no number of minutes between 1 and {MOST_MINUTES}.", field="minutes"
+            _("%(minutes)s is no number of minutes between 1 and %(most)s.")
+            % {"minutes": minutes, "most": MOST_MINUTES},
+            field="minutes",
         )
     terms = terms_of_binding(ticket.binding_id)
     if terms is None or on not in terms.allowances:
-        raise Invalid(f"The agreement of this ticket has no allowance {on!r}.", field="on")
+        raise Invalid(
+            _("The agreement of this ticket has no allowance “%(on)s”.") % {"on": on}, field="on"
+        )
     spent = Spent(at=instant.from_datetime(at), minutes=minutes, on=on)
     used_up = _used_up(ticket, terms, spent, at)
     record(ticket, happening(spent), *used_up, actor=actor, at=at)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import may_note
@@ -25,7 +26,7 @@ def tag(*, actor: Actor, ticket_id: int, names: Iterable[str], at: datetime) -> 
         NotFound, NotAllowed: the actor may not.
         Invalid: a tag is empty or too long.
     """
-    ticket = take(ticket_id, actor, may_note, to="tag")
+    ticket = take(ticket_id, actor, may_note, to=_("tag this ticket"))
     wanted = {_tag(name) for name in names}
     Tag.objects.bulk_create([Tag(name=name) for name in sorted(wanted)], ignore_conflicts=True)
     ids = set(Tag.objects.filter(name__in=wanted).values_list("pk", flat=True))
@@ -42,5 +43,9 @@ def tag(*, actor: Actor, ticket_id: int, names: Iterable[str], at: datetime) -> 
 def _tag(name: str) -> str:
     name = " ".join(name.replace("\0", "").lower().split())
     if not 1 <= len(name) <= LONGEST:
-        raise Invalid(f"A tag has 1 to {LONGEST} letters; {name!r} has {len(name)}.", field="tags")
+        raise Invalid(
+            _("A tag has 1 to %(longest)s letters; “%(name)s” has %(length)s.")
+            % {"longest": LONGEST, "name": name, "length": len(name)},
+            field="tags",
+        )
     return name

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.core.events import WaitingBegan
@@ -27,7 +28,7 @@ def wait(*, actor: Actor, ticket_id: int, on: str, at: datetime) -> Ticket:
         NotPossible: the ticket is resolved or closed.
         Invalid: the policy knows no such reason.
     """
-    ticket = take(ticket_id, actor, may_progress, to="pause")
+    ticket = take(ticket_id, actor, may_progress, to=_("pause this ticket"))
     must_be_unfinished(ticket)
     _must_be_known(ticket, on)
     if ticket.waiting_on != on:
@@ -41,5 +42,7 @@ def _must_be_known(ticket: Ticket, on: str) -> None:
     known = ALWAYS_KNOWN | (terms.waiting_reasons if terms else frozenset())
     if on not in known:
         raise Invalid(
-            f"Nobody waits for {on!r} here; choose {', '.join(sorted(known))}.", field="on"
+            _("Nobody waits for “%(on)s” here; choose %(known)s.")
+            % {"on": on, "known": ", ".join(sorted(known))},
+            field="on",
         )
