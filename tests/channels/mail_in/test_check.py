@@ -21,21 +21,6 @@ from tests.channels.mail_in.dovecot import Dovecot
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Dovecot]:
-    dovecot = Dovecot(tmp_path)
-    dovecot.start()
-    yield dovecot
-    dovecot.stop()
-
-
-@pytest.fixture
-def account(server: Dovecot) -> Account:
-    return Account(
-        host="127.0.0.1", port=server.port, user="desk", password="secret", security=Security.NONE
-    )
-
-
 def last(tried: Check) -> tuple[Step, bool]:
     return tried.steps[-1].step, tried.steps[-1].is_good
 

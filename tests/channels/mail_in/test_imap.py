@@ -3,32 +3,15 @@
 import imaplib
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 
 import pytest
 
-from duly.channels.mail_in.imap import Account, Afterwards, Cursor, Folder, Security, Unreachable
+from duly.channels.mail_in.imap import Account, Afterwards, Cursor, Folder, Unreachable
 from tests.channels.mail_in.dovecot import Dovecot
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Dovecot]:
-    dovecot = Dovecot(tmp_path)
-    dovecot.start()
-    yield dovecot
-    dovecot.stop()
-
-
-@pytest.fixture
-def account(server: Dovecot) -> Account:
-    return Account(
-        host="127.0.0.1", port=server.port, user="desk", password="secret", security=Security.NONE
-    )
 
 
 def mail(number: int) -> bytes:
