@@ -69,6 +69,22 @@ def test_promise_with_an_unknown_priority_names_the_levels(duly: Duly) -> None:
     assert "levels are 1, 2" in result.stderr
 
 
+def test_promise_refuses_a_channel_that_the_plan_does_not_name(duly: Duly, folder: Path) -> None:
+    arguments = ("policy.yaml", "gold", "--priority", "1", "--at", "2026-10-23T16:00+02:00")
+    assert duly("promise", *arguments, "--channel", "fax").exit_code == 0, "no channel is named"
+    file = folder / "policy.yaml"
+    gated = "[{within: 15 minutes, when: {channel: phone}}, 8 business hours]"
+    file.write_text(file.read_text().replace("8 business hours", gated))
+    refused = duly("promise", *arguments, "--channel", "fax")
+    assert refused.exit_code == 2
+    assert "no channel `fax`; channels are email, phone, web" in refused.stderr
+    assert "did you mean `phone`?" in duly("promise", *arguments, "--channel", "phon").stderr
+    # A quarter of an hour after 14:00 UTC; by mail the other target holds.
+    by_phone = parsed(duly("promise", *arguments, "--channel", "phone", "--json"))
+    assert by_phone["clocks"][0]["due_at"] == "2026-10-23T14:15:00Z"
+    assert duly("promise", *arguments, "--channel", "email").exit_code == 0
+
+
 def test_what_the_customer_brings_comes_from_a_file(duly: Duly, folder: Path) -> None:
     file = folder / "policy.yaml"
     file.write_text(file.read_text().replace("8 business hours", "8 business hours on customer"))
