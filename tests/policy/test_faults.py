@@ -43,6 +43,11 @@ def test_every_file_is_about_a_code() -> None:
     ("code", "place", "said"),
     [
         ("unquoted-comma", (9, 12), 'quote this: "mon,wed,fri"'),
+        (
+            "language",
+            (1, 7),
+            "this file is of language version 2; this Duly reads version 1.",
+        ),
         ("unknown-key", (15, 5), "did you mean `targets`?"),
         ("zone-abbreviation", (8, 11), "Europe/Berlin"),
         ("zone-unknown", (8, 11), "did you mean `Europe/Berlin`?"),

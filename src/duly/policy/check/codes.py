@@ -9,6 +9,7 @@ FORM: Mapping[str, str] = {
     "duplicate-key": 'A key is given twice; `1` and `"1"` are one key.',
     "unquoted-comma": "A comma inside { } cut a text in two; the text needs quotes.",
     "key": "A key is not plain text.",
+    "language": "The file is of a version of the language that this Duly does not read.",
     "shape": "A mapping, a list or a text stands where another is expected.",
     "missing-key": "A key that is needed is not there.",
     "missing-value": "A key has no value.",

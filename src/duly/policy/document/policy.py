@@ -153,11 +153,26 @@ def _as_source(value: object) -> object:
     return {value: "-"} if isinstance(value, str) and value in MARKS else value
 
 
+LANGUAGE = "1"
+"""The version of the policy language that is read here."""
+
+
+def _language(value: object) -> object:
+    if isinstance(value, str) and value != LANGUAGE:
+        raise fault(
+            "language",
+            f"this file is of language version {value}; this Duly reads version {LANGUAGE}.",
+        )
+    return value
+
+
 class Policy(Part):
     """A policy file."""
 
     named = "the policy"
-    duly: Annotated[Literal["1"], WithJsonSchema({"enum": [1, "1"]})]
+    duly: Annotated[
+        Literal["1"], BeforeValidator(_language), WithJsonSchema({"enum": [1, LANGUAGE]})
+    ]
     policy: Name
     version: Word
     effective: Annotated[
