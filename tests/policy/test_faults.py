@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from duly.policy import PolicyErrors, read
 from duly.policy.check.codes import CODES, WARNINGS
 from duly.policy.check.review import Findings, review
 
@@ -49,6 +50,7 @@ def test_every_file_is_about_a_code() -> None:
             "this file is of language version 2; this Duly reads version 1.",
         ),
         ("unknown-key", (15, 5), "did you mean `targets`?"),
+        ("level-twice", (11, 20), "the level `2` is listed twice (first in line 11); keep one."),
         ("zone-abbreviation", (8, 11), "Europe/Berlin"),
         ("zone-unknown", (8, 11), "did you mean `Europe/Berlin`?"),
         ("day-twice", (9, 34), "fri is named twice, by `mon-fri` and by `fri`"),
@@ -108,3 +110,27 @@ def test_a_dearer_plan_is_worse_only_if_it_is_never_better(
 def test_a_cell_that_a_base_lacks_is_told_once() -> None:
     text = (FAULTS / "absent-cell.yaml").read_text() + "  more: {base: only}\n"
     assert [each.code for each in review(text, TODAY).warnings] == ["absent-cell"]
+
+
+@pytest.mark.parametrize(
+    ("priorities", "of_plan", "place"),
+    [
+        ("{levels: [{key: 1, name: A}, {key: 1, name: B}]}", "[1]", "priorities.levels[1]"),
+        ("[1, 1]", "[1]", "priorities[1]"),
+        ("[1, 2]", "[2, 1, {key: 2, name: B}]", "plans.only.priorities[2]"),
+    ],
+)
+def test_a_level_is_listed_once_wherever_levels_are_listed(
+    priorities: str, of_plan: str, place: str
+) -> None:
+    text = f"""
+duly: 1
+policy: example
+version: "1"
+effective: 2026-01-01
+priorities: {priorities}
+plans: {{only: {{priorities: {of_plan}, targets: {{first_response: {{1: 2 hours}}}}}}}}
+"""
+    with pytest.raises(PolicyErrors) as refused:
+        read(text)
+    assert [(each.code, each.path) for each in refused.value.problems] == [("level-twice", place)]

@@ -44,11 +44,12 @@ NAMES: Mapping[str, str] = {
     "unknown-calendar": "A calendar or choice is named that the policy does not have.",
     "unknown-plan": "A plan is named that the policy does not have.",
     "unknown-priority": "A priority is named that is no level of the policy.",
+    "level-twice": "A level is listed twice, or two levels have one key.",
     "unknown-part": "A source speaks of a part that no policy has.",
     "calendar-circle": "A calendar is made of itself.",
     "base-circle": "A plan is its own base.",
 }
-"""Names that lead nowhere: the policy cannot be used."""
+"""Names that lead nowhere, or to two places: the policy cannot be used."""
 
 ERRORS: Mapping[str, str] = {
     "never-open": "A calendar has no open time for five years.",
@@ -56,7 +57,7 @@ ERRORS: Mapping[str, str] = {
     "unknown-country": "The holidays of a country or its part are not known.",
     "hours-missing": "Business time is promised, but the plan has no hours.",
     "level-not-in-plan": "A cell is for a level that the plan does not have.",
-    "key-twice": "Two levels or two clauses have the same key.",
+    "key-twice": "Two clauses have the same key.",
     "percent-over-100": "A share is more than the whole.",
 }
 """What cannot be meant, in a policy that can be read."""

@@ -8,7 +8,7 @@ from duly.policy.document.policy import Policy, Priorities
 from duly.policy.document.zones import known_zones
 from duly.policy.nearest import nearest
 from duly.policy.problems import Path, Problem
-from duly.policy.reading.source import Source
+from duly.policy.reading.source import Source, at
 
 BUILT_IN_CALENDARS = ("always", "customer")
 
@@ -62,6 +62,24 @@ def plans(policy: Policy, source: Source) -> Iterator[Problem]:
         for index, name in enumerate(clause.plans):
             path = ("clauses", number, "plans", index)
             yield from _unknown(source, path, "plan", name, policy.plans)
+
+
+def levels(policy: Policy, source: Source) -> Iterator[Problem]:
+    """Every level is listed once, by the policy and by each plan."""
+    short = isinstance(at(source.data, ("priorities",)), list)
+    root: Path = ("priorities",) if short else ("priorities", "levels")
+    stated = [(root, policy.priorities.levels)]
+    stated += [
+        ((*path, "priorities"), overlay.priorities or ())
+        for path, overlay in places.overlays(policy)
+    ]
+    for path, listed in stated:
+        keys = [each if isinstance(each, str) else each.key for each in listed]
+        for index, key in enumerate(keys):
+            if key in keys[:index]:
+                first = source.place((*path, keys.index(key))).line
+                message = f"the level `{key}` is listed twice (first in line {first}); keep one."
+                yield source.problem((*path, index), "level-twice", message)
 
 
 def priorities(policy: Policy, source: Source) -> Iterator[Problem]:
@@ -144,6 +162,7 @@ _FINDERS: tuple[Callable[[Policy, Source], Iterator[Problem]], ...] = (
     calendars,
     circles,
     plans,
+    levels,
     priorities,
     target_texts,
     sources,

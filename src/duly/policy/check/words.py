@@ -37,18 +37,12 @@ def conflicting_words(document: Document, today: date) -> Iterator[Problem]:  # 
 
 
 def twice(document: Document, today: date) -> Iterator[Problem]:  # noqa: ARG001
-    """The key of a level or a clause is given once."""
-    policy = document.policy
-    levels = [each if isinstance(each, str) else each.key for each in policy.priorities.levels]
-    yield from _twice(document, ("priorities", "levels"), levels)
-    yield from _twice(document, ("clauses",), [clause.key for clause in policy.clauses])
-
-
-def _twice(document: Document, path: Path, keys: list[str]) -> Iterator[Problem]:
+    """The key of a clause is given once."""
+    keys = [clause.key for clause in document.policy.clauses]
     for index, key in enumerate(keys):
         if key in keys[:index]:
             message = f"the key `{key}` is taken already; give each its own."
-            yield document.source.problem((*path, index), "key-twice", message)
+            yield document.source.problem(("clauses", index), "key-twice", message)
 
 
 def percent_over_100(document: Document, today: date) -> Iterator[Problem]:  # noqa: ARG001
