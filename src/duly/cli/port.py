@@ -6,6 +6,10 @@ import socket
 
 from duly.cli.problem import Problem
 
+UNPRIVILEGED = 8000
+"""Where to look for a port when the one wanted is for the system's administrator alone."""
+NEAR = 100
+"""How many ports to try for one that is free."""
 REASONS = {errno.EADDRINUSE: "is taken by another program", errno.EACCES: "needs more rights"}
 
 
@@ -13,18 +17,28 @@ def require_free(host: str, port: int) -> None:
     """Refuse a port that somebody listens on: granian would share it silently and take half the requests.
 
     Raises:
-        Problem: it is taken, or not ours to take.
+        Problem: it is taken, or not ours to take; a free one is suggested.
     """
+    refused = _refusal(host, port)
+    if refused is None:
+        return
+    if refused.errno not in REASONS:
+        raise Problem(f"Nothing can listen on {host}, port {port}: {refused.strerror}.")
+    start = UNPRIVILEGED if refused.errno == errno.EACCES else port + 1
+    near = range(start, min(start + NEAR, 65_536))
+    free = next((each for each in near if _refusal(host, each) is None), UNPRIVILEGED)
+    raise Problem(f"Port {port} {REASONS[refused.errno]}. Choose another: ./duly up --port {free}")
+
+
+def _refusal(host: str, port: int) -> OSError | None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as problem:
-            why = REASONS.get(problem.errno or 0, str(problem.strerror))
-            raise Problem(
-                f"Port {port} {why}. Choose another: ./duly up --port {port + 1}"
-            ) from None
+            return problem
+    return None
 
 
 def answers(host: str, port: int) -> bool:

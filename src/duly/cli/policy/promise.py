@@ -27,7 +27,9 @@ from duly.policy.document.read import read
 @click.argument("plan")
 @click.option("--priority", required=True, metavar="K", help="The level reported.")
 @click.option("--at", required=True, callback=read_instant, help="The instant of the report.")
-@click.option("--channel", metavar="C", help="How it is reported: email, web, or what the plan names.")
+@click.option(
+    "--channel", metavar="C", help="How it is reported: email, web, or what the plan names."
+)
 @subscription_option
 @json_option
 def promise(
