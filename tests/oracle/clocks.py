@@ -160,11 +160,12 @@ class Story(Ticket):
 
     def note_the_end(self, at: int) -> None:
         """Which of the kinds that a reopening takes up again ended now, with or without a target."""
-        self.ended |= {kind: at for kind in ("workaround", "resolution") if kind in self.owed}
+        kinds = [kind for kind in ("workaround", "resolution") if kind in self.owed]
+        self.ended |= {kind: (self.owed[kind], at) for kind in kinds}
 
     def on_reopened(self, event: Happened) -> None:
-        for kind, ended_at in self.ended.items():
-            self.reopen(kind, ended_at, event.at)
+        for kind, (owed_since, ended_at) in self.ended.items():
+            self.reopen(kind, owed_since, ended_at, event.at)
         self.ended, self.resolved_at, self.closed = {}, None, False
         # root_cause: a reopening supersedes it
         for cycle in self.cycles:
@@ -177,13 +178,14 @@ class Story(Ticket):
             self.end_waiting(event.at, "customer")
             self.customer_spoke(event.at)
 
-    def reopen(self, kind: str, solved_at: int, at: int) -> None:
+    def reopen(self, kind: str, owed_since: int, solved_at: int, at: int) -> None:
         """Reopening touches resolution, and a workaround met by the resolving."""
-        mine = [cycle for cycle in self.cycles if cycle.kind == kind]
+        mine = [c for c in self.cycles if c.kind == kind and c.started_at >= owed_since]
         met = [cycle for cycle in mine if cycle.met_at == solved_at]
-        if mine and not mine[-1].is_over:
-            # missed, closed without an answer, and still waiting for it
-            self.owed[kind] = mine[-1].started_at
+        if mine and mine[-1].missed_at is not None and mine[-1] not in met:
+            # missed before the end, so that ended nothing; perhaps it still waits for its answer
+            if not mine[-1].is_over:
+                self.owed[kind] = mine[-1].started_at
         elif self.terms.reopen == "restart" or not met:
             self.start(kind, at)
         elif met[-1].missed_at is None:

@@ -27,7 +27,7 @@ class Ticket:
         self.agent_spoke = False
         self.awaits_customer = False  # an agent's public message is the last word
         self.resolved_at: int | None = None
-        self.ended: dict[str, int] = {}
+        self.ended: dict[str, tuple[int, int]] = {}  # kind → owed since when, ended when
         self.solved: defaultdict[str, Pauses] = defaultdict(list)
         self.closed = False
         self.merged = False
