@@ -254,6 +254,21 @@ def test_closed_while_missed_stays_missed_and_may_be_met_late() -> None:
     assert (clock.state, clock.late_seconds) == (MISSED, 2 * 86400)
 
 
+def test_what_closing_voided_starts_anew_beside_an_older_miss() -> None:
+    history = ticket(
+        "mon 09:00 opened priority=2",
+        "tue 09:00 prioritised priority=1",
+        "tue 12:00 closed",
+        "wed 09:00 reopened by=customer",
+    )
+    known = terms(resolution={"1": "16 business hours", "2": "8 business hours"})
+    assert briefs(known, history, "wed 10:00", "resolution") == [
+        (MISSED, "mon 09:00", "mon 17:00"),
+        (VOID, "tue 09:00", "wed 17:00"),
+        (RUNNING, "wed 09:00", "thu 17:00"),
+    ]
+
+
 def test_reopened_while_missed_it_is_owed_again() -> None:
     history = ticket(
         "mon 09:00 opened priority=2",

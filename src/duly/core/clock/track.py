@@ -134,8 +134,8 @@ class Track:
         self.solved = False
         last = self.cycles[-1] if self.cycles else None
         continues = self.situation.promises.terms.rules.reopen == "continue"
-        if self.late:
-            self.owed_since = self.late[-1].started_at
+        if last in self.late:
+            self.owed_since = last.started_at
         elif last is None or last.met_at is None or not continues:
             self.owe(at, "reopened")
         elif last.settled is State.MET:
