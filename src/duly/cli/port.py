@@ -26,8 +26,9 @@ def require_free(host: str, port: int) -> None:
         raise Problem(f"Nothing can listen on {host}, port {port}: {refused.strerror}.")
     start = UNPRIVILEGED if refused.errno == errno.EACCES else port + 1
     near = range(start, min(start + NEAR, 65_536))
-    free = next((each for each in near if _refusal(host, each) is None), UNPRIVILEGED)
-    raise Problem(f"Port {port} {REASONS[refused.errno]}. Choose another: ./duly up --port {free}")
+    free = next((each for each in near if _refusal(host, each) is None), None)
+    advice = f": ./duly up --port {free}" if free else " with --port."
+    raise Problem(f"Port {port} {REASONS[refused.errno]}. Choose another{advice}")
 
 
 def _refusal(host: str, port: int) -> OSError | None:
