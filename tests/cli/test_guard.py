@@ -8,16 +8,18 @@ import sys
 from tests.cli.desk import processes
 from tests.waiting import until
 
-PARENT = """
+SECONDS = str(100_000 + os.getpid())
+"""How long the program would sleep: its own number, by which it is told from those of other test runs."""
+PROGRAM = ["-m", "duly.cli.supervisor.guard", "SIGINT", "sleep", SECONDS]
+PARENT = f"""
 import subprocess, sys, time
-guard = [sys.executable, "-m", "duly.cli.supervisor.guard", "SIGINT", "sleep", "97531"]
-subprocess.Popen(guard)
+subprocess.Popen([sys.executable, *{PROGRAM!r}])
 time.sleep(600)
 """
 
 
 def asleep() -> list[int]:
-    return [pid for pid, (_, words) in processes().items() if words == "sleep 97531"]
+    return [pid for pid, (_, words) in processes().items() if words == f"sleep {SECONDS}"]
 
 
 def test_a_program_ends_when_its_guards_parent_is_killed() -> None:
@@ -30,9 +32,7 @@ def test_a_program_ends_when_its_guards_parent_is_killed() -> None:
 
 
 def test_a_guard_hands_on_the_signal_that_its_program_understands() -> None:
-    guard = subprocess.Popen(
-        [sys.executable, "-m", "duly.cli.supervisor.guard", "SIGINT", "sleep", "97531"]
-    )
+    guard = subprocess.Popen([sys.executable, *PROGRAM])
     until(asleep)
     os.kill(guard.pid, signal.SIGTERM)
     assert guard.wait(10) == -signal.SIGINT % 256
