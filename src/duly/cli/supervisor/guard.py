@@ -14,6 +14,8 @@ from duly.cli.supervisor.parent import poll_parent
 def main() -> int:
     """Run the program given on the command line and give its exit code."""
     ends_with = signal.Signals[sys.argv[1]]
+    # A shell that starts us in the background makes us ignore SIGINT, and our program would inherit that.
+    signal.signal(ends_with, signal.SIG_DFL)
     program = subprocess.Popen(sys.argv[2:], process_group=0)
 
     def end(*_: object) -> None:
