@@ -54,7 +54,11 @@ def test_answered_in_time_the_promise_is_kept(desk: Product) -> None:
         row = anton.get_by_role("row", name="Nothing is indexed")
         expect(row).to_contain_text(EIGHT_HOURS)
         check_for_everybody(anton)
-        anton.keyboard.press("j")
+        # Other journeys leave tickets of their own above this one.
+        lines = anton.locator("tbody tr").all_inner_texts()
+        above = next(i for i, line in enumerate(lines) if "Nothing is indexed" in line)
+        for _ in range(above + 1):
+            anton.keyboard.press("j")
         anton.keyboard.press("Enter")
         expect(anton.get_by_role("heading", level=1)).to_have_text("Nothing is indexed")
         check_for_everybody(anton)
