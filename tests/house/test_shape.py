@@ -56,6 +56,12 @@ def test_core_reads_no_clock(file: Path) -> None:
     assert not calls & {"now", "utcnow", "today", "time_ns", "monotonic", "perf_counter"}
 
 
+@pytest.mark.parametrize("journey", sorted((CLONE / "tests/journeys").glob("*.py")), ids=name)
+def test_journeys_press_no_key_that_a_page_may_not_hear_yet(journey: Path) -> None:
+    pressed = journey.read_text(encoding="utf-8").count("keyboard.press(")
+    assert pressed == (journey.name == "product.py"), "press(page, keys) waits for the scripts"
+
+
 @pytest.mark.parametrize("lock", sorted(CLONE.glob("requirements*.lock")), ids=name)
 def test_a_lock_has_hashes_and_names_no_server(lock: Path) -> None:
     lines = lock.read_text(encoding="utf-8").splitlines()

@@ -14,7 +14,8 @@ from tests.journeys.furnish import PASSWORD
 
 FIRST_MONDAY = datetime(2027, 7, 5, 8, 0, tzinfo=UTC)
 """Monday, 10:00 in Berlin, in summer time; in the twelve weeks from it on no day is a holiday there."""
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
+"""Far more than anything needs, also on a slow machine; who waits in vain fails anyway."""
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -75,7 +76,21 @@ def sign_in(context: BrowserContext, email: str, password: str = PASSWORD) -> Pa
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.locator("form[action='/account/logout/']").wait_for()
+    page.wait_for_load_state("domcontentloaded")
     return page
+
+
+def arrived(page: Page, heading: str) -> None:
+    """Be on the page with this heading, its scripts listening: they run before the document counts as loaded."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    page.wait_for_load_state("domcontentloaded")
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys once the page's scripts listen; a page that was just asked for must have been seen before."""
+    page.wait_for_load_state("domcontentloaded")
+    for key in keys:
+        page.keyboard.press(key)
 
 
 @contextmanager

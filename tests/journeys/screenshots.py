@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from tests.journeys.browsers import launched
-from tests.journeys.product import Product, running, sign_in
+from tests.journeys.product import Product, press, running, sign_in
 
 WIDTHS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
 THEMES = ("light", "dark")
@@ -88,10 +88,10 @@ def agents_pages(camera: Camera, page: Page) -> None:
     shoot(camera, page, {"queue": "/desk/", "queue-critical": "/desk/queue/critical/"})
     if camera.width == "wide":
         page.goto("/desk/")
-        page.keyboard.press("j")
+        press(page, "j")
         page.locator(".queue .clock").nth(2).hover()
         camera.take(page, "queue-clock")
-        page.keyboard.press("?")
+        press(page, "?")
         camera.take(page, "keys")
     page.goto("/desk/")
     page.locator("[data-row]").first.click()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.product import Product, sign_in
+from tests.journeys.product import Product, arrived, press, sign_in
 from tests.journeys.test_thread import ANTON, check_for_everybody
 
 pytestmark = pytest.mark.journey
@@ -37,19 +37,17 @@ def test_mail_is_shown_in_a_frame_that_can_do_nothing(desk: Product) -> None:
 def test_held_mail_is_decided_with_one_key_each(desk: Product) -> None:
     with desk.visitor() as his:
         anton = sign_in(his, ANTON)
-        anton.keyboard.press("g")
-        anton.keyboard.press("h")
+        press(anton, "g", "h")
         expect(anton.get_by_role("link", name="First", exact=True)).to_be_visible()
         check_for_everybody(anton)
-        anton.keyboard.press("j")
-        anton.keyboard.press("Enter")
-        expect(anton.get_by_role("heading", level=1)).to_have_text("First")
+        press(anton, "j", "Enter")
+        arrived(anton, "First")
         check_for_everybody(anton)
-        anton.keyboard.press("s")
-        expect(anton.get_by_role("heading", level=1)).to_have_text("Second")
+        press(anton, "s")
+        arrived(anton, "Second")
         expect(anton.get_by_role("status").first).to_contain_text("Refused as spam.")
-        anton.keyboard.press("t")
-        expect(anton.get_by_role("heading", level=1)).to_have_text("Held mail")
+        press(anton, "t")
+        arrived(anton, "Held mail")
         expect(anton.locator("main")).to_contain_text("No mail waits")
         check_for_everybody(anton)
 
@@ -62,7 +60,7 @@ def test_a_mailbox_is_set_up_without_scripts(desk: Product) -> None:
         olga.get_by_label("Address").fill("help@desk.example")
         olga.get_by_label("How mail gets here").select_option("listener")
         olga.get_by_role("button", name="Try it out and add").click()
-        expect(olga.get_by_role("heading", level=1)).to_have_text("help@desk.example")
+        arrived(olga, "help@desk.example")
         again = sign_in(also, OWNER)
         for address in ("mailboxes/", "mailboxes/new/", "outgoing/"):
             again.goto(f"/desk/setup/{address}")

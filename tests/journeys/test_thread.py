@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.product import Product, sign_in
+from tests.journeys.product import Product, arrived, press, sign_in
 
 pytestmark = pytest.mark.journey
 CLARA, ANTON = "clara@acme.example", "anton@desk.example"
@@ -21,12 +21,13 @@ def report(page: Page, subject: str) -> str:
     page.get_by_label("What happened?").fill("Since **this morning** nothing is indexed.")
     page.get_by_role("radio", name="Urgent").check()
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(subject)
+    arrived(page, subject)
     return page.url.rstrip("/").rsplit("/", 1)[1]
 
 
 def check_for_everybody(page: Page) -> None:
     """Let axe look at the page in both themes."""
+    page.wait_for_load_state()
     for theme in ("light", "dark"):
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
         page.wait_for_timeout(200)
@@ -57,16 +58,14 @@ def test_answered_in_time_the_promise_is_kept(desk: Product) -> None:
         # Other journeys leave tickets of their own above this one.
         lines = anton.locator("tbody tr").all_inner_texts()
         above = next(i for i, line in enumerate(lines) if "Nothing is indexed" in line)
-        for _ in range(above + 1):
-            anton.keyboard.press("j")
-        anton.keyboard.press("Enter")
-        expect(anton.get_by_role("heading", level=1)).to_have_text("Nothing is indexed")
+        press(anton, *["j"] * (above + 1), "Enter")
+        arrived(anton, "Nothing is indexed")
         check_for_everybody(anton)
 
         desk.let_it_be(monday + timedelta(hours=2))
-        anton.keyboard.press("r")
+        press(anton, "r")
         anton.get_by_label("Reply to Clara").fill("Which version do you run?")
-        anton.keyboard.press("Control+Enter")
+        press(anton, "Control+Enter")
         expect(anton.locator("#promises")).to_contain_text("kept")
         # Clara's page is still open and finds out by itself.
         expect(clara.locator("#conversation")).to_contain_text("Which version do you run?")
@@ -106,7 +105,7 @@ def test_a_promise_tells_its_instant_to_the_keyboard_and_lets_go_on_escape(desk:
         exact = clock.locator(".clock__exact")
         expect(exact).to_be_visible()
         expect(exact).to_contain_text(re.compile(r"due Tue, \d+ \w+ 2027, 10:00.* CEST"))
-        clara.keyboard.press("Escape")
+        press(clara, "Escape")
         expect(exact).to_be_hidden()
 
 
@@ -147,7 +146,7 @@ def test_an_impatient_double_click_makes_one_ticket(desk: Product, scripts: bool
         clara.get_by_label("What happened?").fill("It hangs.")
         clara.get_by_role("radio", name="Urgent").check()
         clara.get_by_role("button", name="Send", exact=True).dblclick()
-        expect(clara.get_by_role("heading", level=1)).to_have_text(subject)
+        arrived(clara, subject)
         clara.goto("/tickets/")
         expect(clara.get_by_role("link", name=subject)).to_have_count(1)
 
