@@ -7,9 +7,9 @@ import pytest
 from duly.desk.access.actor import Actor
 from duly.desk.actions.deliveries.claim import claim
 from duly.desk.actions.deliveries.dispatch import dispatch
-from duly.desk.actions.deliveries.settle import sent
+from duly.desk.actions.deliveries.settle import not_sent, sent
 from duly.desk.actions.people.invite import invite_contact
-from duly.desk.actions.people.prefer import Quiet, prefer
+from duly.desk.actions.people.prefer import prefer
 from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.escalate import escalate
 from duly.desk.actions.tickets.follow import follow
@@ -18,9 +18,10 @@ from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.spend import spend
 from duly.desk.actions.tickets.wake import wake
 from duly.desk.errors import Invalid, NotFound
+from duly.desk.mailroom.delivery import Delivery, DeliveryState
 from duly.desk.mailroom.letter import Letter
 from duly.desk.mailroom.matter import Matter
-from duly.desk.mailroom.preference import Preference, QuietHours
+from duly.desk.mailroom.preference import Preference, Quiet, QuietHours
 from duly.desk.people.person import Person
 from duly.desk.people.standard_roles import MANAGER
 from duly.desk.tickets.event import Event
@@ -113,6 +114,30 @@ def test_the_answer_to_ones_own_request_cannot_be_declined(covered: Cast) -> Non
     assert set(
         Preference.objects.filter(person=covered.contact).values_list("matter", "is_wanted")
     ) == {("opened", False), ("answered", True), ("escalated", False), ("used_up", False)}
+
+
+def test_what_is_declined_after_the_delivery_was_made_is_not_sent(covered: Cast) -> None:
+    ticket = opened(covered)
+    asks(covered, ticket, MONDAY + HOUR)
+    dispatch(at=MONDAY + HOUR)
+    wants(covered, "agent", without=(Matter.ANSWERED,))
+    assert told(MONDAY + HOUR) == []
+    assert Delivery.objects.order_by("-pk")[0].state == DeliveryState.DROPPED
+
+
+def test_a_delivery_that_is_tried_again_at_night_waits_for_the_morning(covered: Cast) -> None:
+    ticket = opened(covered, "3")
+    # MONDAY is 10:00 in Berlin: asked at 19:59, the server is down, and the next attempt would be after 20:00.
+    evening = MONDAY + 10 * HOUR - MINUTE
+    asks(covered, ticket, evening)
+    dispatch(at=evening)
+    (letter,) = claim(at=evening)
+    not_sent(delivery_id=letter.delivery_id, at=evening, reason="down", is_permanent=False)
+    wants(covered, "agent", quiet=NIGHTS)
+    assert told(evening + 5 * MINUTE) == []
+    assert told(MONDAY + 21 * HOUR - MINUTE) == []
+    assert told(MONDAY + 21 * HOUR) == [("Anton", ["replied"])]
+    assert Delivery.objects.order_by("-pk")[0].attempts == 2
 
 
 def test_a_wish_can_be_taken_back(covered: Cast) -> None:

@@ -86,6 +86,7 @@ def everything(camera: Camera) -> None:
 
 def agents_pages(camera: Camera, page: Page) -> None:
     shoot(camera, page, {"queue": "/desk/", "queue-critical": "/desk/queue/critical/"})
+    shoot(camera, page, {"settings": "/settings/"})
     if camera.width == "wide":
         page.goto("/desk/")
         press(page, "j")
@@ -107,7 +108,7 @@ def agents_pages(camera: Camera, page: Page) -> None:
 
 
 def customers_pages(camera: Camera, page: Page) -> None:
-    shoot(camera, page, {"portal": "/tickets/"})
+    shoot(camera, page, {"portal": "/tickets/", "portal-settings": "/settings/"})
     page.goto("/tickets/new/")
     page.get_by_role("radio").nth(1).check()
     page.locator(".promised__line").first.wait_for()

@@ -69,7 +69,7 @@ def test_l01_l02_a_relay_killed_at_any_step_loses_nothing(
     with Workers("relay", given={"DULY_FAULT": point, **given}) as dying:
         (process,) = dying.running.values()
         assert process.wait(60) == -signal.SIGKILL
-    # The dead relay's lease runs out; nobody waits two minutes for it here.
+    # The dead relay's lease runs out; nobody waits a minute for it here.
     Delivery.objects.filter(state=DeliveryState.WAITING).update(next_attempt_at=wall_clock.now())
     with Workers("relay", given=given):
         until(lambda: Delivery.objects.filter(state=DeliveryState.SENT).count() == 2)

@@ -11,7 +11,7 @@ from duly.web import assets, covered, markup, words
 from duly.web.ui.clock import face, rules, strip
 
 WEB = Path(__file__).parent
-ROOMS = ("agent", "portal", "public", "setup")
+ROOMS = ("agent", "me", "portal", "public", "setup")
 
 
 def environment(**options: Any) -> Environment:

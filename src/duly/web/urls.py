@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("duly.web.public.urls")),
     path("", include("duly.web.portal.urls")),
+    path("", include("duly.web.me.urls")),
     path("desk/", include("duly.web.agent.urls")),
     path("desk/setup/", include("duly.web.setup.urls")),
 ]

@@ -1,7 +1,8 @@
 """What each person wants to be told of, by which channel, and when they want to be left alone."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,15 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter} by {self.channel} to {self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Hours of every day, and perhaps whole weekends, in which nothing is told that can wait."""
+
+    begin: time
+    end: time
+    weekends: bool = False
 
 
 class QuietHours(models.Model):

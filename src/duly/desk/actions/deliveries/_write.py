@@ -5,13 +5,15 @@ from datetime import datetime
 
 from duly.core import instant
 from duly.core.clock.values import State
-from duly.desk.access.actor import Actor, actor_for
+from duly.desk.access.actor import Actor
 from duly.desk.access.events import may_see_event
 from duly.desk.clocks.clock import Clock
 from duly.desk.mailroom.audience import is_unasked
 from duly.desk.mailroom.delivery import Delivery
 from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader, Signature
 from duly.desk.mailroom.mailbox import address_for
+from duly.desk.mailroom.matter import MATTERS
+from duly.desk.mailroom.preference import Channel, declined_by
 from duly.desk.mailroom.reply_address import reply_address, with_secret
 from duly.desk.people.person import Person
 from duly.desk.tickets.allowances import OVER
@@ -21,16 +23,24 @@ from duly.desk.tickets.ticket import Ticket
 from duly.desk.tickets.who_answers import who_answers
 
 
-def letter_of(delivery: Delivery, *, at: datetime) -> Letter | None:
-    """Write what may still be said; None when that is nothing."""
-    reader = actor_for(delivery.person, via="mail")
+def still_told(delivery: Delivery, reader: Actor) -> list[Event]:
+    """What may still be said, is still wanted and still matters, in order."""
+    declined = declined_by([delivery.person_id], Channel.MAIL)
     told = Event.objects.filter(notices__delivery=delivery).select_related("ticket", "person")
+    return [
+        event
+        for event in told.order_by("ticket_id", "sequence")
+        if (delivery.person_id, MATTERS[event.kind]) not in declined
+        and may_see_event(reader, event, event.ticket)
+        and _still_matters(event)
+    ]
+
+
+def letter_of(delivery: Delivery, reader: Actor, told: Sequence[Event], *, at: datetime) -> Letter:
+    """Write what is told."""
     by_ticket: dict[Ticket, list[Event]] = {}
-    for event in told.order_by("ticket_id", "sequence"):
-        if may_see_event(reader, event, event.ticket) and _still_matters(event):
-            by_ticket.setdefault(event.ticket, []).append(event)
-    if not by_ticket:
-        return None
+    for event in told:
+        by_ticket.setdefault(event.ticket, []).append(event)
     return Letter(
         delivery_id=delivery.pk,
         message_id=delivery.message_id,

@@ -1,15 +1,17 @@
-"""Claim deliveries to send: each comes with a lease, and with rights asked once more."""
+"""Claim deliveries to send: each comes with a lease, and with rights and wishes asked once more."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
 
-from duly.desk.actions.deliveries._write import letter_of
+from duly.desk.access.actor import actor_for
+from duly.desk.actions.deliveries._wishes import not_before
+from duly.desk.actions.deliveries._write import letter_of, still_told
 from duly.desk.mailroom.delivery import Delivery, DeliveryState
 from duly.desk.mailroom.letter import Letter
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=1)
 """How long a sender may take; one that died gives its delivery back after that."""
 
 
@@ -17,7 +19,8 @@ LEASE = timedelta(minutes=2)
 def claim(*, at: datetime, limit: int = 20) -> list[Letter]:
     """Take the deliveries whose time has come and give their letters.
 
-    Several senders at once get different ones. A delivery that lost its reason is dropped instead.
+    Several senders at once get different ones. A delivery that lost its reason is dropped instead, and one that an
+    attempt brought into somebody's quiet hours waits until they are over.
     """
     waiting = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         state=DeliveryState.WAITING, next_attempt_at__lte=at
@@ -27,8 +30,19 @@ def claim(*, at: datetime, limit: int = 20) -> list[Letter]:
     Delivery.objects.filter(pk__in=ids).update(
         attempts=F("attempts") + 1, next_attempt_at=at + LEASE
     )
-    letters = [(delivery, letter_of(delivery, at=at)) for delivery in taken]
-    Delivery.objects.filter(pk__in=[d.pk for d, letter in letters if letter is None]).update(
-        state=DeliveryState.DROPPED, next_attempt_at=None, result="no longer to be told"
-    )
-    return [letter for _, letter in letters if letter is not None]
+    letters = [_letter(delivery, at) for delivery in taken]
+    return [letter for letter in letters if letter is not None]
+
+
+def _letter(delivery: Delivery, at: datetime) -> Letter | None:
+    row = Delivery.objects.filter(pk=delivery.pk)
+    reader = actor_for(delivery.person, via="mail")
+    told = still_told(delivery, reader)
+    if not told:
+        row.update(state=DeliveryState.DROPPED, next_attempt_at=None, result="no longer to be told")
+        return None
+    send_at = not_before(delivery.person_id, told, at=at)
+    if send_at > at:
+        row.update(attempts=F("attempts") - 1, next_attempt_at=send_at)
+        return None
+    return letter_of(delivery, reader, told, at=at)

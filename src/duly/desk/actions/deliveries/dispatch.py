@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from duly.desk.access.events import may_hear
+from duly.desk.actions.deliveries._wishes import not_before
 from duly.desk.mailroom.audience import hearers, is_unasked
 from duly.desk.mailroom.delivery import Delivery, DeliveryState, Notice
-from duly.desk.mailroom.matter import MATTERS, is_urgent
+from duly.desk.mailroom.matter import MATTERS
 from duly.desk.mailroom.outbox import Outbox
-from duly.desk.mailroom.preference import Channel, QuietHours, declined_by
+from duly.desk.mailroom.preference import Channel, declined_by
 from duly.desk.mailroom.sender import may_write_unasked
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.kinds import BY_TIME
@@ -73,7 +74,7 @@ def _is_late(event: Event, at: datetime) -> bool:
 
 def _deliver(parcel: Parcel, events: Sequence[Event], *, at: datetime) -> None:
     person_id, ticket_id = parcel
-    send_at = _not_before(person_id, events, at=at)
+    send_at = not_before(person_id, events, at=at)
     if ticket_id is None:
         delivery = _gathering(person_id).select_for_update().first()
         send_at = max(send_at, at + GATHERING)
@@ -98,14 +99,6 @@ def _deliver(parcel: Parcel, events: Sequence[Event], *, at: datetime) -> None:
 
 def _is_sooner(send_at: datetime, delivery: Delivery) -> bool:
     return delivery.next_attempt_at is not None and send_at < delivery.next_attempt_at
-
-
-def _not_before(person_id: int, events: Sequence[Event], *, at: datetime) -> datetime:
-    """When the person may be told: at once, or when their quiet hours are over."""
-    if any(is_urgent(event, event.ticket) for event in events):
-        return at
-    quiet = QuietHours.objects.select_related("person").filter(person=person_id).first()
-    return at if quiet is None else quiet.over_at(at)
 
 
 def _held(person_id: int, ticket_id: int, *, at: datetime) -> Delivery | None:

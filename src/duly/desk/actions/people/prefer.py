@@ -1,8 +1,7 @@
 """Say how one wants to be told: language, zone, what by mail, and when not."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -12,17 +11,8 @@ from duly.desk.actions._audit import audit
 from duly.desk.actions.people._person import known_zone
 from duly.desk.errors import Invalid, NotFound
 from duly.desk.mailroom.matter import Matter, always_told, matters_of
-from duly.desk.mailroom.preference import Channel, Preference, QuietHours
+from duly.desk.mailroom.preference import Channel, Preference, Quiet, QuietHours
 from duly.desk.people.person import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """Hours of every day, and perhaps whole weekends, in which nothing is told that can wait."""
-
-    begin: time
-    end: time
-    weekends: bool = False
 
 
 @transaction.atomic

@@ -1,0 +1,8 @@
+"""Addresses of what belongs to whoever is signed in."""
+
+from django.urls import path
+
+from duly.web.me import wishes
+
+app_name = "me"
+urlpatterns = [path("settings/", wishes.show, name="settings")]
