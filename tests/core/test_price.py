@@ -16,8 +16,8 @@ from duly.core.price import (
     Price,
     PriceError,
     ProRated,
-    quote,
 )
+from duly.core.quote import quote
 
 EIGHT_PERCENT = From(Percent(Decimal(8), "licence_fee"), Decimal(60000), "USD")
 

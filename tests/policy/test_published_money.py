@@ -9,7 +9,8 @@ import pytest
 from duly.core import instant
 from duly.core.credits import Outcome, owed
 from duly.core.periods import Per, period
-from duly.core.price import Basis, quote
+from duly.core.price import Basis
+from duly.core.quote import quote
 from duly.core.spans import Span
 from duly.core.terms import Terms
 from duly.core.uptime import Announced, Verdict, verdict

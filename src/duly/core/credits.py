@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from duly.core.clock.values import Kind
 from duly.core.periods import Per
-from duly.core.price import CENT, HUNDRED
+from duly.core.quote import CENT, HUNDRED
 
 
 @dataclass(frozen=True, slots=True)

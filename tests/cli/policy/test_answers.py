@@ -125,6 +125,24 @@ def test_price_names_the_sum_that_it_needs(duly: Duly) -> None:
     assert "not a sum" in result.stderr
 
 
+def test_addons_of_a_subscription_are_paid_for(duly: Duly, folder: Path) -> None:
+    file = folder / "policy.yaml"
+    file.write_text(
+        file.read_text() + "\naddons:\n"
+        "  contacts: {price: 100 USD per 3 contacts}\n"
+        "  window: {price: 30.50 USD per month}\n"
+    )
+    (folder / "customer.yaml").write_text(
+        "addons: [{addon: contacts, units: 4}, {addon: window, units: 2}]\n"
+    )
+    arguments = ("policy.yaml", "gold", "--licence-fee", "50000", "--subscription", "customer.yaml")
+    # 8 % of 50,000 is 4,000; four contacts are two packs of three; two windows are 61.00.
+    found = parsed(duly("price", *arguments, "--json"))
+    assert (found["fee"], found["total"], found["per"]) == ("4261.00", "54261.00", "month")
+    # 4,000 and 200 once, 61.00 in each of twelve months: 4,200 and 732.
+    assert "fee 4932.00 USD for 12 months" in duly("price", *arguments, "--months", "12").stdout
+
+
 def test_prices_by_pack_and_by_day(duly: Duly, folder: Path) -> None:
     file = folder / "policy.yaml"
     whole = file.read_text()

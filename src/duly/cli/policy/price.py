@@ -13,9 +13,9 @@ from duly.cli.policy.command import (
     subscription_option,
 )
 from duly.cli.policy.customer import subscribed
-from duly.core.price import Basis, PriceError, Quote, quote
-from duly.policy.bind.plan import resolve
-from duly.policy.bind.prices import price as read_price
+from duly.core.bill import Bill, bill
+from duly.core.price import Basis, PriceError
+from duly.policy.bind.prices import bought
 from duly.policy.document.read import read
 from duly.policy.problems import UnusableInputError
 
@@ -61,6 +61,7 @@ def days(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple
     "--units", callback=units, multiple=True, metavar="NAME=N", help="E.g. contacts=4; repeatable."
 )
 @click.option("--days", callback=days, metavar="ACTIVE/PERIOD", help="For prices by the day.")
+@click.option("--months", type=click.IntRange(1), metavar="N", help="For so long, not one period.")
 @subscription_option
 @json_option
 def price(
@@ -71,18 +72,19 @@ def price(
     total_spend: Decimal | None,
     units: dict[str, Decimal],
     days: tuple[int, int] | None,
+    months: int | None,
     subscription_file: Path | None,
     as_json: bool,
 ) -> None:
-    """Say what a plan costs, and whether the customer may have it."""
+    """Say what a plan and its add-ons cost, and whether the customer may have them."""
     sums = {"licence_fee": licence_fee, "total_spend": total_spend}
     given = {name: value for name, value in sums.items() if value is not None}
-    stated = resolve(read(file), subscribed(plan, subscription_file)).plan.price
-    known = read_price(stated) if stated else None
-    if known is None:
-        raise UnusableInputError(f"the policy does not state a price for `{plan}`.")
+    held = bought(read(file), subscribed(plan, subscription_file))
+    for each in held:
+        if each.price is None:
+            raise UnusableInputError(f"the policy does not state a price for `{each.key}`.")
     try:
-        found = quote(known, Basis(sums=given, units=units, days=days))
+        found = bill(held, Basis(sums=given, units=units, days=days), months)
     except PriceError as error:
         raise UnusableInputError(f"{error}.") from error
     if as_json:
@@ -91,7 +93,7 @@ def price(
         click.echo(_said(found))
 
 
-def _json(found: Quote) -> dict[str, str | bool | None]:
+def _json(found: Bill) -> dict[str, str | bool | None]:
     return {
         "fee": _text(found.fee),
         "total": _text(found.total),
@@ -102,9 +104,10 @@ def _json(found: Quote) -> dict[str, str | bool | None]:
     }
 
 
-def _said(found: Quote) -> str:
+def _said(found: Bill) -> str:
     currency = found.currency or ""
     per = f" per {found.per}" if found.per else ""
+    per = f" for {found.months} months" if found.months else per
     if found.fee is None:
         return "the price is agreed by contract"
     said = f"fee {found.fee} {currency}{per}".rstrip()

@@ -6,6 +6,7 @@ from typing import Literal
 
 from duly.core import price as core
 from duly.core.allowance import Allowance, CarryOver
+from duly.core.bill import Bought
 from duly.core.clock.values import Kind
 from duly.core.credits import Credit as CoreCredit
 from duly.core.credits import MissedOver, UptimeBelow
@@ -13,7 +14,10 @@ from duly.core.instant import Seconds
 from duly.core.periods import Per
 from duly.core.uptime import Maintenance
 from duly.core.uptime import Uptime as CoreUptime
+from duly.policy.bind.plan import resolve
 from duly.policy.document.plans import AllowanceTerms, Credit, Uptime
+from duly.policy.document.read import Document
+from duly.policy.document.subscription import Subscription
 from duly.policy.document.texts import PriceTerms
 
 _FLAT = re.compile(
@@ -72,6 +76,21 @@ def _share(share: re.Match[str]) -> core.Price:
     if share["how"] == "from":
         return core.From(percent, minimum, share["currency"], share["sum"] or "total_spend")
     return core.Greatest((percent, core.Flat(minimum, share["currency"])))
+
+
+def bought(document: Document, held: Subscription) -> tuple[Bought, ...]:
+    """Give what a subscription pays for: its plan first, then each add-on.
+
+    Raises:
+        UnusableInputError: there is no such plan or add-on, or it is not for this plan.
+    """
+    plan = resolve(document, held).plan.price
+    addons = document.policy.addons
+    stated = [(each.addon, addons[each.addon].price, int(each.units)) for each in held.addons]
+    return (
+        Bought(held.plan, price(plan) if plan else None),
+        *(Bought(key, price(text) if text else None, units) for key, text, units in stated),
+    )
 
 
 def allowance(stated: str | AllowanceTerms, zone: str) -> Allowance | None:
