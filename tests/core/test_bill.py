@@ -26,7 +26,7 @@ SHARE = Bought("advanced", From(Percent(Decimal(8), "licence_fee"), Decimal(6000
 
 
 def test_a_year_of_a_monthly_price_and_of_units_of_an_addon() -> None:
-    # 12 × 1,499.00 = 17,988.00; two windows at 30.50 are 61.00, in twelve months 732.00.
+    # 12 x 1,499.00 = 17,988.00; two windows at 30.50 are 61.00, in twelve months 732.00.
     found = bill([GOLD, Bought("window", Flat(Decimal("30.50"), "EUR", "month"), 2)], Basis(), 12)
     assert [str(line.fee) for line in found.lines] == ["17988.00", "732.00"]
     assert (str(found.fee), found.currency, found.per, found.months) == (
@@ -60,7 +60,7 @@ def test_periods_of_different_length_need_the_months() -> None:
     both = [GOLD, Bought("audit", Flat(Decimal(600), "EUR", "year"), 1)]
     with pytest.raises(PriceError, match="per month and per year; say for how many months"):
         bill(both, Basis())
-    # 24 × 1,499.00 = 35,976.00 and 2 × 600.
+    # 24 x 1,499.00 = 35,976.00 and 2 x 600.
     assert str(bill(both, Basis(), 24).fee) == "37176.00"
     with pytest.raises(PriceError, match="18 months are no whole number of years"):
         bill(both, Basis(), 18)

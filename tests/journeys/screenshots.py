@@ -71,6 +71,7 @@ def everything(camera: Camera) -> None:
     with camera.as_somebody(None) as page:
         shoot(camera, page, {"sign-in": "/account/login/", "password": "/account/password/reset/"})
         shoot(camera, page, {"plans": "/plans/", "plan": "/plans/photoprism/"})
+        shoot(camera, page, {"quote": "/plans/photoprism/quote/?plan=gold&addon=weekend-cover"})
         page.goto("/account/login/")
         page.get_by_label("Email").fill("nobody@desk.example")
         page.get_by_label("Password", exact=True).fill("wrong")

@@ -81,6 +81,7 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     enclosed, mail = as_by_mail(ticket), held_mail()
     named: dict[str, list[Any]] = {
         "plan": ["small"],
+        "quote": ["small"],
         "agent:mail": [mail.pk],
         "setup:mailbox": [mail.mailbox_id],
         "setup:test-mailbox": [mail.mailbox_id],

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.desk.people import Cast
 from tests.desk.policies import POLICIES, SMALL, published
-from tests.web.reading import page
+from tests.web.reading import page, words
 
 
 @pytest.fixture
@@ -67,3 +67,26 @@ def test_a_policy_is_read_once(
     page(client, "/plans/small/")
     with django_assert_num_queries(1):
         page(client, "/plans/small/?priority=2")
+
+
+def test_plans_stand_side_by_side_level_by_level(
+    people: Cast, now: datetime, client: Client
+) -> None:
+    published(people, (POLICIES / "photoprism.yaml").read_text())
+    text = page(client, "/plans/photoprism/")
+    side = text[text.index("Plans side by side Professional") :]
+    assert "Professional Enterprise Gold" in side
+    # Urgent: what the three plans promise in the file, in the order of the plans.
+    assert "First response 1 Urgent no promise 8 business hours 8 business hours" in side
+    assert "Resolution 1 Urgent no promise 32 business hours 16 business hours" in side
+    assert "Incidents 1 per month 2 per month 4 per month" in side
+
+
+def test_the_words_around_a_policy_are_the_readers_and_the_policys_own_stay(
+    people: Cast, now: datetime, client: Client
+) -> None:
+    published(people, (POLICIES / "photoprism.yaml").read_text())
+    answer = client.get("/plans/photoprism/", headers={"Accept-Language": "de"})
+    text = words(answer.content.decode())
+    for expected in ("Erste Antwort", "Nicht enthalten", "erschlossen", "32 business hours"):
+        assert expected in text

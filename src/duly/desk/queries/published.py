@@ -14,9 +14,18 @@ from duly.desk.agreements.policy import Policy, PolicyVersion
 from duly.desk.errors import NotFound
 from duly.desk.queries.level import Level, levels_of
 from duly.desk.queries.promise import Promise, promises_of
-from duly.policy import PolicyErrors, UnusableInputError, bind, read, read_data, subscription
+from duly.policy import (
+    Document,
+    PolicyErrors,
+    UnusableInputError,
+    bind,
+    read,
+    read_data,
+    subscription,
+)
 from duly.policy.page.build import page
-from duly.policy.page.model import Page
+from duly.policy.page.compare import comparison
+from duly.policy.page.model import Comparison, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,8 @@ class PlanPage:
     version: str
     priority_label: str
     page: Page
+    comparison: Comparison | None
+    """None where there is only one plan."""
     plans: tuple[Plan, ...]
 
 
@@ -78,10 +89,26 @@ def promised_if(version_id: int, plan: str, priority: str, at: datetime) -> tupl
     return promises_of(fold([opened], {plan: terms}, now).clocks, now)
 
 
+def document_in_force(key: str, at: datetime) -> tuple[int, Document]:
+    """The id of the version in force, and its file. One statement, once it was read.
+
+    Raises:
+        NotFound: there is no such policy, or no version of it is in force yet.
+    """
+    version_id = _in_force(key, at)
+    return version_id, document_of(version_id)
+
+
+def document_of(version_id: int) -> Document:
+    """The file of a version, in the order in which it was written."""
+    return _read(version_id).document
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     page: PlanPage
     terms: dict[str, Terms]
+    document: Document
 
 
 def _in_force(key: str, at: datetime) -> int:
@@ -116,7 +143,9 @@ def _read(version_id: int) -> _Reading:
             version=version.version,
             priority_label=version.document.get("priorities", {}).get("label", ""),
             page=page(written),
+            comparison=comparison(written),
             plans=plans,
         ),
         terms,
+        written,
     )

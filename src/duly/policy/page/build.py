@@ -18,7 +18,7 @@ from duly.policy.page.model import (
     Table,
     Value,
 )
-from duly.policy.page.plan import plan_section
+from duly.policy.page.plan import escalation_in_words, plan_section
 from duly.policy.problems import Path
 
 CLAUSE_TITLES = {
@@ -158,9 +158,7 @@ def _escalation(document: Document) -> Iterator[Section]:
     stated = document.policy.escalation
     if stated is None:
         return
-    who = {"customer": "The customer", "provider": "The provider"}[stated.invoked_by]
-    opens = stated.opens.replace("_", " ") if stated.opens else "a moment that is not stated"
-    first = value(document, f"{who} may escalate after {opens}.", "escalation")
+    first = value(document, f"{escalation_in_words(stated)}.", "escalation")
     steps = tuple(
         Fact(
             level.title or f"Level {number}",

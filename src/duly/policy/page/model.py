@@ -75,6 +75,15 @@ class Page:
     sections: tuple[Section, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Plans side by side: a column each, rows in groups; the first value of a row names it."""
+
+    plans: tuple[tuple[str, str], ...]
+    """Key and name of each."""
+    groups: tuple[tuple[str, tuple[tuple[Value, ...], ...]], ...]
+
+
 MARKS = {
     "recovered": "taken from another public page of the provider",
     "inferred": "our reading; the provider does not say it so",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from duly.policy.bind.plan import Resolved
 from duly.policy.document.plans import AllowanceTerms, Credit, HoursByPriority, SetBy, Uptime
+from duly.policy.document.policy import Escalation
 from duly.policy.document.texts import PriceTerms
 from duly.policy.page.hours import name_in_words
 from duly.policy.page.model import Block, Fact, Facts, Paragraph, Section, Value
@@ -19,7 +20,7 @@ def plan_section(resolved: Resolved) -> Section:
     blocks: list[Block] = []
     if plan.description:
         blocks.append(Paragraph(resolved_value(resolved, plan.description, "description")))
-    blocks.append(Facts(tuple(_facts(resolved))))
+    blocks.append(Facts(tuple(facts_of(resolved))))
     table = targets_table(resolved)
     if table:
         blocks.append(table)
@@ -28,9 +29,10 @@ def plan_section(resolved: Resolved) -> Section:
     return Section(plan.name or resolved.key, tuple(blocks), (rules_section(resolved),))
 
 
-def _facts(resolved: Resolved) -> Iterator[Fact]:
+def facts_of(resolved: Resolved) -> Iterator[Fact]:
+    """Name all that a plan says besides its targets."""
     plan = resolved.plan
-    price = resolved_value(resolved, _price(plan.price), "price")
+    price = resolved_value(resolved, price_in_words(plan.price), "price")
     yield Fact("Price", price if plan.price else Value("not stated", "unknown", price.note))
     yield from _hours(resolved)
     if plan.priority_set_by:
@@ -96,19 +98,27 @@ def _availability(resolved: Resolved) -> Iterator[Fact]:
         yield Fact("Credit", resolved_value(resolved, _credit(credit), "credits", index))
 
 
-def _price(price: str | PriceTerms | None) -> str:
+def price_in_words(price: str | PriceTerms | None) -> str:
+    """Say a price as the policy states it; nothing where it states none."""
     if price is None or isinstance(price, str):
-        return price or ""
+        return (price or "").replace("_", " ")
     if price.greatest:
-        said = f"the greatest of {'; '.join(price.greatest)}"
+        said = f"the greatest of {'; '.join(map(price_in_words, price.greatest))}"
     else:
         bands = [
             f"{band.percent} % {f'up to {band.up_to}' if band.up_to else 'of the rest'}"
             for band in price.bands
         ]
-        said = f"of {price.of}: {', '.join(bands)}" if bands else ""
+        said = f"of {(price.of or '').replace('_', ' ')}: {', '.join(bands)}" if bands else ""
     extra = [price.terms, "by the day" if price.pro_rating == "by_day" else None]
     return ", ".join(part for part in (said, *extra) if part)
+
+
+def escalation_in_words(stated: Escalation) -> str:
+    """Say who may go up the ladder, and when."""
+    who = {"customer": "The customer", "provider": "The provider"}[stated.invoked_by]
+    opens = stated.opens.replace("_", " ") if stated.opens else "a moment that is not stated"
+    return f"{who} may escalate after {opens}"
 
 
 def _allowance(allowance: str | AllowanceTerms) -> str:

@@ -4,12 +4,13 @@ from django.urls import path
 
 from duly.web import files, original
 from duly.web.fresh import fresh
-from duly.web.public import plans, views
+from duly.web.public import plans, quote, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("plans/", plans.plans, name="plans"),
     path("plans/<slug:key>/", plans.plan, name="plan"),
+    path("plans/<slug:key>/quote/", quote.quote, name="quote"),
     path("fresh/<str:subject>/", fresh, name="fresh"),
     path("files/<int:number>/", files.file, name="file"),
     path("pictures/<str:key>/", files.picture, name="picture"),
