@@ -9,6 +9,7 @@ from duly.cli.doctor.finding import Finding
 from duly.cli.doctor.rows import mail_in
 from duly.desk.actions.mail.keep import keep
 from duly.desk.actions.mail.reach import not_reached, reached
+from duly.desk.mailroom.alarm import Alarm
 from duly.desk.mailroom.mailbox import Mailbox
 
 
@@ -32,3 +33,10 @@ def test_k25_mail_that_nobody_sorts_is_noticed(
 ) -> None:
     keep(mailbox_id=mailbox.pk, raw=b"x", at=wall_clock.now() - timedelta(minutes=minutes))
     assert [found for found, _ in mail_in()] == [verdict]
+
+
+def test_k25_alarms_are_named(mailbox: Mailbox) -> None:
+    Alarm.objects.create(mailbox=mailbox, kind="missing", detail="2", since=wall_clock.now())
+    (verdict, said), _ = mail_in()
+    assert verdict is Finding.WRONG
+    assert "desk@vendor.example: 2 mails arrived at its server and never came to the desk" in said

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from pytest_django import Settings
 
 from duly.desk.actions.mail.keep import keep
 from duly.desk.actions.mailboxes.add import add_mailbox
+from duly.desk.actions.mailboxes.alarm import look_after_mailboxes
+from duly.desk.mailroom.count import MailCount
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.raw_mail import RawMail
 from duly.desk.mailroom.settings import MailboxSettings
@@ -195,3 +198,29 @@ def test_nobody_else_sets_mail_up(people: Cast, client: Client, box: Mailbox) ->
                 client.post(f"/desk/setup/{address}"),
             ):
                 assert answer.status_code in (404, 405)
+
+
+def test_each_hours_count_stands_on_the_page_and_what_is_missing_is_said(
+    signed_in: Client, box: Mailbox
+) -> None:
+    for minutes, outcome in ((10, "ticket"), (20, "held"), (30, "")):
+        at = MONDAY + timedelta(minutes=minutes)
+        keep(mailbox_id=box.pk, raw=b"%d" % minutes, at=at)
+        if outcome:
+            RawMail.objects.filter(outcome=None).update(outcome=outcome, decided_at=at)
+    MailCount.objects.create(
+        mailbox=box,
+        since=MONDAY,
+        counted_at=MONDAY + timedelta(hours=1),
+        arrived=5,
+        kept=3,
+        late=0,
+        missing=1,
+    )
+    assert "Counted each hour" in page(signed_in, f"/desk/setup/mailboxes/{box.pk}/")
+    look_after_mailboxes(at=MONDAY + timedelta(hours=1))
+    said = "Mails that arrived at the server and never came to the desk: 1."
+    text = page(signed_in, f"/desk/setup/mailboxes/{box.pk}/")
+    assert said in text
+    assert "5 3 1 0 1 1 0 1 0 1" in text  # five arrived: three kept, one again, one missing
+    assert said in page(signed_in, "/desk/setup/mailboxes/")

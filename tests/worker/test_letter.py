@@ -6,7 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from duly.channels.mail_out.message import Mail
-from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader, Signature
+from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader, Signature, Trouble
 from duly.worker.letter import mail_of
 
 pytestmark = pytest.mark.urls("tests.worker.urls")
@@ -150,3 +150,38 @@ def test_whom_the_plan_names_signs_the_letter(language: str, said: str) -> None:
     assert found.html is not None
     assert said.replace("<", "&lt;").replace(">", "&gt;") in found.html
     assert "Anton" not in mail(OPENED).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("out_of_reach", "The desk cannot reach it: 3"),
+        ("sign_in_ended", "Its provider no longer lets the desk in (3)."),
+        ("not_counted", "Nobody has compared its mails"),
+        ("late", "3 mails had been passed over"),
+        ("missing", "3 mails arrived at its server and never came to the desk."),
+        ("unsorted", "3 mails have waited to be sorted"),
+    ],
+)
+def test_what_is_wrong_with_a_mailbox_is_said_with_the_way_there(kind: str, said: str) -> None:
+    reader = Reader(
+        name="Olga", email="olga@x.example", zone="Europe/Berlin", language="en", is_agent=True
+    )
+    trouble = Trouble(mailbox_id=4, mailbox="help@x.example", kind=kind, detail="3", since=NOON)
+    written = mail_of(
+        Letter(
+            delivery_id=1,
+            message_id="m",
+            attempt=1,
+            reader=reader,
+            is_summary=False,
+            about=(),
+            troubles=(trouble,),
+        )
+    )
+    assert written.subject == "Mail to help@x.example needs a look"
+    for body in (written.text, written.html or ""):
+        assert said in body
+        assert "Since Monday, 19 October 2026, 12:00 CEST." in body
+        assert "https://desk.example.com/desk/setup/mailboxes/4/" in body
+    assert not written.references

@@ -11,4 +11,8 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
 urlpatterns = [
     path("desk/", include(([path("tickets/<int:number>/", page, name="ticket")], "agent"))),
     path("", include(([path("tickets/<int:number>/", page, name="ticket")], "portal"))),
+    path(
+        "desk/setup/",
+        include(([path("mailboxes/<int:number>/", page, name="mailbox")], "setup")),
+    ),
 ]

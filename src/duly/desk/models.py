@@ -4,6 +4,8 @@ from duly.desk.agreements.named_person import NamedPerson
 from duly.desk.agreements.policy import Policy, PolicyVersion
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.clocks.clock import Clock
+from duly.desk.mailroom.alarm import Alarm
+from duly.desk.mailroom.count import FetchedUid, MailCount
 from duly.desk.mailroom.delivery import Delivery, Notice
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.outbox import Outbox
@@ -30,6 +32,7 @@ from duly.desk.tickets.wording import Wording
 
 __all__ = [
     "Absence",
+    "Alarm",
     "Answer",
     "Attachment",
     "AuditEntry",
@@ -40,8 +43,10 @@ __all__ = [
     "Delivery",
     "Draft",
     "Event",
+    "FetchedUid",
     "Follower",
     "Grant",
+    "MailCount",
     "Mailbox",
     "Membership",
     "Message",

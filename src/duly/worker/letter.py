@@ -17,7 +17,7 @@ from duly.channels import wall_clock
 from duly.channels.mail_in.quotes import DELIMITER
 from duly.channels.mail_out.message import Mail
 from duly.channels.sanitise import sanitised
-from duly.desk.mailroom.letter import About, Letter, Reader
+from duly.desk.mailroom.letter import About, Letter, Reader, Trouble
 
 
 def _environment(*, autoescape: bool) -> Environment:
@@ -48,11 +48,12 @@ def mail_of(letter: Letter) -> Mail:
             "cut": DELIMITER,
             "exact": _exact(letter.reader),
             "address": _address(letter.reader),
+            "mailbox": _mailbox,
         }
         subject = _plain.get_template("subject.txt").render(words)
         text = _plain.get_template("letter.txt").render(words)
         html = _page(_html.get_template("letter.html").render(words), letter.reader)
-    thread = [] if letter.is_summary else [_thread(letter.about[0], domain)]
+    thread = [] if letter.is_summary or letter.troubles else [_thread(letter.about[0], domain)]
     return Mail(
         sender=settings.DEFAULT_FROM_EMAIL,
         to=f'"{_quoted(letter.reader.name)}" <{letter.reader.email}>',
@@ -106,6 +107,10 @@ def _locale(reader: Reader) -> Locale:
 def _address(reader: Reader) -> Callable[[About], str]:
     page = "agent:ticket" if reader.is_agent else "portal:ticket"
     return lambda about: settings.DULY_URL + reverse(page, args=[about.number])
+
+
+def _mailbox(trouble: Trouble) -> str:
+    return settings.DULY_URL + reverse("setup:mailbox", args=[trouble.mailbox_id])
 
 
 def _thread(about: About, domain: str) -> str:

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.core.management import call_command
 
 from duly.channels import wall_clock
+from duly.desk.actions.mailboxes.alarm import look_after_mailboxes
 from duly.desk.actions.setup.seal import seal_day
 
-HOUR = 3600.0
+MINUTE = 60.0
+HOUR = 60 * MINUTE
 AGAIN_SECONDS = 600.0
 """When a job that failed is tried again; the others do not wait for it."""
 
@@ -30,10 +32,15 @@ def _back_up() -> None:
         subprocess.run([sys.executable, "-m", "duly.cli.backup.nightly"], check=True)
 
 
+def _look_after_mailboxes() -> None:
+    look_after_mailboxes(at=wall_clock.now())
+
+
 JOBS: dict[Callable[[], None], float] = {
     _forget_old_sessions: 24 * HOUR,
     _seal_yesterday: HOUR,
     _back_up: HOUR,
+    _look_after_mailboxes: 5 * MINUTE,
 }
 """Each job and the seconds between two runs. A job may run in several workers at once and does no harm."""
 

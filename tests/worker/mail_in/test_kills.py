@@ -8,19 +8,17 @@ import signal
 import smtplib
 import socket
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from duly.channels.fault import POINTS
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
-from duly.desk.setup.sealing import seal
 from duly.desk.tickets.message import Message
 from tests.channels.mail_in.dovecot import Dovecot
 from tests.desk.people import Cast, cast
 from tests.waiting import until
+from tests.worker.mail_in.conftest import imap_mailbox
 from tests.worker.processes import Workers
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -36,33 +34,10 @@ def people(transactional_db: None) -> Cast:
     return cast()
 
 
-@pytest.fixture
-def dovecot(tmp_path: Path) -> Iterator[Dovecot]:
-    server = Dovecot(tmp_path)
-    server.start()
-    yield server
-    server.stop()
-
-
 def mail(number: int) -> bytes:
     return VERDICT + (
         b"From: Clara <clara@acme.example>\r\nTo: desk@desk.example\r\nSubject: mail %d\r\n"
         b"Message-ID: <%d@acme.example>\r\n\r\nbody %d\r\n" % (number, number, number)
-    )
-
-
-def imap_mailbox(server: Dovecot, afterwards: str = "move") -> Mailbox:
-    return Mailbox.objects.create(
-        address="desk@desk.example",
-        name="Support",
-        kind="imap",
-        host="127.0.0.1",
-        port=server.port,
-        user="desk",
-        secret=seal("secret"),
-        security="none",
-        afterwards=afterwards,
-        verdict_server="mx.desk.example",
     )
 
 

@@ -4,7 +4,7 @@ Flags are no cursor: other programs and people set them. The cursor is UIDVALIDI
 """
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -100,10 +100,36 @@ class Folder:
             Unreachable: the server went away; what was yielded before stays good.
         """
         after = cursor.uid if cursor and cursor.validity == self.validity else 0
-        for uid in self._uids(after):
-            fetched = self._fetch(uid)
-            if fetched is not None:
-                yield fetched
+        yield from self.fetch(self.present(after))
+
+    def fetch(self, uids: Iterable[int]) -> Iterator[Fetched]:
+        """Mails by their numbers; those that somebody took away meanwhile are left out.
+
+        Raises:
+            Unreachable: the server went away; what was yielded before stays good.
+        """
+        return filter(None, map(self._fetch, uids))
+
+    def end(self) -> int:
+        """The number that the next mail to arrive will get, or a lower one that no mail has.
+
+        Raises:
+            Unreachable: the server went away.
+        """
+        with _reaching(self._account):
+            status = self._box.folder.status(self._account.folder, ["UIDNEXT"])
+        return int(status["UIDNEXT"])
+
+    def present(self, after: int) -> list[int]:
+        """The numbers after one under which there is a mail now, ascending.
+
+        Raises:
+            Unreachable: the server went away.
+        """
+        with _reaching(self._account):
+            # `n:*` always holds the last mail, even when its number is below n.
+            found = self._box.uids(f"UID {after + 1}:*")
+        return sorted(uid for uid in map(int, found) if uid > after)
 
     def settle(self, uid: int) -> None:
         """Move or delete a mail, as the account says. Call it only when the mail is kept for good.
@@ -137,12 +163,6 @@ class Folder:
     def _validity(self) -> int:
         status = self._box.folder.status(self._account.folder, ["UIDVALIDITY"])
         return int(status["UIDVALIDITY"])
-
-    def _uids(self, after: int) -> list[int]:
-        with _reaching(self._account):
-            # `n:*` always holds the last mail, even when its number is below n.
-            found = self._box.uids(f"UID {after + 1}:*")
-        return sorted(uid for uid in map(int, found) if uid > after)
 
     def _fetch(self, uid: int) -> Fetched | None:
         with _reaching(self._account):

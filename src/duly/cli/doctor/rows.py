@@ -11,6 +11,7 @@ from duly.channels import wall_clock
 from duly.cli.doctor.finding import Finding, Found
 from duly.cli.doctor.truth import truth
 from duly.desk.actions.tickets.wake import next_wake
+from duly.desk.mailroom.alarm import Alarm, AlarmKind
 from duly.desk.mailroom.delivery import Delivery, DeliveryState
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.outbox import Outbox
@@ -20,6 +21,14 @@ from duly.desk.people.person import Person
 LATE = timedelta(minutes=1)
 UNSORTED = timedelta(minutes=15)
 """A backlog takes its time; longer than this somebody should look."""
+
+_ALARMS = {
+    AlarmKind.SIGN_IN_ENDED: "its provider no longer lets the desk in: {}. Sign in again on its page.",
+    AlarmKind.NOT_COUNTED: "nobody has compared its mails with its server for two hours. Is the worker up?",
+    AlarmKind.LATE: "{} of its mails had been passed over and came late.",
+    AlarmKind.MISSING: "{} mails arrived at its server and never came to the desk.",
+}
+"""What alarms say that is not looked at here by itself."""
 
 
 def rows(sample: int | None) -> Iterator[Found]:
@@ -71,12 +80,15 @@ def _mail() -> Iterator[Found]:
 
 
 def mail_in() -> Iterator[Found]:
-    """Whether mail that should come in does: every mailbox within reach, and every kept mail sorted."""
+    """Whether mail that should come in does: every mailbox within reach and counted, and every kept mail sorted."""
     for mailbox in Mailbox.objects.filter(is_active=True).exclude(trouble="").order_by("address"):
         last = (
             f"last read {mailbox.read_at:%Y-%m-%d %H:%M} UTC" if mailbox.read_at else "never read"
         )
         yield Finding.WRONG, f"{mailbox} is out of reach, {last}: {mailbox.trouble}"
+    for alarm in Alarm.objects.filter(mended_at=None, kind__in=_ALARMS).select_related("mailbox"):
+        said = _ALARMS[AlarmKind(alarm.kind)].format(alarm.detail)
+        yield Finding.WRONG, f"{alarm.mailbox}: {said} (since {alarm.since:%Y-%m-%d %H:%M} UTC)"
     unsorted = RawMail.objects.filter(outcome=None).order_by("pk")
     oldest = unsorted.values_list("received_at", flat=True).first()
     if oldest is not None and (behind := wall_clock.now() - oldest) > UNSORTED:

@@ -90,7 +90,7 @@ def answerable_for(ticket: Ticket) -> set[int]:
     """Whoever answers for a ticket; never nobody while the desk has somebody who runs it."""
     if ticket.assignee_id is not None:
         return {ticket.assignee_id}
-    return _leads(ticket) or _who_run_the_desk()
+    return _leads(ticket) or who_run_the_desk()
 
 
 def _followers(ticket: Ticket) -> set[int]:
@@ -112,7 +112,8 @@ def _managers(ticket: Ticket) -> set[int]:
     return set(managers.values_list("person_id", flat=True))
 
 
-def _who_run_the_desk() -> set[int]:
+def who_run_the_desk() -> set[int]:
+    """Everybody who may set the desk up: they are told where nobody else can be, and of the desk's own troubles."""
     holders = Person.objects.filter(
         is_active=True, grants__role__rights__contains=[Right.MANAGE_SETUP]
     )

@@ -63,8 +63,19 @@ class About:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something that is wrong with a mailbox; `detail` is a number, or what its server said."""
+
+    mailbox_id: int
+    mailbox: str
+    kind: str
+    detail: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One message to one person; a summary is about many tickets, and nobody can answer it by mail.
+    """One message to one person. Nobody can answer a summary, which is about many tickets, or one about troubles.
 
     `message_id` is the part before the @ and the same at every attempt.
     """
@@ -75,5 +86,6 @@ class Letter:
     reader: Reader
     is_summary: bool
     about: tuple[About, ...]
+    troubles: tuple[Trouble, ...] = ()
     reply_to: str | None = None
     """Where its reader, and nobody else, answers by mail."""

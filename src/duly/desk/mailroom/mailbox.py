@@ -18,7 +18,8 @@ class MailboxKind(StrEnum):
 class Mailbox(models.Model):
     """An address of the desk. `secret` is sealed; `verdict_server` names the server whose word on senders is believed.
 
-    `validity` and `uid` say how far an IMAP folder was read. `trouble` is why it cannot be used now.
+    `validity` and `uid` say how far an IMAP folder was read, `counted_validity` and `counted_uid` how far its mails
+    were counted. `trouble` is why it cannot be used now.
     """
 
     address = models.EmailField(max_length=254, unique=True)
@@ -39,6 +40,9 @@ class Mailbox(models.Model):
     validity = models.BigIntegerField(default=0)
     uid = models.BigIntegerField(default=0)
     read_at = models.DateTimeField(null=True)
+    counted_validity = models.BigIntegerField(default=0)
+    counted_uid = models.BigIntegerField(default=0)
+    counted_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:

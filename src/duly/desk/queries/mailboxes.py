@@ -4,16 +4,46 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count as Number
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.mail import may_manage_mailboxes
 from duly.desk.access.require import require
 from duly.desk.errors import NotFound
+from duly.desk.mailroom.alarm import Alarm
+from duly.desk.mailroom.count import MailCount
 from duly.desk.mailroom.mailbox import Mailbox
-from duly.desk.mailroom.raw_mail import RawMail
+from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.mailroom.settings import MailboxSettings
 from duly.desk.people.team import Team
+
+HOURS = 24
+OUTCOMES = (*Outcome, "")
+"""What may have become of a mail; without a word nothing yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something that is wrong with a mailbox; `detail` is a number, or what its server said."""
+
+    kind: str
+    detail: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What arrived since the count before, says the server, and what became of what was kept meanwhile."""
+
+    since: datetime
+    at: datetime
+    arrived: int
+    kept: int
+    again: int
+    late: int
+    missing: int
+    outcomes: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +58,7 @@ class Box:
     read_at: datetime | None
     trouble: str
     outcomes: Mapping[str, int]
+    alarms: tuple[Trouble, ...]
 
 
 def mailboxes(actor: Actor) -> tuple[Box, ...]:
@@ -37,9 +68,11 @@ def mailboxes(actor: Actor) -> tuple[Box, ...]:
         NotFound: the actor may not.
     """
     require(may_manage_mailboxes(actor))
-    rows = list(Mailbox.objects.select_related("team").order_by("address"))
+    open_alarms = Prefetch("alarms", Alarm.objects.filter(mended_at=None).order_by("pk"))
+    boxes = Mailbox.objects.select_related("team").prefetch_related(open_alarms)
+    rows = list(boxes.order_by("address"))
     counts: dict[int, dict[str, int]] = {row.pk: {} for row in rows}
-    sorted_as = RawMail.objects.values_list("mailbox", "outcome").annotate(many=Count("pk"))
+    sorted_as = RawMail.objects.values_list("mailbox", "outcome").annotate(many=Number("pk"))
     for mailbox_id, outcome, many in sorted_as.order_by():
         counts[mailbox_id][outcome or ""] = many
     return tuple(_box(row, counts[row.pk]) for row in rows)
@@ -55,6 +88,18 @@ def mailbox(actor: Actor, mailbox_id: int) -> Box:
     if found is None:
         raise NotFound
     return found
+
+
+def counts(actor: Actor, mailbox_id: int) -> tuple[Count, ...]:
+    """The last day's comparisons with the server, newest first. One statement.
+
+    Raises:
+        NotFound: the actor may not.
+    """
+    require(may_manage_mailboxes(actor))
+    rows = MailCount.objects.filter(mailbox=mailbox_id).order_by("-counted_at")
+    annotated = rows.annotate(**{f"as_{name or 'none'}": _sorted_as(name) for name in OUTCOMES})
+    return tuple(map(_count, annotated[:HOURS]))
 
 
 def sealed_password(actor: Actor, mailbox_id: int) -> bytes:
@@ -98,4 +143,31 @@ def _box(row: Mailbox, outcomes: Mapping[str, int]) -> Box:
         read_at=row.read_at,
         trouble=row.trouble,
         outcomes=outcomes,
+        alarms=tuple(
+            Trouble(kind=one.kind, detail=one.detail, since=one.since) for one in row.alarms.all()
+        ),
     )
+
+
+def _count(row: MailCount) -> Count:
+    return Count(
+        since=row.since,
+        at=row.counted_at,
+        arrived=row.arrived,
+        kept=row.kept,
+        again=row.arrived - row.kept - row.missing,
+        late=row.late,
+        missing=row.missing,
+        outcomes={name: getattr(row, f"as_{name or 'none'}") or 0 for name in OUTCOMES},
+    )
+
+
+def _sorted_as(outcome: str) -> Subquery:
+    """How many mails of a count's time ended so."""
+    mails = RawMail.objects.filter(
+        mailbox=OuterRef("mailbox"),
+        received_at__gt=OuterRef("since"),
+        received_at__lte=OuterRef("counted_at"),
+        outcome=outcome or None,
+    )
+    return Subquery(mails.values("mailbox").annotate(many=Number("pk")).values("many"))

@@ -22,13 +22,13 @@ from duly.desk.actions.mailboxes.change import change_mailbox
 from duly.desk.errors import Invalid
 from duly.desk.mailroom.mailbox import MailboxKind
 from duly.desk.mailroom.settings import MailboxSettings
-from duly.desk.queries.mailboxes import Box, arrived, mailbox, mailboxes, sealed_password
+from duly.desk.queries.mailboxes import Box, arrived, counts, mailbox, mailboxes, sealed_password
 from duly.desk.setup.sealing import opened
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
 from duly.web.pages import page
 from duly.web.setup.forms import MailboxForm, account_of, filled
-from duly.web.setup.words import afterwards, kinds, securities, step, test_text
+from duly.web.setup.words import afterwards, alarm, kinds, securities, step, test_text
 
 FRESH = MailboxSettings(address="", name="", kind=MailboxKind.IMAP.value)
 
@@ -43,6 +43,7 @@ def show_all(request: HttpRequest, visit: Visit) -> HttpResponse:
         **shell.around(visit.actor, "mailboxes"),
         boxes=mailboxes(visit.actor),
         kinds=dict(kinds()),
+        alarm=alarm,
         listens=installation.DULY_MAIL_LISTEN,
     )
 
@@ -145,6 +146,8 @@ def _form_page(
         form=form,
         tried=tried,
         step=step,
+        alarm=alarm,
+        counts=counts(visit.actor, box.id) if box else (),
         kinds=kinds(),
         securities=securities(),
         afterwards=afterwards(),

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 
 from duly.channels.mail_in.check import Step
+from duly.desk.mailroom.alarm import AlarmKind
+from duly.desk.queries.mailboxes import Trouble
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -41,6 +43,23 @@ def step(key: Step) -> str:
         Step.FOLDER: _("Open the folder"),
         Step.COUNT: _("Count its mails"),
     }[key]
+
+
+def alarm(one: Trouble) -> str:
+    """Say what is wrong with a mailbox."""
+    if one.kind == AlarmKind.LATE:
+        words = _("Mails had been passed over and came late: %s.")
+    elif one.kind == AlarmKind.MISSING:
+        words = _("Mails that arrived at the server and never came to the desk: %s.")
+    elif one.kind == AlarmKind.UNSORTED:
+        words = _("Mails that have waited to be sorted for more than an hour: %s.")
+    elif one.kind == AlarmKind.OUT_OF_REACH:
+        words = _("The desk cannot reach it: %s")
+    elif one.kind == AlarmKind.SIGN_IN_ENDED:
+        words = _("Its provider no longer lets the desk in; sign in again. It said: %s")
+    else:
+        return _("Nobody has compared its mails with its server for more than two hours.")
+    return words % one.detail
 
 
 def test_text() -> str:

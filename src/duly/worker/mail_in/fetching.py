@@ -14,9 +14,19 @@ from django.db import connection
 
 from duly.channels import wall_clock
 from duly.channels.fault import fault_point
-from duly.channels.mail_in.imap import Account, Afterwards, Cursor, Folder, Security, Unreachable
+from duly.channels.mail_in.imap import (
+    Account,
+    Afterwards,
+    Cursor,
+    Fetched,
+    Folder,
+    Security,
+    Unreachable,
+)
+from duly.desk.actions.mail.count import count_folder, passed_over
 from duly.desk.actions.mail.keep import keep
 from duly.desk.actions.mail.reach import not_reached, reached, read_up_to
+from duly.desk.mailroom.count import is_count_due
 from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
 from duly.desk.setup.sealing import opened
 
@@ -61,10 +71,12 @@ def _fetch(mailbox_id: int) -> None:
 
 def _follow(mailbox: Mailbox) -> None:
     settings = _settings(mailbox)
-    with Folder(_account(mailbox)) as folder:
+    with Folder(account_of(mailbox)) as folder:
         while _settings(mailbox) == settings:
             take_all(mailbox, folder)
             reached(mailbox_id=mailbox.pk, at=wall_clock.now())
+            if is_count_due(mailbox, wall_clock.now()):
+                count(mailbox, folder)
             folder.wait(IDLE_SECONDS)
             mailbox.refresh_from_db()
 
@@ -73,14 +85,43 @@ def take_all(mailbox: Mailbox, folder: Folder) -> None:
     """Take what is new in an open folder."""
     for mail in folder.new(Cursor(mailbox.validity, mailbox.uid)):
         fault_point("mail_in.fetched")
-        keep(mailbox_id=mailbox.pk, raw=mail.raw, is_cut=mail.cut, at=wall_clock.now())
-        fault_point("mail_in.kept")
-        folder.settle(mail.at.uid)
-        fault_point("mail_in.settled")
+        _take(mailbox, folder, mail)
         read_up_to(
             mailbox_id=mailbox.pk, validity=mail.at.validity, uid=mail.at.uid, at=wall_clock.now()
         )
         fault_point("mail_in.cursor_moved")
+
+
+def count(mailbox: Mailbox, folder: Folder) -> None:
+    """Compare the folder with what was kept; what was passed over is taken now."""
+    end = folder.end()
+    take_all(mailbox, folder)
+    counted = mailbox.counted_uid if mailbox.counted_validity == folder.validity else 0
+    late = passed_over(mailbox, folder.validity, [n for n in folder.present(counted) if n < end])
+    for mail in folder.fetch(late):
+        _take(mailbox, folder, mail)
+    count_folder(
+        mailbox_id=mailbox.pk,
+        validity=folder.validity,
+        end=end,
+        late=len(late),
+        at=wall_clock.now(),
+    )
+
+
+def _take(mailbox: Mailbox, folder: Folder, mail: Fetched) -> None:
+    """Keep a mail for good, then let its server know."""
+    keep(
+        mailbox_id=mailbox.pk,
+        raw=mail.raw,
+        is_cut=mail.cut,
+        validity=mail.at.validity,
+        uid=mail.at.uid,
+        at=wall_clock.now(),
+    )
+    fault_point("mail_in.kept")
+    folder.settle(mail.at.uid)
+    fault_point("mail_in.settled")
 
 
 @contextmanager
@@ -105,7 +146,8 @@ def _settings(mailbox: Mailbox) -> tuple[object, ...]:
     )
 
 
-def _account(mailbox: Mailbox) -> Account:
+def account_of(mailbox: Mailbox) -> Account:
+    """Where the mailbox is fetched, its password opened."""
     return Account(
         host=mailbox.host,
         port=mailbox.port,

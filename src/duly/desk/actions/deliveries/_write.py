@@ -7,10 +7,19 @@ from duly.core import instant
 from duly.core.clock.values import State
 from duly.desk.access.actor import Actor
 from duly.desk.access.events import may_see_event
+from duly.desk.access.mail import may_manage_mailboxes
 from duly.desk.clocks.clock import Clock
 from duly.desk.mailroom.audience import is_unasked
 from duly.desk.mailroom.delivery import Delivery
-from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader, Signature
+from duly.desk.mailroom.letter import (
+    About,
+    Item,
+    Letter,
+    Promise,
+    Reader,
+    Signature,
+    Trouble,
+)
 from duly.desk.mailroom.mailbox import address_for
 from duly.desk.mailroom.matter import MATTERS
 from duly.desk.mailroom.preference import Channel, declined_by
@@ -52,6 +61,32 @@ def letter_of(delivery: Delivery, reader: Actor, told: Sequence[Event], *, at: d
             for ticket, events in by_ticket.items()
         ),
         reply_to=None if delivery.is_summary else _reply_to(delivery.person, reader, by_ticket, at),
+    )
+
+
+def letter_of_troubles(delivery: Delivery, reader: Actor) -> Letter | None:
+    """Write of those of a delivery's alarms that nobody has mended meanwhile, if there are any."""
+    alarms = delivery.alarms.filter(mended_at=None).select_related("mailbox").order_by("pk")
+    troubles = tuple(
+        Trouble(
+            mailbox_id=alarm.mailbox_id,
+            mailbox=alarm.mailbox.address,
+            kind=alarm.kind,
+            detail=alarm.detail,
+            since=alarm.since,
+        )
+        for alarm in (alarms if may_manage_mailboxes(reader) else ())
+    )
+    if not troubles:
+        return None
+    return Letter(
+        delivery_id=delivery.pk,
+        message_id=delivery.message_id,
+        attempt=delivery.attempts + 1,
+        reader=_reader(delivery, reader),
+        is_summary=False,
+        about=(),
+        troubles=troubles,
     )
 
 

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from duly.desk.access.actor import actor_for
 from duly.desk.actions.deliveries._wishes import not_before
-from duly.desk.actions.deliveries._write import letter_of, still_told
+from duly.desk.actions.deliveries._write import letter_of, letter_of_troubles, still_told
 from duly.desk.mailroom.delivery import Delivery, DeliveryState
 from duly.desk.mailroom.letter import Letter
 
@@ -39,8 +39,12 @@ def _letter(delivery: Delivery, at: datetime) -> Letter | None:
     reader = actor_for(delivery.person, via="mail")
     told = still_told(delivery, reader)
     if not told:
-        row.update(state=DeliveryState.DROPPED, next_attempt_at=None, result="no longer to be told")
-        return None
+        letter = letter_of_troubles(delivery, reader)
+        if letter is None:
+            row.update(
+                state=DeliveryState.DROPPED, next_attempt_at=None, result="no longer to be told"
+            )
+        return letter
     send_at = not_before(delivery.person_id, told, at=at)
     if send_at > at:
         row.update(attempts=F("attempts") - 1, next_attempt_at=send_at)

@@ -1,5 +1,7 @@
 """How settings are checked and written into a mailbox."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -13,8 +15,8 @@ WHERE = ("host", "port", "user", "folder")
 """What says which folder is meant: after a change of it, what was read says nothing."""
 
 
-def put(mailbox: Mailbox, settings: MailboxSettings) -> None:
-    """Write settings into a row that is not saved yet.
+def put(mailbox: Mailbox, settings: MailboxSettings, at: datetime) -> None:
+    """Write settings into a row that is not saved yet; one that comes into use is counted from now on.
 
     Raises:
         Invalid: the address is none or taken, or something is missing or unknown.
@@ -22,7 +24,9 @@ def put(mailbox: Mailbox, settings: MailboxSettings) -> None:
     wanted = address(settings.address)
     _must_be_sound(mailbox, settings, wanted)
     if any(getattr(mailbox, name) != getattr(settings, name) for name in WHERE):
-        mailbox.validity = mailbox.uid = 0
+        mailbox.validity = mailbox.uid = mailbox.counted_validity = mailbox.counted_uid = 0
+    if settings.is_active and (mailbox.pk is None or not mailbox.is_active):
+        mailbox.counted_at = at
     for name in settings.__slots__:
         setattr(mailbox, name, getattr(settings, name))
     mailbox.address, mailbox.name = wanted, settings.name.strip() or wanted

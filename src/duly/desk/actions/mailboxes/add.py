@@ -32,8 +32,9 @@ def add_mailbox(
     """
     require(may_manage_mailboxes(actor))
     mailbox = Mailbox()
-    put(mailbox, settings)
-    mailbox.validity, mailbox.uid = validity, uid
+    put(mailbox, settings, at)
+    mailbox.validity = mailbox.counted_validity = validity
+    mailbox.uid = mailbox.counted_uid = uid
     mailbox.secret = seal(password) if password else b""
     mailbox.save()
     audit("mailbox_added", actor=actor, at=at, subject=mailbox, way=mailbox.kind)

@@ -28,7 +28,7 @@ def change_mailbox(
     mailbox = Mailbox.objects.select_for_update(of=("self",)).filter(pk=mailbox_id).first()
     require(mailbox is not None)
     assert mailbox is not None
-    put(mailbox, settings)
+    put(mailbox, settings, at)
     if password:
         mailbox.secret = seal(password)
     mailbox.save()
