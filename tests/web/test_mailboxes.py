@@ -38,11 +38,9 @@ def box(people: Cast) -> Mailbox:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Dovecot]:
-    dovecot = Dovecot(tmp_path)
-    dovecot.start()
-    yield dovecot
-    dovecot.stop()
+def server() -> Iterator[Dovecot]:
+    with Dovecot() as dovecot:
+        yield dovecot
 
 
 def typed(on: int, **more: str) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """A real IMAP server, and how to sign in to it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,11 +9,9 @@ from tests.channels.mail_in.dovecot import Dovecot
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Dovecot]:
-    dovecot = Dovecot(tmp_path)
-    dovecot.start()
-    yield dovecot
-    dovecot.stop()
+def server() -> Iterator[Dovecot]:
+    with Dovecot() as dovecot:
+        yield dovecot
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -57,12 +58,14 @@ userdb {{
 
 
 class Dovecot:
-    """Its folder is a Maildir that tests deliver into; `stop` and `start` are its life."""
+    """Its folder is a Maildir that tests deliver into; `stop` and `start` are its life, within that of the `with`."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self) -> None:
         if SERVER is None:
             pytest.skip("Dovecot is not installed (Debian: dovecot-imapd)")
-        self.home = home
+        # Not in pytest's folder: every new session shuts that off from the user whom Dovecot becomes.
+        self._folder = tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True)
+        self.home = home = Path(self._folder.name)
         self.port = _free_port()
         me = pwd.getpwuid(65534 if os.getuid() == 0 else os.getuid())
         group = subprocess.run(
@@ -83,11 +86,17 @@ class Dovecot:
         if os.getuid() == 0:
             for path in (home, *home.rglob("*")):
                 os.chown(path, me.pw_uid, me.pw_gid)
-            for parent in (home, *home.parents[:2]):
-                parent.chmod(0o755)
         self._owner = (me.pw_uid, me.pw_gid)
         self._process: subprocess.Popen[bytes] | None = None
         self._delivered = 0
+
+    def __enter__(self) -> "Dovecot":
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+        self._folder.cleanup()
 
     def start(self) -> None:
         assert SERVER is not None

@@ -1,7 +1,6 @@
 """A real IMAP server and a mailbox that is fetched from it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,11 +10,9 @@ from tests.channels.mail_in.dovecot import Dovecot
 
 
 @pytest.fixture
-def dovecot(tmp_path: Path) -> Iterator[Dovecot]:
-    server = Dovecot(tmp_path)
-    server.start()
-    yield server
-    server.stop()
+def dovecot() -> Iterator[Dovecot]:
+    with Dovecot() as server:
+        yield server
 
 
 def imap_mailbox(server: Dovecot, afterwards: str = "move") -> Mailbox:
