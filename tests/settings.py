@@ -6,6 +6,7 @@ from tests.postgres import url
 
 os.environ.setdefault("DULY_MODE", "test")
 os.environ.setdefault("DULY_SECRET_KEY", "only-for-tests")
+os.environ.setdefault("DULY_UNDO_SECONDS", "0")
 os.environ["DATABASE_URL"] = url()
 
 from duly.config.settings import *  # noqa: F403 - the environment comes first

@@ -13,6 +13,7 @@ from duly.desk.actions.agreements.move import move
 from duly.desk.actions.mail.accept import accept
 from duly.desk.actions.mail.open_from import open_from
 from duly.desk.actions.people.close_account import close_account, reopen_account
+from duly.desk.actions.people.undo_time import set_undo_time
 from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.escalate import escalate
 from duly.desk.actions.tickets.exclude import exclude
@@ -21,6 +22,7 @@ from duly.desk.actions.tickets.merge import merge
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.prioritise import prioritise
 from duly.desk.actions.tickets.resolve import resolve
+from duly.desk.actions.tickets.send import send
 from duly.desk.actions.tickets.wait import wait
 from duly.desk.actions.tickets.wake import wake
 from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
@@ -114,6 +116,7 @@ def _scene_on_a_ticket(people: Cast, name: str) -> Scene:
         "withdraw_exclusion": lambda: exclude(
             actor=boss, ticket_id=it, cause="training", at=MONDAY
         ),
+        "take_back": lambda: _send_slowly(boss, it),
         "unfollow": lambda: follow(actor=boss, ticket_id=it, at=MONDAY),
         "escalate": lambda: wake(at=AFTER_A_MISS),
     }
@@ -132,6 +135,11 @@ def _scene_on_a_ticket(people: Cast, name: str) -> Scene:
         "escalate": lambda actor, it: escalate(actor=actor, ticket_id=it, level=1, at=AFTER_A_MISS),
     }
     return Scene(name, boss, own.get(name, VERBS[name]), it)
+
+
+def _send_slowly(actor: Actor, it: int) -> None:
+    set_undo_time(actor=actor, seconds=10, at=MONDAY)
+    send(actor=actor, ticket_id=it, text="Hm.", at=MONDAY)
 
 
 def _scenes_of_mail(people: Cast) -> list[Scene]:

@@ -40,6 +40,7 @@ from duly.desk.actions.people.set_hours import add_absence, cancel_absence, set_
 from duly.desk.actions.people.set_zone import set_zone
 from duly.desk.actions.people.support_list import arrange_support_list
 from duly.desk.actions.people.technical_contact import name_technical_contact
+from duly.desk.actions.people.undo_time import set_undo_time
 from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.subscription import Subscription
 from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
@@ -199,6 +200,7 @@ DEEDS: dict[str, Deed] = {
     "appoint": of_subscription(appoint, place="account_manager", person_id=None),
     "invite_agent": of_nothing(invite_agent, email="new@desk.example", name="New"),
     "publish": of_nothing(publish, source=FULL.replace('version: "1"', 'version: "2"')),
+    "set_undo_time": of_nothing(set_undo_time, seconds=20),
     "prefer": of_nothing(prefer, language="de", zone="UTC", wanted=(), quiet=None),
     "add_mailbox": of_nothing(add_mailbox, settings=SETTINGS),
     "change_mailbox": lambda actor, it: change_mailbox(

@@ -27,6 +27,7 @@ from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.actions.tickets.resume import resume
 from duly.desk.actions.tickets.retitle import retitle
+from duly.desk.actions.tickets.send import send, take_back
 from duly.desk.actions.tickets.snooze import snooze
 from duly.desk.actions.tickets.spend import spend
 from duly.desk.actions.tickets.tag import tag
@@ -60,6 +61,8 @@ def merge_into_another(actor: Actor, ticket_id: int) -> None:
 VERBS: dict[str, Deed] = {
     "see": lambda actor, it: see(actor=actor, ticket_id=it),
     "reply": lambda actor, it: reply(actor=actor, ticket_id=it, text="Hm.", at=MONDAY),
+    "send": lambda actor, it: send(actor=actor, ticket_id=it, text="Hm.", at=MONDAY),
+    "take_back": lambda actor, it: take_back(actor=actor, ticket_id=it, at=MONDAY),
     "note": lambda actor, it: note(actor=actor, ticket_id=it, text="Hm.", at=MONDAY),
     "draft": lambda actor, it: save_draft(
         actor=actor, ticket_id=it, of=DraftOf.REPLY, text="Hm", at=MONDAY

@@ -34,7 +34,7 @@ METHODS = [
     ("worker/letters/**", "jinja2.ext.babel_extract"),
     ("desk/tickets/kinds.py", "python"),
     ("desk/tickets/words.py", "python"),
-    ("desk/actions/tickets/**.py", "python"),
+    ("desk/actions/**.py", "python"),
     ("desk/access/**.py", "python"),
     ("desk/errors.py", "python"),
     ("desk/mailroom/sorting.py", "python"),

@@ -97,7 +97,9 @@ def press(page: Page, *keys: str) -> None:
 def running(folder: Path, browser: Browser, furnish: str) -> Iterator[Product]:
     """Start a desk on a folder and let a module furnish it."""
     clock_file = folder / "clock"
-    desk = Desk(folder, DULY_MODE="test", DULY_CLOCK_FILE=str(clock_file))
+    # Replies leave at once, save where somebody in a journey chose to have time to take them back.
+    moved = {"DULY_MODE": "test", "DULY_CLOCK_FILE": str(clock_file)}
+    desk = Desk(folder, **moved, DULY_UNDO_SECONDS="0")
     desk.start()
     try:
         product = Product(desk, clock_file, browser)

@@ -106,6 +106,7 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
             "ticket",
             "reply",
             "note",
+            "take-back",
             "draft",
             "assign",
             "prioritise",

@@ -85,7 +85,7 @@ def test_an_open_page_is_told_cheaply_that_nothing_happened(
 
 def test_freshness_is_asked_only_by_pages_we_drew(ticket: Ticket, client: Client) -> None:
     signed = fresh_address(ticket.pk)
-    forged = signed.replace(f"/{ticket.pk}:", f"/{ticket.pk + 1}:")
+    forged = signed.replace(f"/{ticket.pk}.", f"/{ticket.pk + 1}.")
     assert forged != signed
     assert client.get(forged).status_code == 404
 

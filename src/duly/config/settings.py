@@ -184,6 +184,11 @@ CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 
+# What is sent
+
+DULY_UNDO_SECONDS = environment.whole("DULY_UNDO_SECONDS", 10, least=0)
+"""How long agents may take a reply back, unless they chose another time for themselves; 0 sends at once."""
+
 # Mail in and out
 
 DULY_MAIL_LISTEN = environment.text("DULY_MAIL_LISTEN", "")

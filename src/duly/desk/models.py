@@ -26,6 +26,8 @@ from duly.desk.tickets.attachment import Attachment, StoredFile
 from duly.desk.tickets.draft import Draft
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.message import Message, Note
+from duly.desk.tickets.pending_reply import PendingReply
+from duly.desk.tickets.presence import Presence
 from duly.desk.tickets.tag import Follower, Tag, Tagging
 from duly.desk.tickets.ticket import Ticket
 from duly.desk.tickets.wording import Wording
@@ -55,10 +57,12 @@ __all__ = [
     "Notice",
     "Organisation",
     "Outbox",
+    "PendingReply",
     "Person",
     "Policy",
     "PolicyVersion",
     "Preference",
+    "Presence",
     "QuietHours",
     "RawMail",
     "Reading",

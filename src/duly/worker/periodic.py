@@ -11,6 +11,7 @@ from django.core.management import call_command
 from duly.channels import wall_clock
 from duly.desk.actions.mailboxes.alarm import look_after_mailboxes
 from duly.desk.actions.setup.seal import seal_day
+from duly.desk.actions.tickets.look import forget_who_looked
 
 MINUTE = 60.0
 HOUR = 60 * MINUTE
@@ -26,6 +27,10 @@ def _seal_yesterday() -> None:
     seal_day(at=wall_clock.now())
 
 
+def _forget_who_looked() -> None:
+    forget_who_looked(at=wall_clock.now())
+
+
 def _back_up() -> None:
     if settings.DULY_OWN_POSTGRES:
         # In a process of its own: PostgreSQL's programs are the command line's business.
@@ -38,6 +43,7 @@ def _look_after_mailboxes() -> None:
 
 JOBS: dict[Callable[[], None], float] = {
     _forget_old_sessions: 24 * HOUR,
+    _forget_who_looked: HOUR,
     _seal_yesterday: HOUR,
     _back_up: HOUR,
     _look_after_mailboxes: 5 * MINUTE,

@@ -1,8 +1,9 @@
-"""The watch: lets time have its effect on tickets, within about a second of the instant."""
+"""The watch: lets time have its effect on tickets, and replies leave, within about a second of the instant."""
 
 from duly.channels import wall_clock
 from duly.desk.access.actor import the_desk
 from duly.desk.actions.agreements.come_into_force import come_into_force
+from duly.desk.actions.tickets.send import let_leave, next_leave
 from duly.desk.actions.tickets.wake import next_wake, wake
 
 LONGEST_PAUSE_SECONDS = 1.0
@@ -14,9 +15,9 @@ SHORTEST_PAUSE_SECONDS = 0.05
 def step() -> float:
     """Let new terms take over first, so that nothing is missed under old ones; then wake the tickets due."""
     now = wall_clock.now()
-    if come_into_force(actor=the_desk("timer"), at=now) + wake(at=now):
+    if come_into_force(actor=the_desk("timer"), at=now) + let_leave(at=now) + wake(at=now):
         return 0
-    due_at = next_wake()
+    due_at = min(filter(None, (next_wake(), next_leave())), default=None)
     if due_at is None:
         return LONGEST_PAUSE_SECONDS
     until = (due_at - wall_clock.now()).total_seconds()

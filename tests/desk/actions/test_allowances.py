@@ -11,7 +11,7 @@ from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.spend import spend
 from duly.desk.agreements.subscription import Subscription
 from duly.desk.agreements.terms import terms_of_binding
-from duly.desk.tickets.allowances import minutes_used, tickets_used
+from duly.desk.tickets.allowances import OVER, minutes_used, tickets_used
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast, cast
@@ -48,7 +48,8 @@ def used(ticket: Ticket, at: datetime) -> Usage:
     ticket = Ticket.objects.get(pk=ticket.pk)
     terms = terms_of_binding(ticket.binding_id)
     assert terms is not None
-    return tickets_used(ticket, terms, at)["incidents"]
+    over = Event.objects.get(ticket=ticket, sequence=1).facts.get(OVER, ())
+    return tickets_used(ticket, terms, at, over=over)["incidents"]
 
 
 def test_the_third_incident_of_a_month_is_accepted_and_flagged(people: Cast) -> None:

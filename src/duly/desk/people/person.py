@@ -22,6 +22,7 @@ class Person(AbstractBaseUser):
     """Somebody who signs in or writes in. What they may do comes from their roles alone.
 
     `hours` is when they work: a calendar in the words of the policy language, None while nobody has said.
+    `undo_seconds` is how long they may take back what they send, None as long as the desk says.
     """
 
     email = models.EmailField(max_length=254, unique=True)
@@ -29,6 +30,7 @@ class Person(AbstractBaseUser):
     zone = models.CharField(max_length=64, default="UTC")
     language = models.CharField(max_length=16, default="en")
     hours = models.JSONField(null=True, blank=True)
+    undo_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 

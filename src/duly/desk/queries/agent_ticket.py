@@ -1,25 +1,19 @@
 """A ticket as agents work on it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Q
 
 from duly.desk.access import tickets as access
 from duly.desk.access.actor import Actor
 from duly.desk.errors import NotFound
-from duly.desk.people.person import Person
-from duly.desk.people.role import Right
 from duly.desk.queries.allowances import Covered, covered
-from duly.desk.queries.attachments import files_of
+from duly.desk.queries.around import Agent, Around, around
 from duly.desk.queries.entries import Entry, entries
+from duly.desk.queries.freshness import ticket_tag
 from duly.desk.queries.handling import Handling, handling
 from duly.desk.queries.level import Level, level_of, levels_of
-from duly.desk.queries.mails import mails_of
 from duly.desk.queries.promise import Promise
 from duly.desk.queries.reading import Reading, read
-from duly.desk.tickets.draft import Draft
 from duly.desk.tickets.message import Message, Note
 
 VERBS = {
@@ -31,14 +25,6 @@ VERBS = {
     "exclude": access.may_exclude,
     "merge": access.may_merge,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Agent:
-    """Somebody a ticket can be given to."""
-
-    id: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +53,22 @@ class AgentTicket:
     agents: tuple[Agent, ...]
     promises: tuple[Promise, ...]
     entries: tuple[Entry, ...]
-    drafts: dict[str, str]
     covered: tuple[Covered, ...]
+    around: Around
     handling: Handling
     may: frozenset[str]
 
+    @property
+    def tag(self) -> str:
+        """How the page looks now; an open page asks whether it still does."""
+        pending = self.around.pending
+        does = {one.id: one.does for one in self.around.present}
+        leaves = None if pending is None else pending.leaves_at is not None
+        return ticket_tag(self.sequence, does, leaves)
+
 
 def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
-    """Read the screen. Eight statements, however long the conversation.
+    """Read the screen. Six statements, however long the conversation, and one for each allowance that counts tickets.
 
     Raises:
         NotFound: there is no such ticket, or this actor does not see its inside.
@@ -83,7 +77,7 @@ def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
     row, terms = reading.row, reading.current_terms
     if not access.may_see_internal(actor, row):
         raise NotFound
-    agents = _agents()
+    beside = around(actor, row, at)
     return AgentTicket(
         id=row.pk,
         number=row.number,
@@ -104,37 +98,24 @@ def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
         assignee_id=row.assignee_id,
         assignee=str(row.assignee) if row.assignee else "",
         team_id=row.team_id,
-        agents=agents,
+        agents=beside.agents,
         promises=reading.promises,
-        entries=_entries(reading, agents, mails_of(actor, row.pk)),
-        drafts=_drafts(row.pk, actor),
-        covered=covered(row, terms, at),
-        handling=handling(actor, reading),
+        entries=_entries(reading, beside),
+        covered=covered(reading, at),
+        around=beside,
+        handling=handling(actor, reading, beside),
         may=frozenset(verb for verb, allows in VERBS.items() if allows(actor, row)),
     )
 
 
-def _entries(
-    reading: Reading, agents: tuple[Agent, ...], mails: Mapping[str, int]
-) -> tuple[Entry, ...]:
-    names = reading.names | {f"assignee:{agent.id}": agent.name for agent in agents}
+def _entries(reading: Reading, around: Around) -> tuple[Entry, ...]:
+    names = reading.names | {f"assignee:{agent.id}": agent.name for agent in around.agents}
     return entries(
         reading.events,
         Message.objects.filter(ticket=reading.row).select_related("author"),
         Note.objects.filter(ticket=reading.row).select_related("author"),
         names=names,
-        files=files_of(reading.row.pk, internal=True),
-        mails=mails,
+        files=around.files,
+        mails=around.mails,
         internal=True,
     )
-
-
-def _agents() -> tuple[Agent, ...]:
-    holds = Q(grants__role__rights__contains=[Right.SEE_TICKETS.value])
-    people = Person.objects.filter(holds, is_active=True).distinct().order_by("name", "email")
-    return tuple(Agent(person.pk, str(person)) for person in people)
-
-
-def _drafts(ticket: int, actor: Actor) -> dict[str, str]:
-    drafts = Draft.objects.filter(ticket=ticket, person=actor.person_id)
-    return dict(drafts.values_list("of", "text"))

@@ -7,8 +7,8 @@ from duly.core import instant
 from duly.core.allowance import Allowance, Beyond, Minutes, Usage
 from duly.core.periods import period
 from duly.core.terms import Terms
+from duly.desk.queries.reading import Reading
 from duly.desk.tickets import allowances
-from duly.desk.tickets.ticket import Ticket
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,18 +25,19 @@ class Covered:
     beyond: Beyond
 
 
-def covered(row: Ticket, terms: Terms | None, at: datetime) -> tuple[Covered, ...]:
-    """What covers a ticket. A statement for each allowance, and one more where tickets are counted."""
+def covered(reading: Reading, at: datetime) -> tuple[Covered, ...]:
+    """What covers a ticket. A statement for each allowance that is shared with other tickets."""
+    row, terms = reading.row, reading.current_terms
     if terms is None or not terms.allowances:
         return ()
-    stated = terms.allowances
+    stated, over = terms.allowances, reading.events[0].facts.get(allowances.OVER, ())
     found = [
         _tickets(name, stated[name], use, row.opened_at, at)
-        for name, use in allowances.tickets_used(row, terms, at).items()
+        for name, use in allowances.tickets_used(row, terms, at, over=over).items()
     ]
     found += [
         _minutes(name, stated[name], use)
-        for name, use in allowances.minutes_used(row, terms, at).items()
+        for name, use in allowances.minutes_used(row, terms, at, history=reading.history).items()
     ]
     return tuple(found)
 

@@ -69,7 +69,7 @@ def customer_ticket(actor: Actor, number: int, at: datetime) -> CustomerTicket:
         opened_at=row.opened_at,
         promises=reading.promises,
         rises=rises(actor, reading),
-        covered=covered(row, reading.current_terms, at),
+        covered=covered(reading, at),
         entries=entries(
             reading.events,
             messages,

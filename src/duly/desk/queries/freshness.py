@@ -1,4 +1,6 @@
-"""Whether something happened since a page was drawn: one number, one indexed statement."""
+"""Whether something happened since a page was drawn, and who is there: one tag, one indexed statement."""
+
+from collections.abc import Mapping
 
 from django.db.models import Max
 
@@ -15,3 +17,14 @@ def ticket_number(ticket_id: int) -> int:
 def desk_number() -> int:
     """A number that rises with each event anywhere in the desk."""
     return Event.objects.aggregate(latest=Max("pk"))["latest"] or 0
+
+
+_NOBODY: Mapping[int, str] = {}
+
+
+def ticket_tag(
+    sequence: int, does: Mapping[int, str] = _NOBODY, pending: bool | None = None
+) -> str:
+    """Name how a ticket's page looks to an agent: who else does what there, and whether their own reply leaves."""
+    own = {None: "", True: "-leaves", False: "-stopped"}[pending]
+    return f"{sequence}" + "".join(f"-{one}{does[one][0]}" for one in sorted(does)) + own

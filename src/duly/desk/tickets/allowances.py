@@ -1,6 +1,6 @@
 """How tickets stand against what their plan covers: so many a month, so many minutes each. core does the sums."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -34,11 +34,12 @@ def if_opened(subscription_id: int, terms: Terms, at: datetime) -> Mapping[str, 
     return found
 
 
-def tickets_used(ticket: Ticket, terms: Terms, at: datetime) -> Mapping[str, Usage]:
+def tickets_used(
+    ticket: Ticket, terms: Terms, at: datetime, *, over: Collection[str]
+) -> Mapping[str, Usage]:
     """How a ticket stands now in each allowance that counts tickets; `over` was decided at its opening and stays."""
     if ticket.subscription_id is None:
         return {}
-    over = Event.objects.get(ticket=ticket, sequence=1).facts.get(OVER, ())
     found: dict[str, Usage] = {}
     for name, each in _counting_tickets(terms).items():
         histories = _histories(ticket.subscription_id, each, ticket.opened_at)
@@ -48,13 +49,18 @@ def tickets_used(ticket: Ticket, terms: Terms, at: datetime) -> Mapping[str, Usa
     return found
 
 
-def minutes_used(ticket: Ticket, terms: Terms, at: datetime) -> Mapping[str, Minutes]:
-    """How the time spent stands now in each allowance of minutes: of this ticket, or of all that share a period."""
+def minutes_used(
+    ticket: Ticket, terms: Terms, at: datetime, *, history: Sequence[CoreEvent] | None = None
+) -> Mapping[str, Minutes]:
+    """How the time spent stands now in each allowance of minutes: of this ticket, or of all that share a period.
+
+    The ticket's own events need not be read again when its `history` is at hand.
+    """
     return {
         name: allowance.minutes_used(
             each,
             name,
-            [_spent(ticket, each)],
+            [history if history is not None and each.per is None else _spent(ticket, each)],
             instant.from_datetime(at),
             since=_begun(ticket.subscription_id, each),
         )

@@ -1,10 +1,13 @@
 """The queue and the ticket, as agents read them."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from duly.core.clock.values import Kind
+from duly.desk.actions.people.undo_time import OFFERED, undo_seconds
 from duly.desk.errors import NotFound
 from duly.desk.queries.agent_ticket import agent_ticket
+from duly.desk.queries.around import Present
 from duly.desk.queries.freshness import desk_number
 from duly.desk.queries.queue import Queue, View, queue, teams
 from duly.desk.queries.why import why
@@ -88,12 +91,24 @@ def ticket_page(
         may_write=writable if ticket.status != "closed" else [],
         may_assign="assign" in ticket.may,
         may_prioritise="prioritise" in ticket.may,
-        form=form or blank(ticket.drafts.get(writing, ""), seen=ticket.sequence),
+        form=form or blank(ticket.around.drafts.get(writing, ""), seen=ticket.sequence),
+        does=_does,
+        undo_times=OFFERED,
+        undo_time=undo_seconds(visit.person),
         focus="write" in request.GET,
-        fresh=fresh_address(ticket.id),
+        fresh=fresh_address(ticket.id, visit.person.pk),
         state=state_for_agents,
         said=said,
     )
+
+
+def _does(present: Present) -> str:
+    """Say what another agent does here."""
+    return {
+        "looking": _("%(who)s is looking"),
+        "writing": _("%(who)s is writing"),
+        "sending": _("%(who)s is sending a reply"),
+    }[present.does] % {"who": present.name}
 
 
 @agents("GET")

@@ -3,17 +3,20 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from duly.desk.actions.people.undo_time import set_undo_time
 from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.draft import save_draft
 from duly.desk.actions.tickets.note import note
 from duly.desk.actions.tickets.prioritise import prioritise
-from duly.desk.actions.tickets.reply import reply
+from duly.desk.actions.tickets.send import send, take_back
 from duly.desk.errors import Invalid, NotFound, NotPossible, Overtaken
 from duly.desk.queries.agent_ticket import agent_ticket
 from duly.desk.queries.reading import ticket_id
 from duly.desk.tickets.draft import DraftOf
+from duly.desk.tickets.pending_reply import PendingReply
 from duly.web.access import Visit, agents
 from duly.web.agent.forms import Words
 from duly.web.agent.views import ticket_page
@@ -35,7 +38,7 @@ def _send(request: HttpRequest, visit: Visit, number: int, writing: str) -> Http
     form = Words(request.POST)
     if form.is_valid():
         try:
-            _act(visit, ticket_id(visit.actor, number), writing, form)
+            _act(request, visit, number, writing, form)
         except Overtaken as overtaken:
             data = request.POST.copy()
             data["seen"] = str(overtaken.sequence)
@@ -44,25 +47,57 @@ def _send(request: HttpRequest, visit: Visit, number: int, writing: str) -> Http
         except (Invalid, NotPossible) as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, _("Sent.") if writing == "reply" else _("Note saved."))
             return redirect("agent:ticket", number)
     return ticket_page(request, visit, number, writing, form)
 
 
-def _act(visit: Visit, ticket: int, writing: str, form: Words) -> None:
-    sent = form.cleaned_data
+def _act(request: HttpRequest, visit: Visit, number: int, writing: str, form: Words) -> None:
+    sent, ticket = form.cleaned_data, ticket_id(visit.actor, number)
     if writing == "note":
         note(actor=visit.actor, ticket_id=ticket, text=sent["text"], at=visit.at, key=sent["key"])
+        messages.success(request, _("Note saved."))
+        return
+    going = send(
+        actor=visit.actor,
+        ticket_id=ticket,
+        text=sent["text"],
+        at=visit.at,
+        then=sent["then"] or None,
+        seen=sent["seen"],
+        key=sent["key"],
+    )
+    if isinstance(going, PendingReply):
+        back = reverse("agent:take-back", args=[number])
+        messages.success(request, _("On its way out."), extra_tags=back)
     else:
-        reply(
-            actor=visit.actor,
-            ticket_id=ticket,
-            text=sent["text"],
-            at=visit.at,
-            then=sent["then"] or None,
-            seen=sent["seen"],
-            key=sent["key"],
-        )
+        messages.success(request, _("Sent."))
+
+
+@agents("POST")
+def take_reply_back(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """Take back a reply that has not left yet; its text is in the box again."""
+    try:
+        take_back(actor=visit.actor, ticket_id=ticket_id(visit.actor, number), at=visit.at)
+    except NotPossible as too_late:
+        messages.warning(request, str(too_late))
+        return redirect("agent:ticket", number)
+    messages.success(request, _("Not sent. Your text is in the box again."))
+    return redirect(reverse("agent:ticket", args=[number]) + "?write=reply#write")
+
+
+@agents("POST")
+def choose_undo_time(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Keep how long one's replies wait, and go back to where one was."""
+    seconds = request.POST.get("seconds", "")
+    number = request.POST.get("ticket", "")
+    set_undo_time(
+        actor=visit.actor,
+        seconds=int(seconds) if seconds.isascii() and seconds.isdigit() else -1,
+        at=visit.at,
+    )
+    messages.success(request, _("Kept for all that you send."))
+    is_known = number.isascii() and number.isdigit() and len(number) < 18
+    return redirect("agent:ticket", int(number)) if is_known else redirect("agent:queue")
 
 
 @agents("POST")

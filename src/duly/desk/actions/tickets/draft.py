@@ -33,11 +33,16 @@ def save_draft(*, actor: Actor, ticket_id: int, of: DraftOf, text: str, at: date
     if not text.strip():
         drop_draft(actor, ticket_id, of)
         return
+    keep_draft(actor.person_id, ticket_id, of, body(text), at)
+
+
+def keep_draft(person_id: int, ticket_id: int, of: DraftOf, text: str, at: datetime) -> None:
+    """Write the row of a draft, in place of the one before."""
     Draft.objects.update_or_create(
         ticket_id=ticket_id,
-        person_id=actor.person_id,
+        person_id=person_id,
         of=of.value,
-        defaults={"text": body(text), "saved_at": at},
+        defaults={"text": text, "saved_at": at},
     )
 
 

@@ -1,7 +1,6 @@
 """Reply in public, as agent or as customer, and say what follows from it."""
 
 from datetime import datetime
-from typing import Literal, TypeAlias
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,24 +8,16 @@ from django.utils.translation import gettext as _
 from duly.core import instant
 from duly.core.events import By, Reopened, Replied, Resolved, WaitingBegan
 from duly.desk.access.actor import Actor
-from duly.desk.access.tickets import may_progress, may_reply, side_of
+from duly.desk.access.tickets import may_reply, side_of
 from duly.desk.actions._record import LockedTicket, record
-from duly.desk.actions.tickets._take import (
-    must_be_unfinished,
-    must_have_seen,
-    must_not_be_over,
-    take,
-)
+from duly.desk.actions.tickets._sendable import Then, must_be_sendable
+from duly.desk.actions.tickets._take import take
 from duly.desk.actions.tickets.draft import drop_draft
-from duly.desk.errors import NotAllowed
 from duly.desk.tickets.draft import DraftOf
 from duly.desk.tickets.happening import Happening, happening
 from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Status
 from duly.desk.tickets.words import body
-
-Then: TypeAlias = Literal["wait", "resolve"]
-"""What an agent's reply leads to: waiting for the customer, or the end."""
 
 
 @transaction.atomic
@@ -59,11 +50,8 @@ def reply(
         written = Message.objects.filter(author=actor.speaker_id, key=key).first()
         if written is not None:
             return written
-    must_not_be_over(ticket)
-    must_have_seen(ticket, seen, actor)
+    must_be_sendable(ticket, actor, then=then, seen=seen)
     by: By = "automatic" if is_automatic else side_of(actor, ticket)
-    if then is not None:
-        _must_be_free_to(actor, ticket)
     message = add_message(ticket, actor, text, by=by, at=at, key=key)
     second = instant.from_datetime(at)
     replied = happening(Replied(at=second, by=by, via=via), message=message.pk)
@@ -85,16 +73,6 @@ def add_message(
         written_at=at,
         key=key,
     )
-
-
-def _must_be_free_to(actor: Actor, ticket: LockedTicket) -> None:
-    if not may_progress(actor, ticket):
-        raise NotAllowed(
-            _(
-                "You may not let the ticket wait, nor resolve it. Nothing was sent; your text is kept."
-            )
-        )
-    must_be_unfinished(ticket)
 
 
 def _reopening(ticket: LockedTicket, by: By, second: int) -> list[Happening]:

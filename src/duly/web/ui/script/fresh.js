@@ -1,7 +1,10 @@
-// An open page asks every few seconds, while it is visible, whether its number rose; once a minute the words move on.
+// An open page asks every few seconds, while it is visible, whether it changed; once a minute the words move on.
 const EVERY = 5000;
 const MOVE_ON = 60000;
+// Others see that somebody writes for some seconds after each word.
+const WRITING = 10000;
 let drawn = Date.now();
+let wrote = 0;
 // What the server last said, so that a mail which somebody reads is not drawn anew for nothing.
 const said = new Map([...document.querySelectorAll("[data-region]")].map((region) => [region.id, region.innerHTML]));
 
@@ -9,7 +12,8 @@ async function ask() {
   const page = document.querySelector("[data-fresh]");
   if (document.hidden || !page) return;
   try {
-    const answer = await fetch(page.dataset.fresh, { headers: { "If-None-Match": `"${page.dataset.number}"` }, cache: "no-store" });
+    const writing = Date.now() - wrote < WRITING ? "?writing" : "";
+    const answer = await fetch(page.dataset.fresh + writing, { headers: { "If-None-Match": `"${page.dataset.number}"` }, cache: "no-store" });
     if (answer.status === 200 || Date.now() - drawn > MOVE_ON) await redraw();
   } catch { /* Offline: the next round asks again. */ }
 }
@@ -18,6 +22,8 @@ async function redraw() {
   const answer = await fetch(location.href, { cache: "no-store" });
   if (!answer.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const tag = page.querySelector("[data-fresh]")?.dataset.number;
+  if (tag) document.querySelector("[data-fresh]").dataset.number = tag;
   const focused = document.activeElement?.id;
   for (const old of document.querySelectorAll("[data-region]")) {
     const next = page.getElementById(old.id);
@@ -32,4 +38,10 @@ async function redraw() {
 }
 
 setInterval(ask, EVERY);
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("textarea[data-draft]")) return;
+  const began = Date.now() - wrote > WRITING;
+  wrote = Date.now();
+  if (began) ask();
+});
 document.addEventListener("visibilitychange", ask);
