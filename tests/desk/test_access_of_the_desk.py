@@ -12,9 +12,12 @@ from duly.desk.actions.agreements.addons import add_addon, drop_addon
 from duly.desk.actions.agreements.amend import amend
 from duly.desk.actions.agreements.appoint import appoint
 from duly.desk.actions.agreements.choose import choose
+from duly.desk.actions.agreements.draft_policy import drop_policy_draft, keep_policy_draft
 from duly.desk.actions.agreements.end import end
 from duly.desk.actions.agreements.move import move
+from duly.desk.actions.agreements.move_all import move_all
 from duly.desk.actions.agreements.publish import publish
+from duly.desk.actions.agreements.publish_draft import publish_draft
 from duly.desk.actions.agreements.set_calendar import set_calendar
 from duly.desk.actions.agreements.subscribe import subscribe
 from duly.desk.actions.mail.accept import accept
@@ -42,6 +45,7 @@ from duly.desk.actions.people.support_list import arrange_support_list
 from duly.desk.actions.people.technical_contact import name_technical_contact
 from duly.desk.actions.people.undo_time import set_undo_time
 from duly.desk.agreements.policy import PolicyVersion
+from duly.desk.agreements.policy_draft import PolicyDraft
 from duly.desk.agreements.subscription import Subscription
 from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
 from duly.desk.mailroom.raw_mail import RawMail
@@ -108,6 +112,10 @@ def absence_of(organisation: int) -> int:
 
 def version() -> int:
     return PolicyVersion.objects.values_list("pk", flat=True)[0]
+
+
+def policy_draft() -> int:
+    return PolicyDraft.objects.values_list("pk", flat=True)[0]
 
 
 def of_organisation(action: Any, **facts: Any) -> Deed:
@@ -199,6 +207,18 @@ DEEDS: dict[str, Deed] = {
     ),
     "appoint": of_subscription(appoint, place="account_manager", person_id=None),
     "invite_agent": of_nothing(invite_agent, email="new@desk.example", name="New"),
+    "keep_policy_draft": lambda actor, _: keep_policy_draft(
+        actor=actor, draft_id=policy_draft(), source="policy: mine", cases="", at=MONDAY
+    ),
+    "drop_policy_draft": lambda actor, _: drop_policy_draft(
+        actor=actor, draft_id=policy_draft(), at=MONDAY
+    ),
+    "publish_draft": lambda actor, _: publish_draft(
+        actor=actor, draft_id=policy_draft(), effective_on=None, at=MONDAY
+    ),
+    "move_all": lambda actor, it: move_all(
+        actor=actor, subscription_ids=[subscription_of(it)], version_id=version(), at=MONDAY
+    ),
     "publish": of_nothing(publish, source=FULL.replace('version: "1"', 'version: "2"')),
     "set_undo_time": of_nothing(set_undo_time, seconds=20),
     "prefer": of_nothing(prefer, language="de", zone="UTC", wanted=(), quiet=None),
@@ -234,6 +254,7 @@ def objects(people: Cast, policy: str = FULL) -> dict[str, int]:
         keep(mailbox_id=mailbox.pk, raw=str(organisation.pk).encode(), at=MONDAY)
         hold(mail_id=mail_of(organisation.pk), reason=Reason.STRANGER, at=MONDAY)
     boss, anton = people.actor("owner"), people.agent.pk
+    keep_policy_draft(actor=boss, source=policy.replace('"1"', '"3"', 1), cases="", at=MONDAY)
     add_absence(actor=boss, person_id=anton, from_at=MONDAY, to_at=LATER, at=MONDAY)
     return {"acme": people.acme.pk, "other": people.other.pk, "none": NOBODY}
 

@@ -28,8 +28,10 @@ from tests.desk.test_access_of_the_desk import DEEDS
 from tests.desk.test_access_table import VERBS
 
 MOST = 15
-TWO_AT_ONCE = {"accept": 19, "open_from": 19}
-"""A decision about a held mail, with the reply or the opening that it becomes: still to be lowered."""
+TWO_AT_ONCE = {"accept": 19, "open_from": 19, "move_all": 17}
+"""A decision about a held mail, with the reply or the opening that it becomes: still to be lowered. And a move, with
+the two statements in which the scene finds out what to move where.
+"""
 MINUTE = timedelta(minutes=1)
 DEMANDING = (
     SMALL

@@ -35,6 +35,7 @@ METHODS = [
     ("desk/tickets/kinds.py", "python"),
     ("desk/tickets/words.py", "python"),
     ("desk/actions/**.py", "python"),
+    ("desk/queries/**.py", "python"),
     ("desk/access/**.py", "python"),
     ("desk/errors.py", "python"),
     ("desk/mailroom/sorting.py", "python"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from tests.journeys.browsers import launched
+from tests.journeys.furnish import POLICY
 from tests.journeys.product import Product, press, running, sign_in
 
 WIDTHS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
@@ -79,6 +80,7 @@ def everything(camera: Camera) -> None:
         camera.take(page, "sign-in-wrong")
     with camera.as_somebody(OWNER) as page:
         shoot(camera, page, {"queue-empty": "/desk/queue/mine/", "not-found": "/nowhere/"})
+        owners_pages(camera, page)
     with camera.as_somebody(AGENT) as page:
         agents_pages(camera, page)
     with camera.as_somebody(CUSTOMER) as page:
@@ -106,6 +108,21 @@ def agents_pages(camera: Camera, page: Page) -> None:
     page.locator("#promises .clock").last.click()
     page.locator(".why").wait_for()
     camera.take(page, "why", whole=True)
+
+
+def owners_pages(camera: Camera, page: Page) -> None:
+    setup = {"setup": "", "setup-policies": "policies/", "setup-policy": "policies/of/photoprism/"}
+    shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in setup.items()})
+    text = POLICY.read_text(encoding="utf-8").replace("version: undated", "version: next")
+    page.goto("/desk/setup/policies/new/")
+    page.get_by_label("The policy").fill(text.replace("Europe/Berlin", "CET"))
+    page.get_by_role("button", name="Keep and check").click()
+    page.get_by_role("alert").wait_for()
+    camera.take(page, "setup-draft", whole=True)
+    page.get_by_label("The policy").fill(text.replace("1: 8 business", "1: 9 business"))
+    page.get_by_role("button", name="Review and publish").click()
+    page.get_by_label("In force from").wait_for()
+    camera.take(page, "setup-review", whole=True)
 
 
 def customers_pages(camera: Camera, page: Page) -> None:

@@ -9,12 +9,15 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
+from duly.desk.actions.agreements.draft_policy import keep_policy_draft
+from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.tickets.ticket import Ticket
 from duly.web import assets
 from duly.web.files import picture_address
 from duly.web.fresh import fresh_address
 from duly.web.urls import urlpatterns
-from tests.desk.people import Cast
+from tests.desk.people import MONDAY, Cast
+from tests.desk.policies import SMALL
 from tests.web.mails import as_by_mail, held_mail
 
 TABLE = Path(__file__).with_name("access_table.txt")
@@ -79,6 +82,8 @@ def test_the_table_has_a_row_for_every_view() -> None:
 def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     number = ticket.number
     enclosed, mail = as_by_mail(ticket), held_mail()
+    version_id = PolicyVersion.objects.values_list("pk", flat=True)[0]
+    draft_id = keep_policy_draft(actor=people.actor("owner"), source=SMALL, cases="", at=MONDAY).pk
     named: dict[str, list[Any]] = {
         "plan": ["small"],
         "quote": ["small"],
@@ -86,6 +91,11 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "setup:mailbox": [mail.mailbox_id],
         "setup:test-mailbox": [mail.mailbox_id],
         "setup:believe": [mail.mailbox_id],
+        "setup:policy": ["small"],
+        "setup:move": [version_id],
+        "setup:draft": [draft_id],
+        "setup:drop-draft": [draft_id],
+        "setup:review-draft": [draft_id],
         "agent:raw-mail": [mail.pk],
         "agent:decide-mail": [mail.pk, "spam"],
         "original": [ticket.messages.get().pk],

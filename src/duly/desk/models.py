@@ -2,6 +2,7 @@
 
 from duly.desk.agreements.named_person import NamedPerson
 from duly.desk.agreements.policy import Policy, PolicyVersion
+from duly.desk.agreements.policy_draft import PolicyDraft
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.clocks.clock import Clock
 from duly.desk.mailroom.alarm import Alarm
@@ -60,6 +61,7 @@ __all__ = [
     "PendingReply",
     "Person",
     "Policy",
+    "PolicyDraft",
     "PolicyVersion",
     "Preference",
     "Presence",

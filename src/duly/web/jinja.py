@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
+from duly.core import instant
 from duly.web import assets, covered, markup, words
 from duly.web.policy_words import policy_word
 from duly.web.ui.clock import face, rules, strip
@@ -38,7 +39,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(face=face.face, strip=strip.strip, rules=rules.rules)
     made.filters.update(prose=markup.prose, exact=words.exact, short=words.short, day=words.day)
     made.filters.update(month=words.month, number=words.number)
-    made.filters.update(size=words.size, policy_word=policy_word)
+    made.filters.update(size=words.size, policy_word=policy_word, instant=instant.to_datetime)
     return made
 
 

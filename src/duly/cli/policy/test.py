@@ -19,10 +19,9 @@ from duly.cli.policy.files import case_files
 from duly.core import instant
 from duly.policy.cases.case import Case, read_cases
 from duly.policy.cases.expectations import Failure, failures
-from duly.policy.cases.explanation import explanation
 from duly.policy.cases.history import Tickets, tickets
-from duly.policy.cases.timeline import timeline
-from duly.policy.problems import PolicyErrors, Problem, UnusableInputError
+from duly.policy.cases.run import story
+from duly.policy.problems import PolicyErrors, Problem
 
 
 @dataclass(slots=True)
@@ -105,20 +104,8 @@ def _story(found: Tickets, failure: Failure) -> list[str]:
     return [
         f"  line {failure.place.line}: {failure.ticket}, {what}, at {instant.text(failure.at)}",
         *(click.style(f"    {each}", fg="red") for each in failure.differences),
-        *(f"    {line}" for line in timeline(found, failure.ticket, failure.at)),
-        *(f"    {line}" for line in _sum(found, failure)),
+        *(f"    {line}" for line in story(found, failure)),
     ]
-
-
-def _sum(found: Tickets, failure: Failure) -> list[str]:
-    """Explain the clock, if there is one."""
-    if failure.clock is None:
-        return []
-    try:
-        told = explanation(found, failure.ticket, failure.clock, failure.cycle, failure.at)
-    except UnusableInputError:
-        return []
-    return told.lines()
 
 
 def _say(results: Results, stories: list[str]) -> None:

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from duly.desk.access.actor import Actor
+from duly.desk.agreements.policy import Policy
 from duly.desk.agreements.subscription import Subscription
 from duly.desk.people.role import Right
 
@@ -12,6 +13,11 @@ def subscriptions_visible_to(actor: Actor) -> QuerySet[Subscription]:
     if actor.is_agent:
         return Subscription.objects.all()
     return Subscription.objects.filter(organisation__in=list(actor.organisations))
+
+
+def policies_visible_to(actor: Actor) -> QuerySet[Policy]:
+    """Agents see every policy with all its versions; what customers see is the page in force, as everybody does."""
+    return Policy.objects.all() if actor.is_agent else Policy.objects.none()
 
 
 def may_publish(actor: Actor) -> bool:

@@ -85,6 +85,17 @@ def agreed_at(row: Subscription, at: datetime) -> Agreed:
     return Agreed(now.version, now.made_from)
 
 
+def supposed(row: Subscription, agreed: Agreed, at: datetime) -> Terms:
+    """Give the terms that holding something else would mean at an instant; nothing is made.
+
+    Raises:
+        Invalid: the policy and what is held do not fit.
+    """
+    day = at.astimezone(zone_of_plan(row, agreed)).date()
+    terms, _ = _bound(_filled(agreed, row.organisation), day)
+    return terms
+
+
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """Give the instant at which a local date begins."""
     return datetime.combine(day, time(), zone).astimezone(UTC)

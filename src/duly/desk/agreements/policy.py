@@ -25,7 +25,7 @@ class Policy(models.Model):
 
 
 class PolicyVersion(models.Model):
-    """One published file. `document` is the file as data.
+    """One published file. `document` is the file as data, `cases` the examples that held when it was published.
 
     A database trigger keeps the row as it was published.
     """
@@ -35,6 +35,7 @@ class PolicyVersion(models.Model):
     effective_on = models.DateField(null=True)
     known_since_on = models.DateField(null=True)
     source = models.TextField()
+    cases = models.TextField(default="", blank=True)
     digest = models.CharField(max_length=64)
     document = models.JSONField()
     published_at = models.DateTimeField()

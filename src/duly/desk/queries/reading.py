@@ -92,7 +92,7 @@ def read(actor: Actor, number: int, at: datetime) -> Reading:
     if row is None:
         raise NotFound
     events = tuple(Event.objects.filter(ticket=row).select_related("person"))
-    history = tuple(_core(events))
+    history = tuple(core_history(events))
     bindings = {event.binding for event in history if isinstance(event, Opened | Moved)} - {""}
     terms = terms_of(bindings)
     folded = fold(history, terms, instant.from_datetime(at)) if bindings else None
@@ -107,7 +107,7 @@ def _numbers(events: Iterable[Event]) -> Mapping[int, int]:
     return dict(Ticket.objects.filter(pk__in=named).values_list("pk", "number"))
 
 
-def _core(events: Iterable[Event]) -> Iterable[CoreEvent]:
+def core_history(events: Iterable[Event]) -> Iterable[CoreEvent]:
     """What a fold reads of the rows; a merge that was taken back counts as if it had never been."""
     told: list[CoreEvent] = []
     for event in events:

@@ -1,6 +1,6 @@
 """A case as its file states it, and the policies it is about."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from duly.policy.document.subscription import Subscription
 from duly.policy.document.validate import validate
 from duly.policy.problems import UnusableInputError
 from duly.policy.reading.source import Data, Source
+from duly.policy.reading.yaml import read_documents
 
 
 class CaseFile(Part):
@@ -70,13 +71,27 @@ def read_case(source: Source, folder: Path) -> Case:
     Raises:
         PolicyErrors: it is no case, or its policy cannot be read.
     """
+    return _case(source, lambda path: _of_file(folder / path))
+
+
+def read_cases_about(text: str, document: Document) -> Iterator[Case]:
+    """Read the cases of a text, one for each YAML document; a path, whatever it is, stands for the document.
+
+    Raises:
+        PolicyErrors: the text, or a policy inside it, cannot be read.
+    """
+    for source in read_documents(text):
+        yield _case(source, lambda _: document)
+
+
+def _case(source: Source, find: Callable[[str], Document]) -> Case:
     stated = validate(CaseFile, source)
     data = source.data
     assert isinstance(data, dict)
     policies = data["policy"]
     several = policies if isinstance(policies, list) else [policies]
     documents = tuple(
-        _replaced(_policy(each, source, folder), stated, data.get("calendars")) for each in several
+        _replaced(_policy(each, source, find), stated, data.get("calendars")) for each in several
     )
     if not documents:
         raise source.refuse(("policy",), "missing-value", "name at least one policy.")
@@ -88,10 +103,13 @@ def _read(path: Path, changed_ns: int) -> Document:  # noqa: ARG001 - a changed 
     return read(path)
 
 
-def _policy(given: Data, source: Source, folder: Path) -> Document:
+def _of_file(path: Path) -> Document:
+    return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+def _policy(given: Data, source: Source, find: Callable[[str], Document]) -> Document:
     if isinstance(given, str):
-        path = folder / given
-        return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
+        return find(given)
     if isinstance(given, dict):
         return read_source(_inline(source, given))
     raise source.refuse(("policy",), "shape", "a path, a policy or a list of them is expected.")

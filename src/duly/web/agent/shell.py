@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
-from duly.desk.access.mail import may_manage_mailboxes, may_review
+from duly.desk.access.mail import may_review
 from duly.desk.queries.queue import View, teams
 
 
@@ -34,7 +34,8 @@ def around(actor: Actor, here: str = "") -> dict[str, Any]:
             for view, key in zip(View, ("g q", "g c", "g m", "g u"), strict=True)
         ]
         + [Link("organisations", _("Organisations"), reverse("agent:organisations"), "g o")]
-        + _mail(actor),
+        + _mail(actor)
+        + [Link("setup", _("Setup"), reverse("setup:home"), "g s")],
         "keys": _keys(),
     }
 
@@ -43,9 +44,6 @@ def _mail(actor: Actor) -> list[Link]:
     links = []
     if may_review(actor):
         links.append(Link("held-mail", _("Held mail"), reverse("agent:held-mail"), "g h"))
-    if may_manage_mailboxes(actor):
-        links.append(Link("mailboxes", _("Mailboxes"), reverse("setup:mailboxes"), ""))
-        links.append(Link("outgoing", _("Outgoing mail"), reverse("setup:outgoing"), ""))
     return links
 
 
@@ -80,6 +78,7 @@ def _keys() -> list[tuple[tuple[str, ...], str]]:
         (("g", "o"), _("organisations")),
         (("ctrl", "k"), _("everything by name")),
         (("g", "h"), _("held mail")),
+        (("g", "s"), _("setup")),
         (("/",), _("search, or go to a number")),
         (("?",), _("this list")),
     ]

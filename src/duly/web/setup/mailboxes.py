@@ -25,8 +25,8 @@ from duly.desk.mailroom.settings import MailboxSettings
 from duly.desk.queries.mailboxes import Box, arrived, counts, mailbox, mailboxes, sealed_password
 from duly.desk.setup.sealing import opened
 from duly.web.access import Visit, agents
-from duly.web.agent import shell
 from duly.web.pages import page
+from duly.web.setup import frame
 from duly.web.setup.forms import MailboxForm, account_of, filled
 from duly.web.setup.words import afterwards, alarm, kinds, securities, step, test_text
 
@@ -40,7 +40,7 @@ def show_all(request: HttpRequest, visit: Visit) -> HttpResponse:
         request,
         "setup/mailboxes.html",
         visit,
-        **shell.around(visit.actor, "mailboxes"),
+        **frame.around(visit, "mailboxes"),
         boxes=mailboxes(visit.actor),
         kinds=dict(kinds()),
         alarm=alarm,
@@ -141,7 +141,7 @@ def _form_page(
         "setup/mailbox.html",
         visit,
         status=422 if form.errors or (tried and not tried.is_good) else 200,
-        **shell.around(visit.actor, "mailboxes"),
+        **frame.around(visit, "mailboxes"),
         box=box,
         form=form,
         tried=tried,

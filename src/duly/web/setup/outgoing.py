@@ -13,8 +13,8 @@ from duly.channels.mail_out.message import Mail
 from duly.desk.access.mail import may_manage_mailboxes
 from duly.desk.access.require import require
 from duly.web.access import Visit, agents
-from duly.web.agent import shell
 from duly.web.pages import page
+from duly.web.setup import frame
 
 
 @agents("GET", "POST")
@@ -26,7 +26,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         request,
         "setup/outgoing.html",
         visit,
-        **shell.around(visit.actor, "outgoing"),
+        **frame.around(visit, "outgoing"),
         way=_without_password(settings.DULY_MAIL_URL),
         is_folder=settings.DULY_MAIL_URL.startswith("sink:"),
         sender=settings.DEFAULT_FROM_EMAIL,

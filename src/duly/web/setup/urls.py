@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from duly.web.setup import mailboxes, outgoing
+from duly.web.setup import drafts, home, mailboxes, outgoing, policies
 
 app_name = "setup"
 urlpatterns = [
+    path("", home.show, name="home"),
+    path("policies/", policies.show_all, name="policies"),
+    path("policies/new/", drafts.new, name="new-draft"),
+    path("policies/drafts/<int:draft_id>/", drafts.show, name="draft"),
+    path("policies/drafts/<int:draft_id>/drop/", drafts.drop, name="drop-draft"),
+    path("policies/drafts/<int:draft_id>/review/", drafts.review, name="review-draft"),
+    path("policies/versions/<int:version_id>/move/", policies.move, name="move"),
+    path("policies/of/<slug:key>/", policies.show, name="policy"),
     path("mailboxes/", mailboxes.show_all, name="mailboxes"),
     path("mailboxes/new/", mailboxes.add, name="new-mailbox"),
     path("mailboxes/<int:mailbox_id>/", mailboxes.change, name="mailbox"),

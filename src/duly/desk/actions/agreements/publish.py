@@ -4,14 +4,16 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.agreements import may_publish
 from duly.desk.access.require import require
 from duly.desk.actions._audit import audit
 from duly.desk.agreements.policy import Policy, PolicyVersion
-from duly.desk.errors import Invalid
+from duly.desk.errors import Invalid, NotPossible
 from duly.policy import Document, PolicyErrors, Problem, UnusableInputError, freeze, read
+from duly.policy.cases.run import run
 from duly.policy.check.review import review_document
 
 
@@ -27,20 +29,27 @@ class Unpublishable(Invalid):
 
 
 @transaction.atomic
-def publish(*, actor: Actor, source: str, at: datetime) -> PolicyVersion:
+def publish(*, actor: Actor, source: str, at: datetime, cases: str = "") -> PolicyVersion:
     """Publish a policy file given as text. Its country holidays become dates that never move afterwards.
+
+    Cases given with it must hold: they say what its author meant.
 
     Publishing the same text of a version again gives the version that is there.
 
     Raises:
         NotFound: the actor may not publish.
         Unpublishable: the text has faults, or what it says cannot be meant; warnings are for its author to judge.
+        NotPossible: a case fails, or cannot be run.
         Invalid: that version was published with another text.
     """
     require(may_publish(actor))
     document = _sound(source, at.date())
+    if not run(cases, document).are_good:
+        raise NotPossible(
+            _("Not every case holds, so nothing was published. Mend the policy or the case.")
+        )
     stated = document.policy
-    policy, _ = Policy.objects.update_or_create(
+    policy, _is_new = Policy.objects.update_or_create(
         key=stated.policy,
         defaults={"title": stated.title or stated.policy, "provider": stated.provider or ""},
     )
@@ -59,6 +68,7 @@ def publish(*, actor: Actor, source: str, at: datetime) -> PolicyVersion:
         effective_on=stated.effective if isinstance(stated.effective, date) else None,
         known_since_on=stated.known_since,
         source=source,
+        cases=cases,
         digest=digest,
         document=document.source.data,
         published_at=at,

@@ -2,6 +2,7 @@
 import "./drafts.js";
 import "./fresh.js";
 import "./keys.js";
+import "./lines.js";
 import "./menus.js";
 import "./palette.js";
 import "./send.js";

@@ -1,0 +1,51 @@
+"""What stands around every page of Setup: the workspace, and the parts that the reader may open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from duly.desk.access.actor import Actor
+from duly.desk.access.mail import may_manage_mailboxes
+from duly.web.access import Visit
+from duly.web.agent import shell
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of Setup: how it is called, where it is, and what can be done there."""
+
+    name: str
+    label: str
+    address: str
+    text: str
+
+
+def around(visit: Visit, here: str = "") -> dict[str, Any]:
+    """The values that the frame of a page of Setup asks for."""
+    return shell.around(visit.actor, "setup") | {"parts": list(parts(visit.actor)), "part": here}
+
+
+def parts(actor: Actor) -> Iterator[Part]:
+    """The parts that somebody may open, in the order in which a desk is set up."""
+    yield Part(
+        "policies",
+        _("Policies"),
+        reverse("setup:policies"),
+        _("What is promised: the published versions, drafts, and who holds which."),
+    )
+    if may_manage_mailboxes(actor):
+        yield Part(
+            "mailboxes",
+            _("Mailboxes"),
+            reverse("setup:mailboxes"),
+            _("Where mail comes in, and whose word on senders counts."),
+        )
+        yield Part(
+            "outgoing",
+            _("Outgoing mail"),
+            reverse("setup:outgoing"),
+            _("Where mail goes, and a test of it."),
+        )

@@ -1,0 +1,54 @@
+"""Setting a desk up in a real browser: a policy from a broken file to its subscribers."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.furnish import POLICY
+from tests.journeys.product import Product, sign_in
+from tests.journeys.test_thread import check_for_everybody
+
+pytestmark = pytest.mark.journey
+OWNER = "olga@desk.example"
+
+
+def test_a_policy_comes_from_a_broken_file_to_its_subscribers(
+    desk: Product, tmp_path: Path
+) -> None:
+    text = POLICY.read_text(encoding="utf-8").replace("version: undated", "version: next")
+    text = text.replace(
+        "{1: 8 business hours, 2: 8 business hours,", "{1: 12 business hours, 2: 8 business hours,"
+    )
+    file = tmp_path / "next.yaml"
+    file.write_text(text.replace("zone: Europe/Berlin", "zone: CET"), encoding="utf-8")
+    with desk.visitor() as hers:
+        olga = sign_in(hers, OWNER)
+        olga.get_by_role("link", name="Setup").click()
+        check_for_everybody(olga)
+        olga.get_by_role("link", name="Policies").first.click()
+        check_for_everybody(olga)
+        olga.get_by_role("link", name="New policy").click()
+        olga.get_by_label("Or a file in its place").set_input_files(file)
+        olga.get_by_role("button", name="Keep and check").click()
+        expect(olga.get_by_role("alert")).to_contain_text("1 thing keeps it from being published")
+        check_for_everybody(olga)
+        fault = olga.get_by_role("link", name="Line ").first
+        fault.click()
+        expect(olga.get_by_label("The policy")).to_be_focused()
+        olga.keyboard.type("    zone: Europe/Berlin")
+        olga.get_by_role("button", name="Keep and check").click()
+        expect(olga.get_by_role("status").first).to_contain_text("It checks.")
+        olga.get_by_role("button", name="Review and publish").click()
+        expect(olga.locator("main")).to_contain_text("1 promise becomes weaker")
+        check_for_everybody(olga)
+        olga.get_by_label("In force from").fill("2026-01-01")
+        olga.get_by_role("button", name="Publish version next").click()
+        expect(olga.get_by_role("heading", level=1)).to_have_text(
+            "Move subscribers to version next"
+        )
+        check_for_everybody(olga)
+        olga.get_by_role("button", name="Move those chosen").click()
+        expect(olga.get_by_role("status").first).to_contain_text("1 subscription moves.")
+        expect(olga.get_by_role("row", name="Acme")).to_contain_text("next")
+        check_for_everybody(olga)
