@@ -11,4 +11,5 @@ os.environ["DATABASE_URL"] = url()
 
 from duly.config.settings import *  # noqa: F403 - the environment comes first
 
+DATABASES["default"]["ENGINE"] = "tests.backend"  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

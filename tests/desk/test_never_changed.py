@@ -26,3 +26,14 @@ def test_rows_are_neither_changed_nor_deleted(people: Cast, table: str) -> None:
         with pytest.raises(DatabaseError, match=f"rows of {table} are never changed"):
             execute(statement)
     assert execute(f"SELECT 1 FROM {table}") > 0
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_tables_are_not_emptied_at_once(people: Cast, table: str) -> None:
+    subscribed(people, published(people))
+    open_ticket(actor=people.actor("stranger"), subject="A", text="B", at=MONDAY)
+    seal_day(at=MONDAY)
+    execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(DatabaseError, match=r"rows of desk_\w+ are never changed"):
+        execute(f"TRUNCATE {table} CASCADE")
+    assert execute(f"SELECT 1 FROM {table}") > 0

@@ -1,0 +1,1 @@
+"""PostgreSQL as tests use it: the database may be emptied between them."""
