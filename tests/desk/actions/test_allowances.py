@@ -125,3 +125,28 @@ def test_of_many_at_once_exactly_those_beyond_the_limit_are_flagged(transactiona
     at_once(*[lambda: opened(people) for _ in range(6)])
     assert Ticket.objects.filter(subscription=Subscription.objects.get()).count() == 6
     assert Event.objects.filter(facts__over=["incidents"]).count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_minutes_spent_at_once_on_two_tickets_use_up_what_they_share(
+    transactional_db: None,
+) -> None:
+    people = cast()
+    subscribed(
+        people, published(people, f"{SMALL}    allowances: {{guidance: 4 hours per month}}\n")
+    )
+    agent, tickets = people.actor("agent"), [opened(people).pk for _ in range(2)]
+    for days in range(0, 300, 31):
+        # Each month two hours are spent on each of the two at the same time: the four are used up, once.
+        at = MONDAY + timedelta(days=days)
+        at_once(
+            *[
+                lambda it=it, at=at: spend(actor=agent, ticket_id=it, minutes=120, at=at)
+                for it in tickets
+            ]
+        )
+    assert Event.objects.filter(kind="spent").count() == 20
+    told = Event.objects.filter(kind="used_up").values_list("facts__period", flat=True)
+    assert sorted(told) == [f"2026-{month}" for month in (10, 11, 12)] + [
+        f"2027-0{month}" for month in range(1, 8)
+    ]

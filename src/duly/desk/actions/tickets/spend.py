@@ -13,6 +13,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import may_progress
 from duly.desk.actions._record import record
 from duly.desk.actions.tickets._take import take
+from duly.desk.agreements.subscription import Subscription
 from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.errors import Invalid
 from duly.desk.tickets.allowances import minutes_used
@@ -33,6 +34,7 @@ def spend(
         NotFound, NotAllowed: the actor may not.
         Invalid: the minutes are none or too many, or the terms have no such allowance.
     """
+    _one_after_another(ticket_id)
     ticket = take(ticket_id, actor, may_progress, to=_("note time on this ticket"))
     if not 1 <= minutes <= MOST_MINUTES:
         raise Invalid(
@@ -49,6 +51,12 @@ def spend(
     used_up = _used_up(ticket, terms, spent, at)
     record(ticket, happening(spent), *used_up, actor=actor, at=at)
     return ticket
+
+
+def _one_after_another(ticket_id: int) -> None:
+    """Lock the subscription, whose tickets may share the minutes; before the ticket, as all who need both do."""
+    rows = Subscription.objects.select_for_update(of=("self",), no_key=True)
+    rows.filter(tickets=ticket_id).first()
 
 
 def _used_up(ticket: Ticket, terms: Terms, spent: Spent, at: datetime) -> list[Happening]:
