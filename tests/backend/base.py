@@ -1,6 +1,6 @@
 """Django's own backend, but emptying tables lifts the guard that refuses it, and puts it back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from django.db.backends.postgresql import base, operations
 
@@ -10,7 +10,7 @@ GUARDED = ("desk_event", "desk_auditentry", "desk_policyversion", "desk_binding"
 class DatabaseOperations(operations.DatabaseOperations):
     """Only the owner of a table can lift its guard; whoever can do that can do anything."""
 
-    def execute_sql_flush(self, sql_list: Sequence[str]) -> None:
+    def execute_sql_flush(self, sql_list: Iterable[str]) -> None:
         """Empty the tables in the transaction that lifts the guard."""
         super().execute_sql_flush([*_each("DISABLE"), *sql_list, *_each("ENABLE")])
 

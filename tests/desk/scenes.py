@@ -18,6 +18,7 @@ from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.escalate import escalate
 from duly.desk.actions.tickets.exclude import exclude
 from duly.desk.actions.tickets.follow import follow
+from duly.desk.actions.tickets.link import link
 from duly.desk.actions.tickets.merge import merge
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.prioritise import prioritise
@@ -31,7 +32,7 @@ from tests.desk.access import Deed
 from tests.desk.mail.test_sort import answer_address, answering, arrive, from_
 from tests.desk.people import MONDAY, Cast
 from tests.desk.policies import FULL
-from tests.desk.test_access_table import VERBS
+from tests.desk.test_access_table import VERBS, another
 
 AFTER_A_MISS = MONDAY + timedelta(hours=3)
 RICH = FULL.replace(
@@ -112,6 +113,11 @@ def _scene_on_a_ticket(people: Cast, name: str) -> Scene:
         "resume": lambda: wait(actor=boss, ticket_id=it, on="customer", at=MONDAY),
         "reopen": lambda: resolve(actor=boss, ticket_id=it, at=MONDAY),
         "merge": lambda: _opened(customer, "Into this one"),
+        "link": lambda: _opened(customer, "Into this one"),
+        "unlink": lambda: link(
+            actor=boss, ticket_id=it, to_id=another(), relation="related", at=MONDAY
+        ),
+        "object": lambda: exclude(actor=boss, ticket_id=it, cause="training", at=MONDAY),
         "unmerge": lambda: merge(actor=boss, ticket_id=it, into_id=_opened(customer), at=MONDAY),
         "withdraw_exclusion": lambda: exclude(
             actor=boss, ticket_id=it, cause="training", at=MONDAY
@@ -134,7 +140,7 @@ def _scene_on_a_ticket(people: Cast, name: str) -> Scene:
         ),
         "escalate": lambda actor, it: escalate(actor=actor, ticket_id=it, level=1, at=AFTER_A_MISS),
     }
-    return Scene(name, boss, own.get(name, VERBS[name]), it)
+    return Scene(name, customer if name == "object" else boss, own.get(name, VERBS[name]), it)
 
 
 def _send_slowly(actor: Actor, it: int) -> None:

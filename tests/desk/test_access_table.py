@@ -17,9 +17,11 @@ from duly.desk.actions.tickets.draft import save_draft
 from duly.desk.actions.tickets.escalate import escalate
 from duly.desk.actions.tickets.exclude import exclude, withdraw_exclusion
 from duly.desk.actions.tickets.follow import follow, unfollow
+from duly.desk.actions.tickets.link import link, unlink
 from duly.desk.actions.tickets.mark import mark
 from duly.desk.actions.tickets.merge import merge, unmerge
 from duly.desk.actions.tickets.note import note
+from duly.desk.actions.tickets.object import object_to_exclusion
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.prioritise import prioritise
 from duly.desk.actions.tickets.reopen import reopen
@@ -54,8 +56,13 @@ def see(*, actor: Actor, ticket_id: int) -> None:
 
 def merge_into_another(actor: Actor, ticket_id: int) -> None:
     """Merge into a ticket of Clara's that every agent sees."""
-    into = Ticket.objects.get(subject="Into this one")
-    merge(actor=actor, ticket_id=ticket_id, into_id=into.pk, at=MONDAY)
+    merge(actor=actor, ticket_id=ticket_id, into_id=another(), at=MONDAY)
+
+
+def another() -> int:
+    """A ticket of Clara's that every agent sees."""
+    found = Ticket.objects.filter(subject="Into this one").order_by("pk")
+    return found.values_list("pk", flat=True)[0]
 
 
 VERBS: dict[str, Deed] = {
@@ -84,6 +91,13 @@ VERBS: dict[str, Deed] = {
     ),
     "merge": merge_into_another,
     "unmerge": lambda actor, it: unmerge(actor=actor, ticket_id=it, at=MONDAY),
+    "link": lambda actor, it: link(
+        actor=actor, ticket_id=it, to_id=another(), relation="caused_by", at=MONDAY
+    ),
+    "unlink": lambda actor, it: unlink(actor=actor, ticket_id=it, to_id=another(), at=MONDAY),
+    "object": lambda actor, it: object_to_exclusion(
+        actor=actor, ticket_id=it, text="It does not.", at=MONDAY
+    ),
     "spend": lambda actor, it: spend(actor=actor, ticket_id=it, minutes=5, at=MONDAY),
     "snooze": lambda actor, it: snooze(actor=actor, ticket_id=it, until=LATER, at=MONDAY),
     "tag": lambda actor, it: tag(actor=actor, ticket_id=it, names=["odd"], at=MONDAY),

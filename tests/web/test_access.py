@@ -123,6 +123,7 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
             "step",
             "do",
             "escalate",
+            "object",
             "why",
             "evidence",
             "evidence-file",

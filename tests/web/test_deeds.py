@@ -64,7 +64,7 @@ def test_an_exclusion_names_its_clause_and_is_withdrawn_by_undo(
     html = do(lead, ticket, "exclude", cause="training")
     assert "no longer counts" in words(html)
     assert f'action="{at(ticket, "step", "withdraw")}"' in html
-    assert "Training is not support." not in words(html), "it is not offered twice"
+    assert words(html).count("Training is not support.") == 1, "it is shown, and not offered again"
     lead.post(at(ticket, "step", "withdraw"))
     text = page(lead, at(ticket))
     assert ABOUT_TWO_HOURS.search(text)
@@ -215,3 +215,24 @@ def test_a_refusal_speaks_the_readers_language(lead: Client, ticket: Ticket, peo
     lead.force_login(people.light_agent)
     answer = lead.post(at(ticket, "do", "mark"), {"mark": "workaround"})
     assert "Meilensteine dieses Tickets festhalten" in words(answer.content.decode())
+
+
+def test_a_link_is_shown_on_both_tickets_and_removed_with_a_click(
+    people: Cast, client: Client, ticket: Ticket
+) -> None:
+    other = open_ticket(actor=people.actor("stranger"), subject="B", text="B", at=MONDAY)
+    client.force_login(people.agent)
+    text = words(do(client, ticket, "link", to=f"#{other.number}", relation="caused_by"))
+    assert f"caused by #{other.number} B" in text
+    assert f"said that this ticket is caused by #{other.number}" in text
+    assert f"the cause of #{ticket.number}" in page(client, at(other))
+    text = words(do(client, other, "unlink", to=str(ticket.number)))
+    assert "the cause of #" not in text.replace(f"is the cause of #{ticket.number}", "")
+    assert f"took back the link to #{ticket.number}" in text
+
+
+def test_a_link_to_no_ticket_is_refused(people: Cast, client: Client, ticket: Ticket) -> None:
+    client.force_login(people.agent)
+    answer = client.post(at(ticket, "do", "link"), {"to": "99999", "relation": "related"})
+    assert answer.status_code == 409
+    assert "There is no ticket with that number." in words(answer.content.decode())

@@ -26,6 +26,7 @@ from duly.desk.tickets.answer import Answer
 from duly.desk.tickets.attachment import Attachment, StoredFile
 from duly.desk.tickets.draft import Draft
 from duly.desk.tickets.event import Event
+from duly.desk.tickets.link import Link
 from duly.desk.tickets.message import Message, Note
 from duly.desk.tickets.pending_reply import PendingReply
 from duly.desk.tickets.presence import Presence
@@ -49,6 +50,7 @@ __all__ = [
     "FetchedUid",
     "Follower",
     "Grant",
+    "Link",
     "MailCount",
     "Mailbox",
     "Membership",

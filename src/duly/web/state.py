@@ -31,6 +31,7 @@ def said(entry: Entry) -> str:
     names = {
         **{reason: str(label) for reason, label in REASONS.items()},
         **{kind.value: str(label) for kind, label in CLOCKS.items()},
+        **relations(),
     }
     stated = USUAL.get(entry.kind, {}) | dict(entry.facts)
     facts = {name: names.get(fact, fact.replace("_", " ")) for name, fact in stated.items()}
@@ -49,6 +50,17 @@ def _sentence(entry: Entry) -> str:
         if entry.facts["assignee"] == entry.who
         else _("gave the ticket to {assignee}")
     )
+
+
+def relations() -> dict[str, str]:
+    """How a ticket belongs to one that it is linked to, before the number of that one."""
+    return {
+        "related": _("related to"),
+        "caused_by": _("caused by"),
+        "causes": _("the cause of"),
+        "duplicate_of": _("a duplicate of"),
+        "duplicated_by": _("repeated by"),
+    }
 
 
 def tails() -> dict[Kind, str]:

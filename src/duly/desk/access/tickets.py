@@ -110,6 +110,11 @@ def may_exclude(actor: Actor, ticket: Ticket) -> bool:
     return _agent_may(actor, ticket, Right.EXCLUDE)
 
 
+def may_object(actor: Actor, ticket: Ticket) -> bool:
+    """Everybody on the customer's side: whom a promise was taken from may say why that is wrong."""
+    return is_customer_of(actor, ticket)
+
+
 def may_merge(actor: Actor, ticket: Ticket) -> bool:
     """Agents with the right, on either ticket."""
     return _agent_may(actor, ticket, Right.MERGE)

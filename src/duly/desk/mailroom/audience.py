@@ -32,6 +32,7 @@ TOLD: Mapping[str, frozenset[Hearer]] = {
     "reopened": frozenset({Hearer.ANSWERABLE}),
     "escalated": frozenset({Hearer.REQUESTER, Hearer.ANSWERABLE, Hearer.LEADS}),
     "excluded": frozenset({Hearer.REQUESTER}),
+    "objected": frozenset({Hearer.ANSWERABLE, Hearer.LEADS}),
     "due_soon": frozenset({Hearer.ANSWERABLE}),
     "missed": frozenset({Hearer.ANSWERABLE, Hearer.LEADS}),
     "level_opened": frozenset({Hearer.REQUESTER, Hearer.ANSWERABLE}),

@@ -26,6 +26,8 @@ class Item:
     clock: str | None = None
     due_at: datetime | None = None
     clause: str | None = None
+    is_withdrawn: bool = False
+    """Of an exclusion: that it no longer holds."""
     level: int | None = None
     allowances: tuple[str, ...] = ()
     """Those that the ticket used up, or was opened beyond."""

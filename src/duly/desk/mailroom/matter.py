@@ -26,6 +26,7 @@ MATTERS: Mapping[str, Matter] = {
     "resolved": Matter.ANSWERED,
     "reopened": Matter.ANSWERED,
     "excluded": Matter.ANSWERED,
+    "objected": Matter.ANSWERED,
     "assigned": Matter.ASSIGNED,
     "due_soon": Matter.DUE_SOON,
     "missed": Matter.MISSED,

@@ -9,6 +9,7 @@ from duly.desk.errors import NotFound
 from duly.desk.queries.allowances import Covered, covered
 from duly.desk.queries.around import Agent, Around, around
 from duly.desk.queries.entries import Entry, entries
+from duly.desk.queries.exclusion import Exclusion, exclusion
 from duly.desk.queries.freshness import ticket_tag
 from duly.desk.queries.handling import Handling, handling
 from duly.desk.queries.level import Level, level_of, levels_of
@@ -56,6 +57,7 @@ class AgentTicket:
     covered: tuple[Covered, ...]
     around: Around
     handling: Handling
+    exclusion: Exclusion | None
     may: frozenset[str]
 
     @property
@@ -104,6 +106,7 @@ def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
         covered=covered(reading, at),
         around=beside,
         handling=handling(actor, reading, beside),
+        exclusion=exclusion(reading),
         may=frozenset(verb for verb, allows in VERBS.items() if allows(actor, row)),
     )
 

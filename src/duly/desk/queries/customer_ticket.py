@@ -10,6 +10,7 @@ from duly.desk.queries.allowances import Covered, covered
 from duly.desk.queries.attachments import files_of
 from duly.desk.queries.entries import Entry, entries
 from duly.desk.queries.escalation import Rise, rises
+from duly.desk.queries.exclusion import Exclusion, exclusion
 from duly.desk.queries.level import Level, level_of
 from duly.desk.queries.promise import Promise
 from duly.desk.queries.reading import read
@@ -28,6 +29,7 @@ class CustomerTicket:
     subject: str
     status: str
     waiting_on: str
+    is_merged: bool
     organisation: str
     requester: str
     plan: str
@@ -37,6 +39,7 @@ class CustomerTicket:
     promises: tuple[Promise, ...]
     rises: tuple[Rise, ...]
     covered: tuple[Covered, ...]
+    exclusion: Exclusion | None
     entries: tuple[Entry, ...]
     draft: str
     may: frozenset[str]
@@ -61,6 +64,7 @@ def customer_ticket(actor: Actor, number: int, at: datetime) -> CustomerTicket:
         subject=row.subject,
         status=row.status,
         waiting_on=row.waiting_on,
+        is_merged=row.merged_into_id is not None,
         organisation=row.organisation.name if row.organisation else "",
         requester=str(row.requester),
         plan=row.binding.plan_name if row.binding else "",
@@ -70,6 +74,7 @@ def customer_ticket(actor: Actor, number: int, at: datetime) -> CustomerTicket:
         promises=reading.promises,
         rises=rises(actor, reading),
         covered=covered(reading, at),
+        exclusion=exclusion(reading),
         entries=entries(
             reading.events,
             messages,

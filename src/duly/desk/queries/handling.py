@@ -6,6 +6,7 @@ from datetime import datetime
 from duly.desk.access.actor import Actor
 from duly.desk.queries.around import Agent, Around
 from duly.desk.queries.escalation import Rise, rises
+from duly.desk.queries.links import Linked, links_of
 from duly.desk.queries.reading import Reading
 from duly.desk.tickets.kinds import MILESTONES
 
@@ -32,10 +33,11 @@ class Handling:
     merged_into: int | None
     snoozed_until: datetime | None
     rises: tuple[Rise, ...]
+    links: tuple[Linked, ...]
 
 
 def handling(actor: Actor, reading: Reading, around: Around) -> Handling:
-    """Gather it from a ticket that was read and what stands around it. No statement."""
+    """Gather it from a ticket that was read and what stands around it. No statement; one where it is linked."""
     row, terms = reading.row, reading.current_terms
     exclusions = terms.exclusions if terms else frozenset()
     counted = terms.allowances.items() if terms else ()
@@ -54,4 +56,10 @@ def handling(actor: Actor, reading: Reading, around: Around) -> Handling:
         merged_into=around.merged_into,
         snoozed_until=row.snoozed_until,
         rises=rises(actor, reading),
+        links=links_of(actor, row.pk) if _is_linked(reading) else (),
     )
+
+
+def _is_linked(reading: Reading) -> bool:
+    """Whether it ever was, as far as the reader may know."""
+    return any(event.kind == "linked" for event in reading.events)

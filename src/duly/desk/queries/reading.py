@@ -24,6 +24,7 @@ from duly.desk.tickets.ticket import Ticket
 
 _RELATED = ("organisation", "requester", "assignee", "binding")
 _OTHERS = {"merged": "into", "absorbed": "ticket", "released": "ticket"}
+_LINKS = frozenset({"linked", "unlinked"})
 """Events that name another ticket, and the fact that does."""
 _HEAVY = ("binding__terms", "binding__made_from")
 _LABEL = KeyTextTransform("label", KeyTransform("priorities", "binding__version__document"))
@@ -96,7 +97,9 @@ def read(actor: Actor, number: int, at: datetime) -> Reading:
     bindings = {event.binding for event in history if isinstance(event, Opened | Moved)} - {""}
     terms = terms_of(bindings)
     folded = fold(history, terms, instant.from_datetime(at)) if bindings else None
-    return Reading(row, events, history, terms, folded, _numbers(events))
+    linked = _linked(events, actor)
+    told = tuple(e for e in events if e.kind not in _LINKS or e.facts["ticket"] in linked)
+    return Reading(row, told, history, terms, folded, {**_numbers(events), **linked})
 
 
 def _numbers(events: Iterable[Event]) -> Mapping[int, int]:
@@ -105,6 +108,14 @@ def _numbers(events: Iterable[Event]) -> Mapping[int, int]:
     if not named:
         return {}
     return dict(Ticket.objects.filter(pk__in=named).values_list("pk", "number"))
+
+
+def _linked(events: Iterable[Event], actor: Actor) -> Mapping[int, int]:
+    """The numbers of linked tickets that the actor sees; of others not even the link is told."""
+    named = {each.facts["ticket"] for each in events if each.kind in _LINKS}
+    if not named:
+        return {}
+    return dict(visible_to(actor).filter(pk__in=named).values_list("pk", "number"))
 
 
 def core_history(events: Iterable[Event]) -> Iterable[CoreEvent]:

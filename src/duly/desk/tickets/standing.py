@@ -44,7 +44,7 @@ def stand(ticket: Ticket, happening: Happening) -> None:  # noqa: C901, PLR0912 
             ticket.binding_id = int(facts["binding"])
         case "snoozed":
             ticket.snoozed_until = instant.to_datetime(instant.parse(facts["until"]))
-        case "returned" | "unsnoozed":
+        case "returned" | "unsnoozed" | "objected":
             ticket.snoozed_until = None
     ticket.last_event_at = happening.at
     ticket.sequence += 1

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from duly.desk.actions.tickets.escalate import escalate
 from duly.desk.actions.tickets.exclude import exclude
+from duly.desk.actions.tickets.link import link, unlink
 from duly.desk.actions.tickets.mark import mark
 from duly.desk.actions.tickets.merge import merge
 from duly.desk.actions.tickets.retitle import retitle
@@ -45,12 +46,25 @@ def _exclude(visit: Visit, ticket: int, sent: Sent) -> object:
 
 
 def _merge(visit: Visit, ticket: int, sent: Sent) -> object:
-    number = _number(sent.get("into", "").strip().removeprefix("#"))
-    try:
-        into = ticket_id(visit.actor, number)
-    except NotFound as missing:
-        raise Invalid(_("There is no ticket with that number."), field="into") from missing
+    into = _other(visit, sent, "into")
     return merge(actor=visit.actor, ticket_id=ticket, into_id=into, at=visit.at)
+
+
+def _link(visit: Visit, ticket: int, sent: Sent) -> object:
+    to, relation = _other(visit, sent, "to"), sent.get("relation", "")
+    return link(actor=visit.actor, ticket_id=ticket, to_id=to, relation=relation, at=visit.at)
+
+
+def _unlink(visit: Visit, ticket: int, sent: Sent) -> object:
+    return unlink(actor=visit.actor, ticket_id=ticket, to_id=_other(visit, sent, "to"), at=visit.at)
+
+
+def _other(visit: Visit, sent: Sent, field: str) -> int:
+    """The id of the ticket whose number was typed."""
+    try:
+        return ticket_id(visit.actor, _number(sent.get(field, "").strip().removeprefix("#")))
+    except NotFound as missing:
+        raise Invalid(_("There is no ticket with that number."), field=field) from missing
 
 
 def _snooze(visit: Visit, ticket: int, sent: Sent) -> object:
@@ -88,6 +102,8 @@ DEEDS = {
         _exclude, lambda: _("Outside the agreement; the customer is told why."), "withdraw"
     ),
     "merge": Deed(_merge, lambda: _("Merged: it goes on in the other ticket."), "unmerge"),
+    "link": Deed(_link, lambda: _("Linked.")),
+    "unlink": Deed(_unlink, lambda: _("No longer linked.")),
     "snooze": Deed(_snooze, lambda: _("Put aside. Its promises run on."), "bring-back"),
     "tag": Deed(_tag, lambda: _("Tags saved.")),
     "spend": Deed(_spend, lambda: _("Time noted.")),
@@ -113,7 +129,7 @@ def offered(ticket: AgentTicket) -> frozenset[str]:
     handling, may = ticket.handling, ticket.may
     names: set[str] = {"tag"} if "note" in may else set()
     if "progress" in may:
-        names |= {"retitle"} | ({"spend"} if handling.spendable else set())
+        names |= {"retitle", "link"} | ({"spend"} if handling.spendable else set())
     if ticket.status == "closed":
         return frozenset(names)
     if "progress" in may:

@@ -18,7 +18,7 @@ from duly.web.agent.steps import steps
 from duly.web.covered import allowance_name
 from duly.web.fresh import fresh_address
 from duly.web.pages import page
-from duly.web.state import said, state_for_agents, tails
+from duly.web.state import relations, said, state_for_agents, tails
 
 
 @agents("GET")
@@ -99,6 +99,7 @@ def ticket_page(
         fresh=fresh_address(ticket.id, visit.person.pk),
         state=state_for_agents,
         said=said,
+        relations=relations,
     )
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("tickets/<int:number>/draft/", views.keep_draft, name="draft"),
     path("tickets/<int:number>/resolve/", views.end, name="resolve"),
     path("tickets/<int:number>/escalate/", views.rise, name="escalate"),
+    path("tickets/<int:number>/object/", views.object_to, name="object"),
     path(
         "tickets/<int:number>/why/<str:kind>/<int:cycle>/",
         views.show_why,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from duly.core.clock.values import Kind
 from duly.desk.actions.tickets.draft import save_draft
 from duly.desk.actions.tickets.escalate import escalate
+from duly.desk.actions.tickets.object import object_to_exclusion
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.errors import Invalid, NotFound, NotPossible
@@ -91,6 +92,28 @@ def rise(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 
 
 @customers("POST")
+def object_to(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """Let the customer say why a clause does not apply; what cannot be sent stays on the screen."""
+    form = Words(request.POST, prefix="objection")
+    if form.is_valid():
+        sent = form.cleaned_data
+        try:
+            object_to_exclusion(
+                actor=visit.actor,
+                ticket_id=ticket_id(visit.actor, number),
+                text=sent["text"],
+                key=sent["key"],
+                at=visit.at,
+            )
+        except (Invalid, NotPossible) as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("We have your objection. Those responsible are told now."))
+            return redirect("portal:ticket", number)
+    return _ticket_page(request, visit, number, objection=form)
+
+
+@customers("POST")
 def keep_draft(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """Keep what the customer has begun to write."""
     save_draft(
@@ -115,17 +138,23 @@ def show_why(
 
 
 def _ticket_page(
-    request: HttpRequest, visit: Visit, number: int, form: Words | None = None
+    request: HttpRequest,
+    visit: Visit,
+    number: int,
+    form: Words | None = None,
+    *,
+    objection: Words | None = None,
 ) -> HttpResponse:
     ticket = customer_ticket(visit.actor, number, visit.at)
     return page(
         request,
         "portal/ticket.html",
         visit,
-        status=422 if form else 200,
+        status=422 if form or objection else 200,
         here="tickets",
         ticket=ticket,
         form=form or Words(initial={"text": ticket.draft, "key": new_key()}),
+        objection=objection or Words(initial={"key": new_key()}, prefix="objection"),
         fresh=fresh_address(ticket.id),
         state=state_for_customers,
         said=said,

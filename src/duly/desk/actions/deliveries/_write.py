@@ -8,6 +8,7 @@ from duly.core.clock.values import State
 from duly.desk.access.actor import Actor
 from duly.desk.access.events import may_see_event
 from duly.desk.access.mail import may_manage_mailboxes
+from duly.desk.agreements.clauses import clause_text
 from duly.desk.clocks.clock import Clock
 from duly.desk.mailroom.audience import is_unasked
 from duly.desk.mailroom.delivery import Delivery
@@ -170,7 +171,8 @@ def _item(event: Event, texts: dict[int, str]) -> Item:
         text=texts.get(facts.get("message", 0)),
         clock=facts.get("clock"),
         due_at=instant.to_datetime(instant.parse(due_at)) if due_at else None,
-        clause=facts.get("cause"),
+        clause=clause_text(event.ticket.binding_id, facts["cause"]) if "cause" in facts else None,
+        is_withdrawn="withdrawn" in facts,
         level=facts["cycle"] if event.kind == "level_opened" else facts.get("level"),
         allowances=(facts["allowance"],) if event.kind == "used_up" else tuple(facts.get(OVER, ())),
     )

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from duly.desk.access.actor import Actor
 from duly.desk.access.require import require
 from duly.desk.access.tickets import may_see
-from duly.desk.actions._record import LockedTicket, locked
-from duly.desk.errors import Invalid, NotPossible, Overtaken
+from duly.desk.actions._record import LockedTicket, locked, locked_many
+from duly.desk.errors import Invalid, NotFound, NotPossible, Overtaken
 from duly.desk.people.team import Team
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.kinds import BY_TIME
@@ -29,17 +29,48 @@ def take(
     return ticket
 
 
-def must_not_be_over(ticket: Ticket) -> None:
-    """Refuse what makes no sense on a closed ticket.
+def take_both(
+    first_id: int,
+    second_id: int,
+    actor: Actor,
+    may: Callable[[Actor, Ticket], bool],
+    *,
+    to: str,
+) -> tuple[LockedTicket, LockedTicket]:
+    """Lock two tickets in the order of their ids, for a verb that the actor may do to both.
 
     Raises:
-        NotPossible: the ticket is closed or went on in another.
+        NotFound, NotAllowed: as for one, on either of the two.
+    """
+    rows = {ticket.pk: ticket for ticket in locked_many({first_id, second_id})}
+    for wanted in (first_id, second_id):
+        if wanted not in rows:
+            raise NotFound
+        ticket = rows[wanted]
+        require(may(actor, ticket), sees=may_see(actor, ticket), to=to)
+    return rows[first_id], rows[second_id]
+
+
+def must_not_be_merged(ticket: Ticket) -> None:
+    """Refuse what belongs on the ticket that this one went on in.
+
+    Raises:
+        NotPossible: the ticket went on in another.
     """
     if ticket.merged_into is not None:
         raise NotPossible(
             _("Ticket %(ticket)s went on in %(merged_into)s. Write there.")
             % {"ticket": ticket, "merged_into": ticket.merged_into}
         )
+
+
+def must_not_be_over(ticket: Ticket) -> None:
+    """Refuse what makes no sense on a closed ticket.
+
+    Raises:
+        NotPossible: the ticket is closed or went on in another.
+    """
+    must_not_be_merged(ticket)
     if ticket.status == Status.CLOSED:
         raise NotPossible(
             _("Ticket %(ticket)s is closed. Open a new one; it may refer to this one.")

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from duly.core import instant
 from duly.core.events import Merged
 from duly.desk.access.actor import Actor
-from duly.desk.access.require import require
-from duly.desk.access.tickets import may_merge, may_see
-from duly.desk.actions._record import LockedTicket, locked_many, record_many
-from duly.desk.actions.tickets._take import must_not_be_over
-from duly.desk.errors import Invalid, NotFound, NotPossible
+from duly.desk.access.tickets import may_merge
+from duly.desk.actions._record import record_many
+from duly.desk.actions.tickets._take import must_not_be_over, take_both
+from duly.desk.errors import Invalid, NotPossible
 from duly.desk.tickets.happening import Happening, happening
 from duly.desk.tickets.ticket import Ticket
 
@@ -28,7 +27,7 @@ def merge(*, actor: Actor, ticket_id: int, into_id: int, at: datetime) -> Ticket
     """
     if ticket_id == into_id:
         raise Invalid(_("A ticket cannot be merged into itself."), field="into")
-    ticket, into = _both(actor, ticket_id, into_id)
+    ticket, into = take_both(ticket_id, into_id, actor, may_merge, to=_("merge this ticket"))
     must_not_be_over(ticket)
     must_not_be_over(into)
     same = (ticket.organisation_id, ticket.requester_id if ticket.organisation_id is None else None)
@@ -50,21 +49,11 @@ def unmerge(*, actor: Actor, ticket_id: int, at: datetime) -> Ticket:
         NotPossible: the ticket is not merged.
     """
     into_id = Ticket.objects.filter(pk=ticket_id).values_list("merged_into", flat=True).first()
-    ticket, into = _both(actor, ticket_id, into_id or ticket_id)
+    into_id = into_id or ticket_id
+    ticket, into = take_both(ticket_id, into_id, actor, may_merge, to=_("merge this ticket"))
     if ticket.merged_into_id is None or ticket.merged_into_id != into.pk:
         raise NotPossible(_("Ticket %(ticket)s is not merged into another.") % {"ticket": ticket})
     unmerged = Happening(kind="unmerged", at=at)
     released = Happening(kind="released", at=at, facts={"ticket": ticket.pk})
     record_many([(ticket, [unmerged]), (into, [released])], actor=actor, at=at)
     return ticket
-
-
-def _both(actor: Actor, ticket_id: int, into_id: int) -> tuple[LockedTicket, LockedTicket]:
-    """Lock both in the order of their ids, and ask for the right on both."""
-    rows = {ticket.pk: ticket for ticket in locked_many({ticket_id, into_id})}
-    for wanted in (ticket_id, into_id):
-        if wanted not in rows:
-            raise NotFound
-        ticket = rows[wanted]
-        require(may_merge(actor, ticket), sees=may_see(actor, ticket), to=_("merge this ticket"))
-    return rows[ticket_id], rows[into_id]

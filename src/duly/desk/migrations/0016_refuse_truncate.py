@@ -14,6 +14,6 @@ def guard(table: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0012_search")]
+    dependencies = [("desk", "0015_policy_drafts")]
 
     operations = [guard(table) for table in TABLES]
