@@ -44,6 +44,10 @@ from duly.desk.actions.people.set_zone import set_zone
 from duly.desk.actions.people.support_list import arrange_support_list
 from duly.desk.actions.people.technical_contact import name_technical_contact
 from duly.desk.actions.people.undo_time import set_undo_time
+from duly.desk.actions.views.arrange import move_view
+from duly.desk.actions.views.remove import remove_view, restore_view
+from duly.desk.actions.views.save import change_view, save_view
+from duly.desk.actions.views.share import share_view
 from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.policy_draft import PolicyDraft
 from duly.desk.agreements.subscription import Subscription
@@ -56,6 +60,8 @@ from duly.desk.people.organisation import Organisation
 from duly.desk.people.person import Person
 from duly.desk.people.standard_roles import CONTACT, LIGHT_AGENT
 from duly.desk.people.team import Team
+from duly.desk.tickets.saved_view import SavedView, SharedWith
+from duly.desk.tickets.selection import Selection
 from tests.desk.access import Deed, differences, read
 from tests.desk.people import MONDAY, Cast
 from tests.desk.policies import FULL, published
@@ -110,6 +116,12 @@ def absence_of(organisation: int) -> int:
     return found.pk if found else NOBODY
 
 
+def view_of(organisation: int) -> int:
+    """Anton's, asked about beside an organisation that exists."""
+    found = SavedView.objects.filter(owner=agent_of(organisation)).first()
+    return found.pk if found else NOBODY
+
+
 def version() -> int:
     return PolicyVersion.objects.values_list("pk", flat=True)[0]
 
@@ -138,6 +150,10 @@ def of_mail(action: Any) -> Deed:
 
 def of_nothing(action: Any, **facts: Any) -> Deed:
     return lambda actor, it: action(actor=actor, at=MONDAY, **facts)
+
+
+def of_view(action: Any, **facts: Any) -> Deed:
+    return lambda actor, it: action(actor=actor, view_id=view_of(it), at=MONDAY, **facts)
 
 
 def has_contact(action: Any, **facts: Any) -> Deed:
@@ -229,6 +245,12 @@ DEEDS: dict[str, Deed] = {
     "believe": lambda actor, it: believe(
         actor=actor, mailbox_id=mailbox_of(it), server="mx.vendor.example", at=MONDAY
     ),
+    "save_view": of_nothing(save_view, name="Mine", selection=Selection()),
+    "change_view": of_view(change_view, name="Other"),
+    "share_view": of_view(share_view, shared_with=SharedWith.NOBODY),
+    "move_view": of_view(move_view, step=1),
+    "remove_view": of_view(remove_view),
+    "restore_view": of_view(restore_view),
     "accept": of_mail(accept),
     "open_from": of_mail(open_from),
     "refuse": of_mail(refuse),
@@ -256,6 +278,7 @@ def objects(people: Cast, policy: str = FULL) -> dict[str, int]:
     boss, anton = people.actor("owner"), people.agent.pk
     keep_policy_draft(actor=boss, source=policy.replace('"1"', '"3"', 1), cases="", at=MONDAY)
     add_absence(actor=boss, person_id=anton, from_at=MONDAY, to_at=LATER, at=MONDAY)
+    save_view(actor=people.actor("agent"), name="His", selection=Selection(), at=MONDAY)
     return {"acme": people.acme.pk, "other": people.other.pk, "none": NOBODY}
 
 

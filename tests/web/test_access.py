@@ -10,7 +10,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from duly.desk.actions.agreements.draft_policy import keep_policy_draft
+from duly.desk.actions.views.save import save_view
+from duly.desk.actions.views.share import share_view
 from duly.desk.agreements.policy import PolicyVersion
+from duly.desk.tickets.saved_view import SharedWith
+from duly.desk.tickets.selection import Selection
 from duly.desk.tickets.ticket import Ticket
 from duly.web import assets
 from duly.web.files import picture_address
@@ -24,6 +28,7 @@ TABLE = Path(__file__).with_name("access_table.txt")
 SENT = {
     "text": "Words.",
     "subject": "A subject",
+    "name": "A name",
     "key": "a-key-of-its-own",
     "priority": "2",
     "theme": "dark",
@@ -78,6 +83,13 @@ def test_the_table_has_a_row_for_every_view() -> None:
     assert {cell.address for cell in rows()} == set(views(urlpatterns))
 
 
+def shared_view(people: Cast) -> int:
+    lead = people.actor("lead")
+    view = save_view(actor=lead, name="Lena's", selection=Selection(), at=MONDAY)
+    share_view(actor=lead, view_id=view.pk, shared_with=SharedWith.EVERYBODY, at=MONDAY)
+    return view.pk
+
+
 @pytest.fixture
 def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     number = ticket.number
@@ -101,6 +113,8 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "original": [ticket.messages.get().pk],
         "file": [enclosed.pk],
         "picture": [picture_address(people.contact, enclosed.pk).split("/")[-2]],
+        "agent:view": [shared_view(people)],
+        "agent:change-view": [shared_view(people), "edit"],
         "agent:team": [people.team.pk],
         "agent:organisation": [people.acme.pk],
         "asset": [assets.edition(), "duly.css"],

@@ -30,6 +30,7 @@ from duly.desk.tickets.link import Link
 from duly.desk.tickets.message import Message, Note
 from duly.desk.tickets.pending_reply import PendingReply
 from duly.desk.tickets.presence import Presence
+from duly.desk.tickets.saved_view import SavedView
 from duly.desk.tickets.tag import Follower, Tag, Tagging
 from duly.desk.tickets.ticket import Ticket
 from duly.desk.tickets.wording import Wording
@@ -72,6 +73,7 @@ __all__ = [
     "Reading",
     "ReplyAddress",
     "Role",
+    "SavedView",
     "StoredFile",
     "Subscription",
     "Tag",

@@ -11,7 +11,7 @@ from duly.desk.access.people import organisations_visible_to
 from duly.desk.access.tickets import visible_to
 from duly.desk.people.organisation import Membership
 from duly.desk.queries.agreement import Agreement, agreement
-from duly.desk.queries.queue import Line, lines_of
+from duly.desk.queries.queue import Line, lines_of, with_people
 
 SIZE = 25
 
@@ -59,11 +59,7 @@ def organisation_page(actor: Actor, organisation_id: int, at: datetime) -> Organ
     """
     found = agreement(actor, organisation_id, at)
     tickets = visible_to(actor).filter(organisation=organisation_id)
-    rows = list(
-        tickets.select_related("organisation", "requester", "assignee").order_by(
-            "-opened_at", "-pk"
-        )[: SIZE + 1]
-    )
+    rows = list(with_people(tickets).order_by("-opened_at", "-pk")[: SIZE + 1])
     return OrganisationPage(
         agreement=found,
         contacts=_contacts(organisation_id),

@@ -1,27 +1,31 @@
 """The queue: unfinished tickets, a line each, in an order that an index gives."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import visible_to
 from duly.desk.agreements.terms import terms_of
 from duly.desk.people.team import Team
 from duly.desk.queries.clocks import leading, seen
+from duly.desk.queries.filtering import unfinished
 from duly.desk.queries.level import Level, level_of
+from duly.desk.queries.places import Place, place_of, rows_behind
 from duly.desk.queries.promise import Promise
-from duly.desk.tickets.ticket import UNFINISHED, Ticket
+from duly.desk.tickets.selection import Column, Filters, Selection, Sort
+from duly.desk.tickets.tag import Tagging
+from duly.desk.tickets.ticket import Ticket
 
 SIZE = 50
-"""How many tickets a queue shows at once; a longer one is for filters, not for scrolling."""
+"""How many tickets a queue shows at once."""
 
 
 class View(StrEnum):
-    """The queues on offer: each is one index."""
+    """The queues that every desk has."""
 
     DUE = "due"
     CRITICAL = "critical"
@@ -29,15 +33,29 @@ class View(StrEnum):
     UNASSIGNED = "unassigned"
 
 
+STANDARD: Mapping[View, Selection] = {
+    View.DUE: Selection(),
+    View.CRITICAL: Selection(sort=Sort.CRITICAL),
+    View.MINE: Selection(Filters(assignee="me")),
+    View.UNASSIGNED: Selection(Filters(assignee="nobody")),
+}
+"""What each of them shows."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One ticket of a queue. `promise` is what presses most; `others` counts the further ones still owed."""
+    """One ticket of a queue. `promise` is what presses most; `tags` are read only where they are shown."""
 
     number: int
     subject: str
     organisation: str
     requester: str
     assignee: str
+    team: str
+    plan: str
+    channel: str
+    tags: tuple[str, ...]
+    opened_at: datetime
     status: str
     waiting_on: str
     level: Level | None
@@ -46,10 +64,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """A queue at an instant; `more` says that it goes on."""
+    """A queue at an instant; `behind` is the place where it goes on, None where it ends."""
 
     lines: tuple[Line, ...]
-    more: bool
+    behind: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +84,26 @@ def teams(actor: Actor) -> tuple[TeamQueue, ...]:
     return tuple(TeamQueue(row.pk, row.name) for row in rows)
 
 
-def queue(actor: Actor, view: View, *, team: int | None = None, at: datetime) -> Queue:
-    """Read a queue, of a team if one is named; what was put aside is left out. Two statements, however long it is."""
-    rows = list(_rows(actor, view, team)[: SIZE + 1])
-    return Queue(lines=lines_of(rows[:SIZE], at), more=len(rows) > SIZE)
+def queue(actor: Actor, selection: Selection, *, at: datetime, after: Place | None = None) -> Queue:
+    """Read a queue behind a place. Two statements, however long it is; one each for a tag, tags and borders crossed."""
+    rows = unfinished(visible_to(actor), selection.filters, actor, at)
+    found = rows_behind(with_people(rows), selection.sort, after, SIZE + 1)
+    shown = found[:SIZE]
+    return Queue(
+        lines=lines_of(shown, at, tags=_tags(shown) if Column.TAGS in selection.columns else {}),
+        behind=place_of(shown[-1]) if len(found) > SIZE else None,
+    )
 
 
-def lines_of(rows: Sequence[Ticket], at: datetime) -> tuple[Line, ...]:
+def with_people(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Read tickets with all that their lines name."""
+    named = rows.select_related("organisation", "requester", "assignee", "team", "binding")
+    return named.defer("binding__terms", "binding__intake", "binding__made_from")
+
+
+def lines_of(
+    rows: Sequence[Ticket], at: datetime, tags: Mapping[int, tuple[str, ...]] | None = None
+) -> tuple[Line, ...]:
     """Make the lines of tickets that were read with their people. One statement."""
     promises = seen([row.pk for row in rows], at)
     terms = terms_of(str(row.binding_id) for row in rows if row.binding_id)
@@ -83,6 +114,11 @@ def lines_of(rows: Sequence[Ticket], at: datetime) -> tuple[Line, ...]:
             organisation=row.organisation.name if row.organisation else "",
             requester=str(row.requester),
             assignee=str(row.assignee) if row.assignee else "",
+            team=row.team.name if row.team else "",
+            plan=row.binding.plan_name if row.binding else "",
+            channel=row.channel,
+            tags=(tags or {}).get(row.pk, ()),
+            opened_at=row.opened_at,
             status=row.status,
             waiting_on=row.waiting_on,
             level=level_of(terms.get(str(row.binding_id)), row.priority),
@@ -92,19 +128,9 @@ def lines_of(rows: Sequence[Ticket], at: datetime) -> tuple[Line, ...]:
     )
 
 
-def _rows(actor: Actor, view: View, team: int | None) -> QuerySet[Ticket]:
-    rows = (
-        visible_to(actor)
-        .filter(status__in=UNFINISHED, snoozed_until=None)
-        .select_related("organisation", "requester", "assignee")
-    )
-    if team is not None:
-        rows = rows.filter(team=team)
-    elif view is View.MINE:
-        rows = rows.filter(assignee=actor.person_id)
-    elif view is View.UNASSIGNED:
-        rows = rows.filter(assignee=None)
-    by_due = F("next_due_at").asc(nulls_last=True)
-    if view is View.CRITICAL:
-        return rows.order_by("rank", by_due, "id")
-    return rows.order_by(by_due, "rank", "id")
+def _tags(rows: Sequence[Ticket]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    taggings = Tagging.objects.filter(ticket__in=[row.pk for row in rows]).order_by("tag__name")
+    for ticket, name in taggings.values_list("ticket_id", "tag__name"):
+        found[ticket] = (*found.get(ticket, ()), name)
+    return found

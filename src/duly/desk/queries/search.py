@@ -11,7 +11,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.people import organisations_visible_to, people_visible_to
 from duly.desk.access.tickets import visible_to
 from duly.desk.people.words import words_of
-from duly.desk.queries.queue import Line, lines_of
+from duly.desk.queries.queue import Line, lines_of, with_people
 from duly.desk.queries.sought import Sought, day
 from duly.desk.tickets import wording
 from duly.desk.tickets.ticket import UNFINISHED, Status, Ticket
@@ -51,7 +51,7 @@ def search(actor: Actor, sought: Sought, zone: ZoneInfo, at: datetime) -> Found:
 
 
 def _tickets(actor: Actor, sought: Sought, zone: ZoneInfo) -> QuerySet[Ticket]:
-    rows = visible_to(actor).select_related("organisation", "requester", "assignee")
+    rows = with_people(visible_to(actor))
     if sought.query:
         query = SearchQuery(sought.query, config=LANGUAGE, search_type="raw")
         words = Q(wording__said=query)

@@ -23,6 +23,18 @@ class Status(StrEnum):
 UNFINISHED = (Status.OPEN.value, Status.WAITING.value)
 """The states in which somebody still has work."""
 
+FILTERED = (
+    "organisation",
+    "priority",
+    "waiting_on",
+    "channel",
+    "team",
+    "assignee",
+    "binding",
+    "snoozed_until",
+)
+"""What the queue can be filtered by stands in its indexes: what does not fit is passed over without reading its row."""
+
 NO_RANK = 1000
 """The rank of a ticket without a priority: behind all that have one."""
 
@@ -77,6 +89,8 @@ class Ticket(models.Model):
                 F("rank"),
                 F("next_due_at").asc(nulls_last=True),
                 "id",
+                *FILTERED,
+                "opened_at",
                 name="ticket_queue",
                 condition=Q(status__in=UNFINISHED),
             ),
@@ -84,6 +98,8 @@ class Ticket(models.Model):
                 F("next_due_at").asc(nulls_last=True),
                 F("rank"),
                 "id",
+                *FILTERED,
+                "opened_at",
                 name="ticket_queue_by_due",
                 condition=Q(status__in=UNFINISHED),
             ),
@@ -101,6 +117,23 @@ class Ticket(models.Model):
                 F("rank"),
                 "id",
                 name="ticket_queue_of_assignee",
+                condition=Q(status__in=UNFINISHED),
+            ),
+            models.Index(
+                F("organisation"),
+                F("next_due_at").asc(nulls_last=True),
+                F("rank"),
+                "id",
+                name="ticket_queue_of_organisation",
+                condition=Q(status__in=UNFINISHED),
+            ),
+            models.Index(
+                "opened_at",
+                "id",
+                *FILTERED,
+                "next_due_at",
+                "rank",
+                name="ticket_queue_by_opening",
                 condition=Q(status__in=UNFINISHED),
             ),
             models.Index(fields=["organisation", "-opened_at"], name="ticket_of_organisation"),

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from duly.desk.queries.organisation import organisation_page, organisations
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
+from duly.web.agent.selecting import headings
 from duly.web.pages import page
 from duly.web.state import state_for_agents, tails
 from duly.web.ui.clock.face import KINDS
@@ -30,4 +31,5 @@ def show_organisation(request: HttpRequest, visit: Visit, organisation: int) -> 
         kind_names=KINDS,
         state=state_for_agents,
         tails=tails(),
+        columns=headings(),
     )

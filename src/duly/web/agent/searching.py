@@ -10,6 +10,7 @@ from duly.desk.queries.search import search
 from duly.desk.queries.sought import read_sought
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
+from duly.web.agent.selecting import headings
 from duly.web.pages import page
 from duly.web.state import state_for_agents, tails
 
@@ -35,6 +36,7 @@ def show_search(request: HttpRequest, visit: Visit) -> HttpResponse:
         examples=_examples(),
         state=state_for_agents,
         tails=tails(),
+        columns=headings(),
     )
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.mail import may_review
-from duly.desk.queries.queue import View, teams
+from duly.desk.queries.queue import View
+from duly.desk.queries.side import side
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,16 @@ class Link:
 
 def around(actor: Actor, here: str = "") -> dict[str, Any]:
     """The values that the workspace's layout asks for."""
+    aside = side(actor)
     return {
         "here": here,
+        "saved": [
+            Link(f"view-{view.id}", view.name, reverse("agent:view", args=[view.id]), "")
+            for view in aside.views
+        ],
         "teams": [
             Link(f"team-{team.id}", team.name, reverse("agent:team", args=[team.id]), "")
-            for team in teams(actor)
+            for team in aside.teams
         ],
         "views": [
             Link(view.value, title(view), reverse("agent:queue", args=_path(view)), key)
@@ -72,9 +78,12 @@ def _keys() -> list[tuple[tuple[str, ...], str]]:
         (("p",), _("set the priority")),
         (("e",), _("resolve")),
         (("z",), _("undo what was just done")),
+        (("f",), _("filter the queue")),
         (("g", "q"), _("the queue")),
         (("g", "m"), _("my tickets")),
         (("g", "u"), _("tickets nobody has yet")),
+        (("g", "c"), _("most critical first")),
+        (("g", "v"), _("saved views")),
         (("g", "o"), _("organisations")),
         (("ctrl", "k"), _("everything by name")),
         (("g", "h"), _("held mail")),

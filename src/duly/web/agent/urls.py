@@ -2,13 +2,29 @@
 
 from django.urls import path
 
-from duly.web.agent import deeds, evidence, mail, organisations, searching, steps, views, writing
+from duly.web.agent import (
+    deeds,
+    evidence,
+    mail,
+    organisations,
+    queue,
+    saved_views,
+    searching,
+    steps,
+    views,
+    writing,
+)
 
 app_name = "agent"
 urlpatterns = [
-    path("", views.show_queue, name="queue"),
-    path("queue/<str:view>/", views.show_queue, name="queue"),
-    path("team/<int:team>/", views.show_team, name="team"),
+    path("", queue.show_queue, name="queue"),
+    path("queue/<str:view>/", queue.show_queue, name="queue"),
+    path("team/<int:team>/", queue.show_team, name="team"),
+    path("filter/", queue.show_filter, name="filter"),
+    path("views/", saved_views.show_views, name="views"),
+    path("views/save/", saved_views.save, name="save-view"),
+    path("views/<int:view_id>/", queue.show_view, name="view"),
+    path("views/<int:view_id>/<str:verb>/", saved_views.change, name="change-view"),
     path("organisations/", organisations.show_organisations, name="organisations"),
     path("organisations/<int:organisation>/", organisations.show_organisation, name="organisation"),
     path("search/", searching.show_search, name="search"),

@@ -1,4 +1,4 @@
-"""The queue and the ticket, as agents read them."""
+"""The ticket, as agents read it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -8,8 +8,6 @@ from duly.desk.actions.people.undo_time import OFFERED, undo_seconds
 from duly.desk.errors import NotFound
 from duly.desk.queries.agent_ticket import agent_ticket
 from duly.desk.queries.around import Present
-from duly.desk.queries.freshness import desk_number
-from duly.desk.queries.queue import Queue, View, queue, teams
 from duly.desk.queries.why import why
 from duly.web.access import Visit, agents
 from duly.web.agent import deeds, shell
@@ -18,46 +16,7 @@ from duly.web.agent.steps import steps
 from duly.web.covered import allowance_name
 from duly.web.fresh import fresh_address
 from duly.web.pages import page
-from duly.web.state import relations, said, state_for_agents, tails
-
-
-@agents("GET")
-def show_queue(request: HttpRequest, visit: Visit, view: str = View.DUE.value) -> HttpResponse:
-    """Show a queue, most pressing first."""
-    if view not in tuple(View):
-        raise NotFound
-    number = desk_number()
-    shown = queue(visit.actor, View(view), at=visit.at)
-    return _queue_page(request, visit, shown, number, here=view, title=shell.title(View(view)))
-
-
-@agents("GET")
-def show_team(request: HttpRequest, visit: Visit, team: int) -> HttpResponse:
-    """Show the queue of a team that the agent works in."""
-    found = next((one for one in teams(visit.actor) if one.id == team), None)
-    if found is None:
-        raise NotFound
-    number = desk_number()
-    shown = queue(visit.actor, View.DUE, team=team, at=visit.at)
-    return _queue_page(request, visit, shown, number, here=f"team-{team}", title=found.name)
-
-
-def _queue_page(
-    request: HttpRequest, visit: Visit, shown: Queue, number: int, *, here: str, title: str
-) -> HttpResponse:
-    """Render a queue; the number was read before it, so that nothing in between is overlooked."""
-    return page(
-        request,
-        "agent/queue.html",
-        visit,
-        **shell.around(visit.actor, here),
-        title=title,
-        queue=shown,
-        number=number,
-        fresh=fresh_address(),
-        state=state_for_agents,
-        tails=tails(),
-    )
+from duly.web.state import relations, said, state_for_agents
 
 
 @agents("GET")

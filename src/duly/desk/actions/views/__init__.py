@@ -1,0 +1,1 @@
+"""Actions on saved views of the queue."""

@@ -1,0 +1,111 @@
+"""What the filters of the queue can be set to, and the names behind those that are set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import CharField, Q, Value
+
+from duly.desk.access.actor import Actor
+from duly.desk.access.people import organisations_visible_to
+from duly.desk.agreements.policy import PolicyVersion
+from duly.desk.people.person import Person
+from duly.desk.people.role import Right
+from duly.desk.people.team import Team
+from duly.desk.tickets.selection import Filters
+from duly.desk.tickets.tag import Tag
+
+MOST = 1_000
+"""So many organisations, tags or agents are listed at most; an address may name any."""
+
+Option = tuple[str, str]
+"""What an address carries, and what it is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """Reasons to wait, priorities and plans are those of each policy's newest version."""
+
+    organisations: tuple[Option, ...]
+    teams: tuple[Option, ...]
+    agents: tuple[Option, ...]
+    tags: tuple[str, ...]
+    reasons: tuple[str, ...]
+    priorities: tuple[Option, ...]
+    plans: tuple[Option, ...]
+
+
+def choices(actor: Actor) -> Choices:
+    """Read them. Five statements."""
+    versions = list(
+        PolicyVersion.objects.order_by("policy", "-published_at", "-pk")
+        .distinct("policy")
+        .select_related("policy")
+    )
+    organisations = organisations_visible_to(actor).filter(is_active=True).order_by("name")
+    teams = Team.objects.exclude(pk__in=actor.barred_teams).order_by("name")
+    return Choices(
+        organisations=tuple(
+            (str(pk), name) for pk, name in organisations.values_list("pk", "name")[:MOST]
+        ),
+        teams=tuple((str(pk), name) for pk, name in teams.values_list("pk", "name")),
+        agents=agents(),
+        tags=tuple(Tag.objects.order_by("name").values_list("name", flat=True)[:MOST]),
+        reasons=tuple(sorted({reason for version in versions for reason in _reasons(version)})),
+        priorities=_priorities(versions),
+        plans=tuple(option for version in versions for option in _plans(version)),
+    )
+
+
+def agents() -> tuple[Option, ...]:
+    """Those who work on tickets, by name. One statement."""
+    holds = Q(grants__role__rights__contains=[Right.SEE_TICKETS.value])
+    people = Person.objects.filter(holds, is_active=True).distinct().order_by("name", "email")
+    return tuple((str(person.pk), str(person)) for person in people[:MOST])
+
+
+def names(actor: Actor, filters: Filters) -> Mapping[str, str]:
+    """The names of the organisation, the team and the agent that filters speak of. At most one statement."""
+    wanted = {
+        "organisation": organisations_visible_to(actor),
+        "team": Team.objects.exclude(pk__in=actor.barred_teams),
+        "assignee": Person.objects.filter(grants__isnull=False),
+    }
+    rows = [
+        wanted[what]
+        .filter(pk=int(value))
+        .values_list(Value(what, output_field=CharField()), "name")
+        for what, value in filters.given().items()
+        if what in wanted and value.isdigit()
+    ]
+    return dict(rows[0].union(*rows[1:])) if rows else {}
+
+
+def _priorities(versions: list[PolicyVersion]) -> tuple[Option, ...]:
+    """Keys with all the names that policies give them: `P1 · Urgent, Critical`."""
+    found: dict[str, list[str]] = {}
+    for version in versions:
+        for level in version.document["priorities"]["levels"]:
+            known = found.setdefault(str(level["key"]), [])
+            name = level.get("name", "")
+            if name and name not in known:
+                known.append(name)
+    return tuple(
+        (key, f"{key} · {', '.join(known)}" if known else key) for key, known in found.items()
+    )
+
+
+def _reasons(version: PolicyVersion) -> list[str]:
+    pauses = version.document.get("rules", {}).get("pauses", {})
+    return [reason for each in pauses.values() if isinstance(each, list) for reason in each]
+
+
+def _plans(version: PolicyVersion) -> list[Option]:
+    policy = version.policy
+    plans = version.document["plans"].items()
+    return [
+        (policy.key, policy.title),
+        *(
+            (f"{policy.key}/{key}", f"{policy.title}: {plan.get('name') or key}")
+            for key, plan in plans
+        ),
+    ]
