@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import chain
+from itertools import chain, pairwise
 
 from tests.oracle.paper import SEARCH_DAYS, Paper
-from tests.oracle.wall import DAY, MINUTE, as_closing, on, wall
+from tests.oracle.wall import DAY, as_closing, on, wall
 
 Pauses = list[tuple[int, int]]
 """Half-open stretches in which the clock did not run, in seconds since 1970."""
@@ -69,42 +69,32 @@ def due(quantity: Quantity, paper: Paper, start: int, pauses: Pauses) -> int | N
             return end_of_calendar_day(paper, start, count, pauses)
 
 
-def minutes(start: int, end: int, pauses: Pauses) -> Iterator[tuple[int, int]]:
-    """Steps of at most a minute that never straddle a minute or the edge of a pause."""
-    edges = sorted(edge for pause in pauses for edge in pause)
-    at = start
-    while at < end:
-        following = min(at - at % MINUTE + MINUTE, end)
-        following = next((edge for edge in edges if at < edge < following), following)
-        yield at, following
-        at = following
-
-
 def is_paused(at: int, pauses: Pauses) -> bool:
     return any(began <= at < ended for began, ended in pauses)
 
 
+def worked(paper: Paper, start: int, end: int, pauses: Pauses) -> Iterator[tuple[int, int]]:
+    """The open, unpaused stretches from start to end: page by page, never straddling the edge of a pause."""
+    edges = sorted(edge for pause in pauses for edge in pause)
+    for opens, closes in paper.stretches(start, end):
+        inside = [edge for edge in edges if opens < edge < closes]
+        for at, after in pairwise([opens, *inside, closes]):
+            if not is_paused(at, pauses):
+                yield at, after
+
+
 def open_seconds(paper: Paper, start: int, end: int, pauses: Pauses) -> int:
     """Open, unpaused seconds in [start, end)."""
-    return sum(
-        after - at
-        for at, after in minutes(start, end, pauses)
-        if paper.is_open(at) and not is_paused(at, pauses)
-    )
+    return sum(after - at for at, after in worked(paper, start, end, pauses))
 
 
 def open_time_used_up(paper: Paper, start: int, seconds: int, pauses: Pauses) -> int | None:
     """The earliest instant at which open, unpaused time since the start reaches the quantity."""
     used = 0
-    page = start // DAY
-    for number in range(page, page + SEARCH_DAYS):
-        if 1 not in paper.page(number):
-            continue
-        for at, after in minutes(max(start, number * DAY), (number + 1) * DAY, pauses):
-            if paper.is_open(at) and not is_paused(at, pauses):
-                if used + after - at >= seconds:
-                    return at + seconds - used
-                used += after - at
+    for at, after in worked(paper, start, start + SEARCH_DAYS * DAY, pauses):
+        if used + after - at >= seconds:
+            return at + seconds - used
+        used += after - at
     return None
 
 

@@ -72,6 +72,18 @@ class Paper(ABC):
     def is_open(self, at: int) -> bool:
         return self.page(at // DAY)[at % DAY // MINUTE] == 1
 
+    def stretches(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """What is coloured in from start to end, page by page."""
+        for number in range(start // DAY, -(-end // DAY)):
+            page, closes = self.page(number), 0
+            while (opens := page.find(1, closes)) >= 0:
+                closes = page.find(0, opens)
+                closes = PAGE if closes < 0 else closes
+                first = max(start, number * DAY + opens * MINUTE)
+                last = min(end, number * DAY + closes * MINUTE)
+                if first < last:
+                    yield first, last
+
     def is_open_day(self, day: date) -> bool:
         return bool(self.spans_on(day))
 

@@ -68,16 +68,14 @@ class Ticket:
 
     def pass_time(self, now: int) -> None:
         """Missed when the asked instant is *after* `due_at`; the miss is dated at `due_at`."""
-        while True:
-            dues = [(self.due_of(c, now), c) for c in self.cycles if c.is_open]
-            past = [(at, cycle) for at, cycle in dues if at is not None and at < now]
-            if not past:
-                return
-            at, cycle = min(past, key=lambda pair: pair[0])
+        dues = {cycle: self.due_of(cycle, now) for cycle in self.cycles if cycle.is_open}
+        while past := {cycle: at for cycle, at in dues.items() if at is not None and at < now}:
+            cycle, at = min(past.items(), key=lambda pair: pair[1])
             cycle.missed_at = at
-            if cycle.kind == "update":
+            del dues[cycle]
+            if cycle.kind == "update" and (following := self.start("update", at)):
                 # missed for good at its due; the next cycle starts at that instant
-                self.start("update", at)
+                dues[following] = self.due_of(following, now)
 
     # Cycles
 
@@ -93,19 +91,21 @@ class Ticket:
         asked = all(self.facts.get(name) == value for name, value in gate.facts.items())
         return during and asked and gate.flags <= self.flags
 
-    def start(self, kind: str, at: int, made_at: int = 0) -> None:
+    def start(self, kind: str, at: int, made_at: int = 0) -> Cycle | None:
         """Cycles are counted from 1 by start; a kind is owed even while its target is none."""
         self.owed[kind] = at
-        number = 1 + sum(cycle.kind == kind for cycle in self.cycles)
-        self.add_cycle(kind, number, self.cell(kind, at), at, made_at)
+        latest = next((cycle.number for cycle in reversed(self.cycles) if cycle.kind == kind), 0)
+        return self.add_cycle(kind, latest + 1, self.cell(kind, at), at, made_at)
 
     def add_cycle(
         self, kind: str, number: int, cell: Cell | None, at: int, made_at: int = 0
-    ) -> None:
+    ) -> Cycle | None:
         if cell is None or self.priority is None:
-            return
+            return None
         made_at = max(made_at, self.priority_set_at)
-        self.cycles.append(Cycle(kind, number, cell, self.priority, self.terms.key, at, made_at))
+        cycle = Cycle(kind, number, cell, self.priority, self.terms.key, at, made_at)
+        self.cycles.append(cycle)
+        return cycle
 
     def meet(self, at: int, *kinds: str) -> None:
         """Every cycle that waits for it; but an update once missed is missed for good."""
