@@ -100,13 +100,19 @@ class Story(Ticket):
     def answer(self, at: int) -> None:
         self.meet(at, "first_response", "next_response", "update", "escalation")
         self.answers.append(at)
+        # owed again at a reopening unless an agent's public message came in between
+        self.unanswered.clear()
         # what answers a customer is a public message, a resolving by an agent too
         self.awaits_customer = True
 
     def customer_spoke(self, at: int) -> None:
         """The first customer message after an agent's public message, if none is open."""
-        if self.awaits_customer and "next_response" not in self.owed and not self.closed:
-            self.start("next_response", at)
+        if self.awaits_customer and "next_response" not in self.owed:
+            if self.closed:
+                # a message to a closed ticket is owed nothing until the reopening
+                self.unanswered.add("next_response")
+            else:
+                self.start("next_response", at)
         self.awaits_customer = False
 
     def start_update(self, at: int) -> None:
@@ -149,34 +155,59 @@ class Story(Ticket):
             self.answer(event.at)
         else:
             # `resolved` by anyone but an agent voids open …
+            self.leave_unanswered()
             self.void(event.at, "first_response", "next_response", "update", "escalation")
         self.note_the_end(event.at)
         # `marked workaround` or `resolved`; `resolved` by anyone
         self.meet(event.at, "workaround", "resolution")
         # resolving ends any [waiting]
         self.end_waiting(event.at)
-        self.resolved_at = event.at
-        self.start("root_cause", event.at)
+        if self.resolved_at is None:
+            self.resolved_at = event.at
+            self.start("root_cause", event.at)
 
     def note_the_end(self, at: int) -> None:
         """Which of the kinds that a reopening takes up again ended now, with or without a target."""
         kinds = [kind for kind in ("workaround", "resolution") if kind in self.owed]
         self.ended |= {kind: (self.owed[kind], at) for kind in kinds}
 
+    def leave_unanswered(self) -> None:
+        """A first or next response that a closing, or a resolving by anyone but an agent, voids."""
+        self.unanswered |= {
+            kind for kind in ("first_response", "next_response") if kind in self.owed
+        }
+
     def on_reopened(self, event: Happened) -> None:
-        for kind, (owed_since, ended_at) in self.ended.items():
-            self.reopen(kind, owed_since, ended_at, event.at)
-        self.ended, self.resolved_at, self.closed = {}, None, False
-        # root_cause: a reopening supersedes it
-        for cycle in self.cycles:
-            if cycle.kind == "root_cause" and cycle.is_open:
-                self.supersede(cycle, event.at)
-        self.owed.pop("root_cause", None)
-        self.start_update(event.at)
+        if self.resolved_at is not None or self.closed:
+            self.take_up(event.at)
+        # reopening what is neither resolved nor closed is no more than a message
         if event.by == "customer":
             # a reopening by the customer counts as a customer message, and ends waiting on the customer
             self.end_waiting(event.at, "customer")
             self.customer_spoke(event.at)
+
+    def take_up(self, at: int) -> None:
+        """What the resolving or closing had ended is owed again."""
+        for kind, (owed_since, ended_at) in self.ended.items():
+            self.reopen(kind, owed_since, ended_at, at)
+        for kind in self.unanswered:
+            self.owe_again(kind, at)
+        self.ended, self.unanswered = {}, set()
+        self.resolved_at, self.closed = None, False
+        # root_cause: a reopening supersedes it
+        for cycle in self.cycles:
+            if cycle.kind == "root_cause" and cycle.is_open:
+                self.supersede(cycle, at)
+        self.owed.pop("root_cause", None)
+        self.start_update(at)
+
+    def owe_again(self, kind: str, at: int) -> None:
+        """The next cycle starts at the reopening; a miss stays, and waits for its answer as before."""
+        mine = [cycle for cycle in self.cycles if cycle.kind == kind]
+        if mine and mine[-1].missed_at is not None and not mine[-1].is_over:
+            self.owed[kind] = mine[-1].started_at
+        else:
+            self.start(kind, at)
 
     def reopen(self, kind: str, owed_since: int, solved_at: int, at: int) -> None:
         """Reopening touches resolution, and a workaround met by the resolving."""
@@ -197,6 +228,7 @@ class Story(Ticket):
 
     def on_closed(self, event: Happened) -> None:
         self.note_the_end(event.at)
+        self.leave_unanswered()
         # `closed` voids every open clock but root_cause
         self.void(event.at, *(kind for kind in (*KINDS, "escalation") if kind != "root_cause"))
         self.closed = True

@@ -114,9 +114,9 @@ def possible(*, resolved: bool) -> list[str]:
     always = ["replied"] * 6 + ["prioritised"] * 2
     rare = ["noted", "moved", "marked", "excluded", "spent", "updated", "closed"]
     if resolved:
-        return [*always, *rare, *["reopened"] * 6]
+        return [*always, *rare, "resolved", *["reopened"] * 6]
     common = ["waiting", "waiting", "resumed", "escalated", "resolved", "updated"]
-    return [*always, *common, *common, *rare, "merged"]
+    return [*always, *common, *common, *rare, "merged", "reopened"]
 
 
 @st.composite

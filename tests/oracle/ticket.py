@@ -28,6 +28,7 @@ class Ticket:
         self.awaits_customer = False  # an agent's public message is the last word
         self.resolved_at: int | None = None
         self.ended: dict[str, tuple[int, int]] = {}  # kind → owed since when, ended when
+        self.unanswered: set[str] = set()  # responses that ended though nobody gave them
         self.solved: defaultdict[str, Pauses] = defaultdict(list)
         self.closed = False
         self.merged = False

@@ -78,6 +78,16 @@ def test_a_customer_who_resolves_voids_the_answer_that_was_owed(tell: Tell) -> N
     assert story.ask("resolution", "Mon 13:00") == "met Mon 13:00"
 
 
+def test_who_resolves_alone_and_reopens_is_still_owed_a_first_answer(tell: Tell) -> None:
+    story = tell("Mon 10:00", "2")
+    story.resolved("Mon 13:00", by="customer")
+    story.reopened("Tue 9:30")
+    assert story.ask("first_response", "Tue 9:30", cycle=1) == "void"
+    assert story.ask("first_response", "Tue 9:30", cycle=2) == "due Tue 13:30"
+    story.agent_replies("Tue 11:00")
+    assert story.ask("first_response", "Tue 11:00") == "met Tue 11:00"
+
+
 def test_what_was_missed_is_not_voided_by_closing(tell: Tell) -> None:
     story = tell("Mon 10:00", "2")
     story.closed("Mon 16:00")

@@ -16,6 +16,7 @@ from duly.core.clock.words import (
     PRIORITISED,
     REPLIED,
     RESOLVED,
+    RESPONSES,
     UPDATED,
 )
 from duly.core.events import Event, Facts
@@ -97,19 +98,31 @@ def _replied(walk: Walk, event: events.Replied) -> None:
     if event.by == "customer":
         _customer_spoke(walk, event.at)
     elif event.by == "agent":
-        walk.hear(REPLIED, event.at)
-        walk.climb.answered()
-        walk.situation.customer_answered = True
+        _desk_spoke(walk, REPLIED, event.at)
         _owe_update(walk, event.at, REPLIED)
 
 
+def _desk_spoke(walk: Walk, word: str, at: Instant) -> None:
+    """A public word of the desk: it answers the customer, also for what closing had left unanswered."""
+    walk.hear(word, at)
+    walk.climb.answered()
+    walk.situation.customer_answered = True
+    for kind in RESPONSES:
+        walk.leave(kind, ended=False)
+
+
 def _customer_spoke(walk: Walk, at: Instant) -> None:
-    """A message of the customer ends waiting on the customer. The first after the desk's is owed an answer."""
+    """A message of the customer ends waiting on the customer. The first after the desk's is owed an answer, of a closed
+    ticket from its reopening on.
+    """
     if walk.situation.waiting_on == "customer":
         walk.wait(None, at)
-    if walk.situation.customer_answered and not walk.situation.closed:
+    if walk.situation.customer_answered:
         walk.situation.customer_answered = False
-        walk.owe(Kind.NEXT_RESPONSE, at, REPLIED)
+        if walk.situation.closed:
+            walk.leave(Kind.NEXT_RESPONSE, ended=True)
+        else:
+            walk.owe(Kind.NEXT_RESPONSE, at, REPLIED)
 
 
 def _updated(walk: Walk, event: events.Updated) -> None:
@@ -141,9 +154,7 @@ def _resolved(walk: Walk, event: events.Resolved) -> None:
     """Resolving ends any waiting. Only an agent's meets a response or an update; anybody else's voids what is open."""
     situation = walk.situation
     if event.by == "agent":
-        walk.hear(RESOLVED, event.at)
-        walk.climb.answered()
-        situation.customer_answered = True
+        _desk_spoke(walk, RESOLVED, event.at)
     else:
         walk.hear(RESOLVED, event.at, besides=BY_AGENT_ONLY)
         walk.void(event.at, *BY_AGENT_ONLY)
@@ -160,7 +171,7 @@ def _reopened(walk: Walk, event: events.Reopened) -> None:
     situation, at = walk.situation, event.at
     if situation.resolved_at is not None or situation.closed:
         situation.resolved_at, situation.closed = None, False
-        for kind in (Kind.RESOLUTION, Kind.WORKAROUND):
+        for kind in (*RESPONSES, Kind.WORKAROUND, Kind.RESOLUTION):
             if kind in walk.tracks:
                 walk.tracks[kind].reopen(at)
         if Kind.ROOT_CAUSE in walk.tracks:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from duly.core.clock.cycle import Cycle
 from duly.core.clock.situation import Situation
 from duly.core.clock.values import Change, Kind, State
-from duly.core.clock.words import CLOSED, MET_BY, RESOLVED
+from duly.core.clock.words import CLOSED, MET_BY, RESOLVED, RESPONSES
 from duly.core.instant import Instant
 from duly.core.spans import Span
 
@@ -24,8 +24,10 @@ class Track:
     """Missed cycles that may still be met late."""
     awaits: str | None = None
     """The word that the owed cycle's cell starts at, when it was not said yet."""
-    solved: bool = False
+    ended: bool = False
     """Whether resolving or closing ended what was owed; a reopening takes that up again."""
+    solution: Cycle | None = None
+    """The cycle that the resolving met, which a reopening may take back."""
     pauses: list[Span] = field(default_factory=list)
     paused_since: Instant | None = None
 
@@ -40,7 +42,7 @@ class Track:
     ) -> None:
         """Start the next cycle, unless nothing is promised or its cell still waits for its `starts`."""
         situation = self.situation
-        self.awaits, self.solved = None, False
+        self.awaits, self.solution, self.ended = None, None, False
         promise = situation.select(self.kind, at)
         if promise is None:
             return
@@ -124,22 +126,21 @@ class Track:
     def void(self, at: Instant, state: State = State.VOID) -> None:
         """Nothing is owed any more. What was missed before stays missed, and may still be met late."""
         self.end(state, at)
-        self.solved = self.solved or self.owed_since is not None
+        self.ended = self.ended or self.owed_since is not None
         self.owed_since = self.awaits = None
 
     def reopen(self, at: Instant) -> None:
         """Owe again what resolving or closing ended: in the same cycle, solved time being a pause, or in the next."""
-        if not self.solved:
+        if not self.ended:
             return
-        self.solved = False
+        self.ended = False
         last = self.cycles[-1] if self.cycles else None
-        continues = self.situation.promises.terms.rules.reopen == "continue"
         if last in self.late:
             self.owed_since = last.started_at
-        elif last is None or last.met_at is None or not continues:
+        elif self.solution is None or self.situation.promises.terms.rules.reopen == "restart":
             self.owe(at, "reopened")
-        elif last.settled is State.MET:
-            self._take_back(last, at)
+        elif self.solution.settled is State.MET:
+            self._take_back(self.solution, at)
 
     def _take_back(self, cycle: Cycle, at: Instant) -> None:
         assert cycle.met_at is not None
@@ -161,9 +162,10 @@ class Track:
             self.late.append(self.open)
         for cycle in self.late:
             cycle.met_at = at
+        self.ended = word in (RESOLVED, CLOSED) and self.kind not in RESPONSES
+        self.solution = self.late[-1] if self.ended and self.late else None
         self.late = []
         self.open = self.owed_since = self.awaits = None
-        self.solved = word in (RESOLVED, CLOSED)
 
     def _count(self, cycle: Cycle, running: tuple[Span, ...] | None = None) -> None:
         """Find the due instant; a cycle that is paused has none. No promise is missed before it was made."""

@@ -53,6 +53,11 @@ class Walk:
             if kind in self.tracks:
                 self.tracks[kind].void(at)
 
+    def leave(self, kind: Kind, *, ended: bool) -> None:
+        """Say whether a reopening finds something of a kind that was ended and is still owed."""
+        if kind in self.tracks:
+            self.tracks[kind].ended = ended
+
     def wait(self, on: str | None, at: Instant) -> None:
         """Wait on somebody, or on nobody any more; a new waiting replaces the old."""
         if on != self.situation.waiting_on:

@@ -31,3 +31,6 @@ MET_BY: Mapping[Kind, frozenset[str]] = {
 
 BY_AGENT_ONLY = (Kind.FIRST_RESPONSE, Kind.NEXT_RESPONSE, Kind.UPDATE, Kind.ESCALATION)
 """Kinds that only an agent's resolving meets; a resolving by anybody else leaves nothing to answer and voids them."""
+
+RESPONSES = (Kind.FIRST_RESPONSE, Kind.NEXT_RESPONSE)
+"""Answers to the customer: what was answered is not owed again, what nobody answered is owed again at a reopening."""
