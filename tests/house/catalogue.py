@@ -36,6 +36,7 @@ METHODS = [
     ("desk/tickets/words.py", "python"),
     ("desk/actions/**.py", "python"),
     ("desk/queries/**.py", "python"),
+    ("desk/people/**.py", "python"),
     ("desk/access/**.py", "python"),
     ("desk/errors.py", "python"),
     ("desk/mailroom/sorting.py", "python"),

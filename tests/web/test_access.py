@@ -38,6 +38,20 @@ SENT = {
 }
 
 
+OF_ACME = tuple(
+    f"portal:{name}"
+    for name in (
+        "organisation",
+        "support-list",
+        "technical",
+        "invite",
+        "end-place",
+        "zone",
+        "hours",
+    )
+)
+
+
 @dataclass(frozen=True)
 class Cell:
     method: str
@@ -99,6 +113,8 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     named: dict[str, list[Any]] = {
         "plan": ["small"],
         "quote": ["small"],
+        **{name: [people.acme.pk] for name in OF_ACME},
+        "portal:choice": [people.acme.pk, ticket.subscription_id, "window"],
         "agent:mail": [mail.pk],
         "setup:mailbox": [mail.mailbox_id],
         "setup:test-mailbox": [mail.mailbox_id],

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from duly.channels import wall_clock
+from duly.desk.access.people import manages_any
 from duly.desk.people.person import Person
 from duly.web.access import Visit
 from duly.web.reading import reader_of, theme_of
@@ -23,6 +24,7 @@ def page(
     values |= {
         "reader": _reader(request, visit),
         "actor_name": _name(request),
+        "manages": visit is not None and manages_any(visit.actor),
         "theme": theme_of(request),
         "messages": get_messages(request),
     }

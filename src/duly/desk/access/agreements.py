@@ -20,6 +20,12 @@ def policies_visible_to(actor: Actor) -> QuerySet[Policy]:
     return Policy.objects.all() if actor.is_agent else Policy.objects.none()
 
 
+def may_choose(actor: Actor, row: Subscription) -> bool:
+    """Pick what the policy leaves to the customer: the desk, or whoever manages the customer's organisation."""
+    rights = actor.organisations.get(row.organisation_id, frozenset())
+    return may_manage_agreements(actor) or Right.MANAGE_ORGANISATION in rights
+
+
 def may_publish(actor: Actor) -> bool:
     """Publish a policy version."""
     return actor.has(Right.PUBLISH_POLICIES)

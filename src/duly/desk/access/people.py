@@ -40,6 +40,11 @@ def may_manage_organisation(actor: Actor, organisation_id: int) -> bool:
     return may_manage_people(actor) or Right.MANAGE_ORGANISATION in rights
 
 
+def manages_any(actor: Actor) -> bool:
+    """Whether the actor manages an organisation for the customer."""
+    return any(Right.MANAGE_ORGANISATION in rights for rights in actor.organisations.values())
+
+
 def may_set_hours(actor: Actor, person_id: int) -> bool:
     """Say when an agent works and is away: they themselves, or whoever manages people."""
     return may_manage_people(actor) or (actor.is_agent and actor.person_id == person_id)

@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from duly.core import instant
 from duly.core.open_time import OpenTime
 from duly.desk.errors import Invalid
@@ -36,9 +38,14 @@ def _sound(read: Callable[[], Any]) -> Any:
         return read()
     except PolicyErrors as errors:
         said = "; ".join(problem.message for problem in errors.problems)
-        raise Invalid(f"This is no calendar: {said}", field="calendar") from errors
+        raise Invalid(
+            _("This is no calendar: %(said)s") % {"said": said}, field="calendar"
+        ) from errors
     except UnusableInputError as error:
-        raise Invalid(f"This calendar needs more than itself: {error}", field="calendar") from error
+        raise Invalid(
+            _("This calendar needs more than itself: %(error)s") % {"error": error},
+            field="calendar",
+        ) from error
 
 
 def is_open(calendar: Any, at: datetime) -> bool:

@@ -1,11 +1,11 @@
 """What an organisation's plans promise, and month by month how that was kept: the same page for both sides."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import TruncMonth
 
@@ -83,12 +83,13 @@ def agreement(actor: Actor, organisation_id: int, at: datetime) -> Agreement:
         id=row.pk,
         name=row.name,
         zone=row.zone,
-        plans=tuple(_plan(each, at) for each in _in_force(row, at)),
+        plans=tuple(_plan(each, at) for each in in_force(row, at)),
         months=tuple(_months(actor, row)),
     )
 
 
-def _in_force(organisation: Organisation, at: datetime) -> Iterable[Binding]:
+def in_force(organisation: Organisation, at: datetime) -> QuerySet[Binding]:
+    """The last binding whose time has come, of each subscription that runs on the organisation's own date."""
     today = at.astimezone(ZoneInfo(organisation.zone)).date()
     runs = Q(subscription__to_on=None) | Q(subscription__to_on__gte=today)
     label = KeyTextTransform("label", KeyTransform("priorities", "version__document"))

@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from duly.web.portal import evidence, opening, plan, views
+from duly.web.portal import evidence, hours, opening, organisation, plan, views
 
 app_name = "portal"
 urlpatterns = [
+    path("organisation/", organisation.show_all, name="organisations"),
+    path("organisation/<int:organisation>/", organisation.show, name="organisation"),
+    path("organisation/<int:organisation>/list/", organisation.arrange, name="support-list"),
+    path("organisation/<int:organisation>/technical/", organisation.technical, name="technical"),
+    path("organisation/<int:organisation>/invite/", organisation.invite, name="invite"),
+    path("organisation/<int:organisation>/end/", organisation.end_place, name="end-place"),
+    path("organisation/<int:organisation>/zone/", organisation.change_zone, name="zone"),
+    path("organisation/<int:organisation>/hours/", hours.own_hours, name="hours"),
+    path(
+        "organisation/<int:organisation>/choice/<int:subscription>/<str:choice>/",
+        hours.own_choice,
+        name="choice",
+    ),
     path("plan/", plan.show_plan, name="plan"),
     path("tickets/", views.home, name="home"),
     path("tickets/new/", opening.new, name="new"),

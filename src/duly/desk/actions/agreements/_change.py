@@ -17,8 +17,12 @@ from duly.desk.errors import NotPossible
 from duly.desk.tickets.ticket import Status
 
 
-def take(subscription_id: int, actor: Actor) -> Subscription:
-    """Lock a subscription that the actor may change.
+def take(
+    subscription_id: int,
+    actor: Actor,
+    may: Callable[[Actor, Subscription], bool] = lambda actor, _: may_manage_agreements(actor),
+) -> Subscription:
+    """Lock a subscription that the actor may change, in general the desk alone.
 
     Raises:
         NotFound: the actor may not, or there is none.
@@ -26,7 +30,7 @@ def take(subscription_id: int, actor: Actor) -> Subscription:
     assert connection.in_atomic_block, "a lock lasts as long as a transaction"
     rows = Subscription.objects.select_related("organisation").select_for_update(of=("self",))
     row = rows.filter(pk=subscription_id).first()
-    require(may_manage_agreements(actor) and row is not None)
+    require(row is not None and may(actor, row))
     assert row is not None
     return row
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.actions._audit import audit
@@ -50,7 +51,8 @@ def set_calendar(
     since = from_on or today
     if since < today:
         raise Invalid(
-            f"Choose {today} or later: what was promised is not changed.", field="from_on"
+            _("Choose %(today)s or later: what was promised is not changed.") % {"today": today},
+            field="from_on",
         )
     row.calendar = _editions(_kept(row.calendar, since), edition, since)
     row.save(update_fields=["calendar"])

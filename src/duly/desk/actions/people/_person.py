@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 
 from duly.desk.errors import Invalid
 from duly.desk.people.person import Person, address
@@ -20,9 +21,13 @@ def new_person(*, email: str, name: str, zone: str, language: str, at: datetime)
     try:
         validate_email(email)
     except ValidationError as error:
-        raise Invalid(f"{email!r} is not an e-mail address.", field="email") from error
+        raise Invalid(
+            _("%(email)s is no e-mail address.") % {"email": email}, field="email"
+        ) from error
     if Person.objects.filter(email=email).exists():
-        raise Invalid(f"Somebody is known here as {email} already.", field="email")
+        raise Invalid(
+            _("Somebody is known here as %(email)s already.") % {"email": email}, field="email"
+        )
     person = Person(
         email=email,
         name=" ".join(name.replace("\0", "").split()),
@@ -45,6 +50,7 @@ def known_zone(zone: str) -> str:
         ZoneInfo(zone)
     except (KeyError, OSError, ValueError) as error:
         raise Invalid(
-            f"There is no time zone {zone!r}; write e.g. Europe/Berlin.", field="zone"
+            _("There is no time zone %(zone)s; write e.g. Europe/Berlin.") % {"zone": zone},
+            field="zone",
         ) from error
     return zone

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import may_manage_organisation, may_manage_people, may_manage_roles
@@ -47,7 +48,7 @@ def invite_agent(
     Grant.objects.create(person=person, role=given)
     for team_id in team_ids:
         if not Team.objects.filter(pk=team_id).exists():
-            raise Invalid("There is no such team.", field="team")
+            raise Invalid(_("There is no such team."), field="team")
         TeamMember.objects.create(team_id=team_id, person=person)
     audit(
         "agent_invited", actor=actor, at=at, subject=person, role=role, teams=[*map(str, team_ids)]
@@ -80,13 +81,17 @@ def invite_contact(
     assert organisation is not None
     given = _role(role)
     if not set(given.rights) <= _CUSTOMER_RIGHTS:
-        raise Invalid("That role is for the desk's own people.", field="role")
+        raise Invalid(_("That role is for the desk's own people."), field="role")
     known = Person.objects.filter(email=address(email)).first()
     person = known or new_person(
         email=email, name=name, zone=zone or organisation.zone, language=language, at=at
     )
     if Membership.objects.filter(person=person, organisation=organisation).exists():
-        raise Invalid(f"{person.email} belongs to {organisation} already.", field="email")
+        raise Invalid(
+            _("%(email)s belongs to %(organisation)s already.")
+            % {"email": person.email, "organisation": organisation},
+            field="email",
+        )
     Membership.objects.create(
         person=person,
         organisation=organisation,
@@ -107,5 +112,5 @@ def invite_contact(
 def _role(key: str) -> Role:
     role = Role.objects.filter(key=key).first()
     if role is None:
-        raise Invalid(f"There is no role {key!r}.", field="role")
+        raise Invalid(_("There is no role %(role)s.") % {"role": key}, field="role")
     return role

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.actions._audit import audit
 from duly.desk.actions.people._organisation import take
-from duly.desk.errors import Invalid
+from duly.desk.errors import Invalid, NotPossible
 
 
 @transaction.atomic
@@ -16,12 +17,17 @@ def part(*, actor: Actor, organisation_id: int, person_id: int, at: datetime) ->
 
     Raises:
         NotFound: the actor may not, or there is no such organisation.
+        NotPossible: it is the actor's own place: somebody has to be left who manages it.
         Invalid: the person does not belong to it.
     """
     row = take(organisation_id, actor)
     place = row.memberships.filter(person=person_id).first()
     if place is None:
-        raise Invalid("That person does not belong to the organisation.", field="person")
+        raise Invalid(_("That person does not belong to the organisation."), field="person")
+    if person_id == actor.person_id:
+        raise NotPossible(
+            _("Nobody ends their own place. Ask somebody else who manages the organisation.")
+        )
     place.delete()
     if place.support_position is not None:
         below = row.memberships.filter(support_position__gt=place.support_position)

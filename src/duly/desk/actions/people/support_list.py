@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.actions._audit import audit
@@ -26,12 +27,16 @@ def arrange_support_list(
     row = take(organisation_id, actor)
     places = {each.person_id: each for each in row.memberships.filter(person__is_active=True)}
     if len(set(person_ids)) < len(person_ids):
-        raise Invalid("Somebody is on the list twice.", field="people")
+        raise Invalid(_("Somebody is on the list twice."), field="people")
     if not places.keys() >= set(person_ids):
-        raise Invalid("Only people of the organisation can be on its list.", field="people")
+        raise Invalid(_("Only people of the organisation can be on its list."), field="people")
     most = most_contacts(row, at)
     if most is not None and len(person_ids) > most:
-        raise Invalid(f"The plan has room for {most} contacts.", field="people")
+        raise Invalid(
+            _("The plan has room for %(most)s contacts. Take somebody off the list first.")
+            % {"most": most},
+            field="people",
+        )
     row.memberships.update(support_position=None)
     listed = [places[person_id] for person_id in person_ids]
     for position, place in enumerate(listed, start=1):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.actions._audit import audit
@@ -24,7 +25,7 @@ def name_technical_contact(
     row = take(organisation_id, actor)
     place = row.memberships.filter(person=person_id).first()
     if place is None:
-        raise Invalid("That person does not belong to the organisation.", field="person")
+        raise Invalid(_("That person does not belong to the organisation."), field="person")
     if place.is_technical_contact != is_one:
         place.is_technical_contact = is_one
         place.save(update_fields=["is_technical_contact"])
