@@ -113,6 +113,8 @@ def agents_pages(camera: Camera, page: Page) -> None:
 def owners_pages(camera: Camera, page: Page) -> None:
     setup = {"setup": "", "setup-policies": "policies/", "setup-policy": "policies/of/photoprism/"}
     shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in setup.items()})
+    page.goto("/desk/setup/calendars/of/photoprism/office/")
+    camera.take(page, "setup-calendar", whole=True)
     text = POLICY.read_text(encoding="utf-8").replace("version: undated", "version: next")
     page.goto("/desk/setup/policies/new/")
     page.get_by_label("The policy").fill(text.replace("Europe/Berlin", "CET"))

@@ -52,3 +52,7 @@ def test_a_policy_comes_from_a_broken_file_to_its_subscribers(
         expect(olga.get_by_role("status").first).to_contain_text("1 subscription moves.")
         expect(olga.get_by_role("row", name="Acme")).to_contain_text("next")
         check_for_everybody(olga)
+        olga.get_by_role("link", name="office").click()
+        expect(olga.get_by_role("img", name="Open hours of office")).to_be_visible()
+        expect(olga.get_by_role("row", name="December")).to_contain_text("Erster Weihnachtstag")
+        check_for_everybody(olga)

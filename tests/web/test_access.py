@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from duly.desk.actions.agreements.draft_policy import keep_policy_draft
+from duly.desk.actions.agreements.set_calendar import set_calendar
+from duly.desk.actions.people.set_hours import set_hours
 from duly.desk.actions.views.save import save_view
 from duly.desk.actions.views.share import share_view
 from duly.desk.agreements.policy import PolicyVersion
@@ -109,6 +111,7 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     number = ticket.number
     enclosed, mail = as_by_mail(ticket), held_mail()
     version_id = PolicyVersion.objects.values_list("pk", flat=True)[0]
+    keep_hours(people)
     draft_id = keep_policy_draft(actor=people.actor("owner"), source=SMALL, cases="", at=MONDAY).pk
     named: dict[str, list[Any]] = {
         "plan": ["small"],
@@ -120,6 +123,10 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "setup:test-mailbox": [mail.mailbox_id],
         "setup:believe": [mail.mailbox_id],
         "setup:policy": ["small"],
+        "plan-calendar": ["small", "office"],
+        "setup:calendar": ["small", "office"],
+        "setup:organisation-calendar": [people.acme.pk],
+        "setup:agent-hours": [people.agent.pk],
         "setup:move": [version_id],
         "setup:draft": [draft_id],
         "setup:drop-draft": [draft_id],
@@ -162,6 +169,13 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         found[name] = reverse(name, args=named.get(name, [number] if of_ticket else []))
     found["agent:search"] += f"?q={number}"
     return found
+
+
+def keep_hours(people: Cast) -> None:
+    """Give Acme and Anton hours of their own."""
+    owner, hours = people.actor("owner"), {"zone": "UTC", "week": {"mon-fri": "09:00-17:00"}}
+    set_calendar(actor=owner, organisation_id=people.acme.pk, calendar=hours, at=MONDAY)
+    set_hours(actor=owner, person_id=people.agent.pk, hours=hours, at=MONDAY)
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from duly.core import instant
 from duly.web import assets, covered, markup, words
 from duly.web.policy_words import policy_word
 from duly.web.ui.clock import face, rules, strip
+from duly.web.ui.year import grid
 
 WEB = Path(__file__).parent
 ROOMS = ("agent", "me", "portal", "public", "setup")
@@ -38,7 +39,9 @@ def environment(**options: Any) -> Environment:
     made.globals.update(covered=covered.covered_words, beyond=covered.beyond_words)
     made.globals.update(face=face.face, strip=strip.strip, rules=rules.rules)
     made.filters.update(prose=markup.prose, exact=words.exact, short=words.short, day=words.day)
-    made.filters.update(month=words.month, number=words.number)
+    made.globals.update(year_grid=grid.grid, year_heads=grid.heads, year_notes=grid.notes)
+    made.globals.update(year_width=grid.WIDTH, year_height=grid.HEIGHT)
+    made.filters.update(month=words.month, short_month=words.short_month, number=words.number)
     made.filters.update(size=words.size, policy_word=policy_word, instant=instant.to_datetime)
     return made
 

@@ -43,6 +43,13 @@ def locale_of(language: str) -> Locale:
     return Locale.parse("en-GB" if language == "en" else language, sep="-")
 
 
+def year_asked(request: HttpRequest, reader: Reader) -> int:
+    """The year that an address asks for, else the one the reader lives in."""
+    asked = request.GET.get("year", "")
+    this = reader.at.astimezone(reader.zone).year
+    return int(asked) if asked.isdecimal() and len(asked) == 4 else this
+
+
 def theme_of(request: HttpRequest) -> str:
     """The colours somebody asked for, or nothing: then they follow the system."""
     theme = request.COOKIES.get("theme", "")

@@ -93,6 +93,11 @@ def month(first: date, reader: Reader) -> str:
     return format_skeleton("yMMMM", first, locale=reader.locale)
 
 
+def short_month(first: date, reader: Reader) -> str:
+    """Say a month without its year: `Oct`."""
+    return format_skeleton("MMM", first, locale=reader.locale)
+
+
 def number(amount: Decimal, reader: Reader) -> str:
     """Say a number as the reader's language writes it: `87.5`, `87,5`."""
     return format_decimal(amount, locale=reader.locale)

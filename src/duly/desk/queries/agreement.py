@@ -66,6 +66,7 @@ class Agreement:
     id: int
     name: str
     zone: str
+    has_own_hours: bool
     plans: tuple[Plan, ...]
     months: tuple[Month, ...]
 
@@ -84,6 +85,7 @@ def agreement(actor: Actor, organisation_id: int, at: datetime) -> Agreement:
         name=row.name,
         zone=row.zone,
         plans=tuple(_plan(each, at) for each in in_force(row, at)),
+        has_own_hours=row.calendar is not None,
         months=tuple(_months(actor, row)),
     )
 

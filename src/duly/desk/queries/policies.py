@@ -11,6 +11,7 @@ from duly.desk.access.require import require
 from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.policy_draft import PolicyDraft
 from duly.desk.errors import NotFound
+from duly.desk.queries.published import document_of
 from duly.desk.queries.subscriptions import Subscribed, subscribed
 
 
@@ -80,11 +81,11 @@ def policy_page(actor: Actor, key: str, at: datetime) -> PolicyPage:
     line = next((each for each in policy_lines(actor, at) if each.key == key), None)
     if line is None:
         raise NotFound
-    newest = PolicyVersion.objects.only("document").get(pk=line.versions[0].id)
+    holds = next((each.id for each in line.versions if each.is_in_force), None)
     return PolicyPage(
         line=line,
         subscribed=subscribed(actor, at, policy_key=key),
-        calendars=tuple(newest.document.get("calendars", {})),
+        calendars=tuple(document_of(holds).policy.calendars) if holds else (),
     )
 
 

@@ -58,6 +58,7 @@ class PlanPage:
     comparison: Comparison | None
     """None where there is only one plan."""
     plans: tuple[Plan, ...]
+    calendars: tuple[str, ...]
 
 
 def published() -> tuple[Published, ...]:
@@ -72,7 +73,7 @@ def plan_page(key: str, at: datetime) -> PlanPage:
     Raises:
         NotFound: there is no such policy, or no version of it is in force yet.
     """
-    return _read(_in_force(key, at)).page
+    return _read(in_force(key, at)).page
 
 
 def promised_if(version_id: int, plan: str, priority: str, at: datetime) -> tuple[Promise, ...]:
@@ -95,7 +96,7 @@ def document_in_force(key: str, at: datetime) -> tuple[int, Document]:
     Raises:
         NotFound: there is no such policy, or no version of it is in force yet.
     """
-    version_id = _in_force(key, at)
+    version_id = in_force(key, at)
     return version_id, document_of(version_id)
 
 
@@ -111,7 +112,12 @@ class _Reading:
     document: Document
 
 
-def _in_force(key: str, at: datetime) -> int:
+def in_force(key: str, at: datetime) -> int:
+    """Find the version that holds.
+
+    Raises:
+        NotFound: there is no such policy, or no version of it has begun.
+    """
     begun = Q(effective_on=None) | Q(effective_on__lte=at.date())
     versions = PolicyVersion.objects.filter(begun, policy__key=key)
     newest = versions.order_by(F("effective_on").desc(nulls_last=True), "-pk")
@@ -145,6 +151,7 @@ def _read(version_id: int) -> _Reading:
             page=page(written),
             comparison=comparison(written),
             plans=plans,
+            calendars=tuple(written.policy.calendars),
         ),
         terms,
         written,

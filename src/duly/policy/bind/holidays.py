@@ -1,7 +1,8 @@
 """The holidays of a country as dates, taken once: when a version is stored, or bound."""
 
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from duly.policy.document.read import Document, read_source
 from duly.policy.problems import UnusableInputError
@@ -24,6 +25,17 @@ def country_dates(country: str, subdivision: str | None) -> frozenset[date]:
     if unknown:
         raise UnusableInputError(unknown)
     return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=YEARS))
+
+
+@lru_cache(maxsize=256)
+def country_names(country: str, subdivision: str | None, year: int) -> Mapping[date, str]:
+    """Name the public holidays of a year in the country's own language; none where they are not known."""
+    import holidays  # noqa: PLC0415
+
+    if unknown_country(country, subdivision):
+        return {}
+    own = getattr(holidays, country).default_language  # else the machine's settings would decide
+    return dict(holidays.country_holidays(country, subdiv=subdivision, years=year, language=own))
 
 
 def unknown_country(country: str, subdivision: str | None) -> str | None:

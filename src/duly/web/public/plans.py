@@ -3,9 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 
 from duly.channels import wall_clock
+from duly.desk.queries.calendar_year import policy_calendar
 from duly.desk.queries.published import plan_page, promised_if, published
 from duly.web.access import anybody
 from duly.web.pages import page
+from duly.web.reading import reader_of, year_asked
 
 
 @anybody("GET")
@@ -32,4 +34,19 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
         plan=chosen,
         level=level,
         promises=promised_if(shown.version_id, chosen.key, level.key, at),
+    )
+
+
+@anybody("GET")
+def calendar(request: HttpRequest, key: str, name: str) -> HttpResponse:
+    """Paint the open hours of a policy on a year."""
+    at = wall_clock.now()
+    year = year_asked(request, reader_of(request, at))
+    return page(
+        request,
+        "public/calendar.html",
+        shown=policy_calendar(key, name, year, at),
+        key=key,
+        name=name,
+        asked=year,
     )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("plans/", plans.plans, name="plans"),
     path("plans/<slug:key>/", plans.plan, name="plan"),
+    path("plans/<slug:key>/calendars/<str:name>/", plans.calendar, name="plan-calendar"),
     path("plans/<slug:key>/quote/", quote.quote, name="quote"),
     path("fresh/<str:subject>/", fresh, name="fresh"),
     path("files/<int:number>/", files.file, name="file"),

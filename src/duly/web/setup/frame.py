@@ -36,6 +36,12 @@ def parts(actor: Actor) -> Iterator[Part]:
         reverse("setup:policies"),
         _("What is promised: the published versions, drafts, and who holds which."),
     )
+    yield Part(
+        "calendars",
+        _("Calendars"),
+        reverse("setup:calendars"),
+        _("Open hours painted on a year, with holidays and the days on which clocks change."),
+    )
     if may_manage_mailboxes(actor):
         yield Part(
             "mailboxes",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duly.web.setup import drafts, home, mailboxes, outgoing, policies
+from duly.web.setup import calendars, drafts, home, mailboxes, outgoing, policies
 
 app_name = "setup"
 urlpatterns = [
@@ -14,6 +14,14 @@ urlpatterns = [
     path("policies/drafts/<int:draft_id>/review/", drafts.review, name="review-draft"),
     path("policies/versions/<int:version_id>/move/", policies.move, name="move"),
     path("policies/of/<slug:key>/", policies.show, name="policy"),
+    path("calendars/", calendars.show_all, name="calendars"),
+    path("calendars/of/<slug:key>/<str:name>/", calendars.of_policy, name="calendar"),
+    path(
+        "calendars/organisations/<int:organisation>/",
+        calendars.of_organisation,
+        name="organisation-calendar",
+    ),
+    path("calendars/agents/<int:person>/", calendars.of_agent, name="agent-hours"),
     path("mailboxes/", mailboxes.show_all, name="mailboxes"),
     path("mailboxes/new/", mailboxes.add, name="new-mailbox"),
     path("mailboxes/<int:mailbox_id>/", mailboxes.change, name="mailbox"),

@@ -1,0 +1,1 @@
+"""A year of open hours as a picture."""
