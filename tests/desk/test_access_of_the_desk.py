@@ -48,6 +48,7 @@ from duly.desk.actions.views.arrange import move_view
 from duly.desk.actions.views.remove import remove_view, restore_view
 from duly.desk.actions.views.save import change_view, save_view
 from duly.desk.actions.views.share import share_view
+from duly.desk.actions.setup.set_closing import set_closing
 from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.policy_draft import PolicyDraft
 from duly.desk.agreements.subscription import Subscription
@@ -238,6 +239,7 @@ DEEDS: dict[str, Deed] = {
     "publish": of_nothing(publish, source=FULL.replace('version: "1"', 'version: "2"')),
     "set_undo_time": of_nothing(set_undo_time, seconds=20),
     "prefer": of_nothing(prefer, language="de", zone="UTC", wanted=(), quiet=None),
+    "set_closing": of_nothing(set_closing, after_days=7),
     "add_mailbox": of_nothing(add_mailbox, settings=SETTINGS),
     "change_mailbox": lambda actor, it: change_mailbox(
         actor=actor, mailbox_id=mailbox_of(it), settings=SETTINGS, at=MONDAY

@@ -10,6 +10,7 @@ from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.close import close
 from duly.desk.actions.tickets.note import note
 from duly.desk.actions.tickets.reply import reply
+from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
 from tests.desk.people import Cast
@@ -231,3 +232,12 @@ def test_a_language_we_do_not_speak_is_answered_in_english(signed_in: Client, pe
     people.contact.language = "tlh"
     people.contact.save()
     assert "Your tickets" in page(signed_in, "/tickets/")
+
+
+def test_a_resolved_ticket_says_when_it_closes_by_itself(
+    people: Cast, client: Client, ticket: Ticket, now: datetime
+) -> None:
+    resolve(actor=people.actor("agent"), ticket_id=ticket.pk, at=now)
+    client.force_login(people.contact)
+    # Fourteen days after Monday 19 October, when Berlin no longer has summer time.
+    assert "It closes 2 Nov 09:00." in page(client, f"/tickets/{ticket.number}/")

@@ -21,6 +21,7 @@ from duly.desk.people.person import Person
 from duly.desk.people.role import Grant, Role
 from duly.desk.people.team import Team, TeamMember
 from duly.desk.setup.audit import AuditEntry
+from duly.desk.setup.desk import Desk
 from duly.desk.setup.seal import DaySeal
 from duly.desk.tickets.answer import Answer
 from duly.desk.tickets.attachment import Attachment, StoredFile
@@ -46,6 +47,7 @@ __all__ = [
     "Clock",
     "DaySeal",
     "Delivery",
+    "Desk",
     "Draft",
     "Event",
     "FetchedUid",

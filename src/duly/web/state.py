@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from duly.core.clock.values import Kind
 from duly.desk.queries.entries import Entry
-from duly.desk.tickets.kinds import KINDS
+from duly.desk.tickets.kinds import BY_ITSELF, KINDS
 from duly.web.ui.clock.face import KINDS as CLOCKS
 from duly.web.ui.clock.rules import REASONS
 
@@ -41,6 +41,8 @@ def said(entry: Entry) -> str:
 def _sentence(entry: Entry) -> str:
     if entry.kind == "excluded" and "withdrawn" in entry.facts:
         return _("withdrew the exclusion by {cause}")
+    if entry.kind == "closed" and BY_ITSELF in entry.facts:
+        return _("The ticket closed by itself: nobody wrote any more")
     if entry.kind != "assigned":
         return _(KINDS[entry.kind].sentence)
     if "assignee" not in entry.facts:

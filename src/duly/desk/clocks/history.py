@@ -6,12 +6,12 @@ from datetime import datetime
 
 from duly.core import instant
 from duly.core.clock.fold import fold
-from duly.core.clock.values import Clock, Fold, State
+from duly.core.clock.values import Clock, Fold, Kind, State
 from duly.core.events import Event as CoreEvent
 from duly.core.events import Merged, Moved, Opened
 from duly.desk.agreements.intake import intake_of
 from duly.desk.agreements.terms import rank_of, terms_of, terms_of_binding
-from duly.desk.clocks.lapses import Lapse, lapse_of, lapses
+from duly.desk.clocks.lapses import Lapse, closing, lapse_of, lapses
 from duly.desk.tickets.happening import Happening, core_event
 from duly.desk.tickets.standing import stand
 from duly.desk.tickets.ticket import NO_RANK, Ticket
@@ -73,6 +73,10 @@ class History:
         if self.fold is not None:
             for lapse in lapses(self.fold, self._recorded):
                 self._add(lapse)
+        closes_at = self.ticket.closes_at
+        if closes_at is not None and closes_at <= at and self._next_due_at() is None:
+            self._add(closing(closes_at))
+            self.fold = self._folded(self.ticket.last_event_at)
         self._set_derived()
 
     def _raised(self, at: datetime) -> datetime:
@@ -103,7 +107,9 @@ class History:
         if terms is not None and ticket.priority:
             ticket.rank = rank_of(terms, ticket.priority, intake_of(ticket.binding_id).turn)
         ticket.next_due_at = self._next_due_at()
-        wakes = [ticket.snoozed_until]
+        # What is still owed keeps a resolved ticket from closing.
+        closes_at = None if ticket.next_due_at else ticket.closes_at
+        wakes = [ticket.snoozed_until, closes_at]
         if self.fold is not None and self.fold.wakes_at is not None:
             wakes.append(instant.to_datetime(self.fold.wakes_at))
         ticket.wakes_at = min((at for at in wakes if at is not None), default=None)
@@ -118,4 +124,6 @@ class History:
 
     def _is_owed(self, clock: Clock) -> bool:
         unanswered = clock.state is State.MISSED and clock.met_at is None
-        return clock.state is State.RUNNING or (unanswered and self.ticket.is_unfinished)
+        # The root cause is owed after the resolving, the rest is over with it.
+        goes_on = self.ticket.is_unfinished or clock.kind is Kind.ROOT_CAUSE
+        return clock.state is State.RUNNING or (unanswered and goes_on)

@@ -1,14 +1,16 @@
-"""What time alone did to a ticket: promises that came due soon or were missed, escalation levels that opened."""
+"""What time alone did to a ticket: promises that came due soon or were missed, levels that opened, the closing."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from operator import itemgetter
 from typing import TypeAlias
 
 from duly.core import instant
 from duly.core.clock.values import Clock, Fold, State
+from duly.core.events import Closed
 from duly.core.instant import Instant
-from duly.desk.tickets.happening import Happening
-from duly.desk.tickets.kinds import ONCE
+from duly.desk.tickets.happening import Happening, happening
+from duly.desk.tickets.kinds import BY_ITSELF, ONCE
 
 Lapse: TypeAlias = tuple[str, str, int]
 """Kind of event, kind of clock, cycle: what is recorded once."""
@@ -21,6 +23,11 @@ def lapses(fold: Fold, recorded: set[Lapse]) -> list[Happening]:
         _happening(lapse, min(at, fold.at), due_at)
         for at, lapse, due_at in sorted(fresh, key=itemgetter(0))
     ]
+
+
+def closing(at: datetime) -> Happening:
+    """That a resolved ticket closed by itself."""
+    return happening(Closed(at=instant.from_datetime(at)), **{BY_ITSELF: True})
 
 
 def lapse_of(happening: Happening) -> Lapse | None:

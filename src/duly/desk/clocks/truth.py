@@ -10,7 +10,7 @@ from duly.desk.clocks.projection import as_row, differing
 from duly.desk.tickets.derived import DERIVED, derived
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.happening import Happening
-from duly.desk.tickets.kinds import BY_TIME
+from duly.desk.tickets.kinds import is_by_time
 from duly.desk.tickets.ticket import Ticket
 
 _BATCH = 500
@@ -82,7 +82,7 @@ def _replayed(ticket: Ticket, events: list[Event]) -> History:
     newborn.binding_id = int(binding) if binding else None
     history = History(newborn)
     for event in events:
-        if event.kind not in BY_TIME:
+        if not is_by_time(event.kind, event.facts):
             history.append(
                 Happening(
                     kind=event.kind, at=event.at, facts=event.facts, received_at=event.received_at

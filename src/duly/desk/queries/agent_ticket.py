@@ -48,6 +48,7 @@ class AgentTicket:
     level: Level | None
     levels: tuple[Level, ...]
     opened_at: datetime
+    closes_at: datetime | None
     assignee_id: int | None
     assignee: str
     team_id: int | None
@@ -97,6 +98,7 @@ def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
         level=level_of(terms, row.priority),
         levels=levels_of(terms) if terms else (),
         opened_at=row.opened_at,
+        closes_at=row.closes_at,
         assignee_id=row.assignee_id,
         assignee=str(row.assignee) if row.assignee else "",
         team_id=row.team_id,

@@ -30,6 +30,7 @@ class CustomerTicket:
     status: str
     waiting_on: str
     is_merged: bool
+    closes_at: datetime | None
     organisation: str
     requester: str
     plan: str
@@ -65,6 +66,7 @@ def customer_ticket(actor: Actor, number: int, at: datetime) -> CustomerTicket:
         status=row.status,
         waiting_on=row.waiting_on,
         is_merged=row.merged_into_id is not None,
+        closes_at=row.closes_at,
         organisation=row.organisation.name if row.organisation else "",
         requester=str(row.requester),
         plan=row.binding.plan_name if row.binding else "",

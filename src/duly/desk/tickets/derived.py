@@ -23,6 +23,7 @@ DERIVED = (
     "sequence",
     "resolved_at",
     "closed_at",
+    "closes_at",
     "last_event_at",
 )
 """The columns that follow from the history."""

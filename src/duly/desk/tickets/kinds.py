@@ -6,8 +6,12 @@ Kinds that clocks read are core's (``duly.core.events``) with core's fields as f
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from duly.core import events
+
+BY_ITSELF = "by_itself"
+"""The fact of a closing that time alone caused."""
 
 
 class Audience(StrEnum):
@@ -49,9 +53,9 @@ KINDS: Mapping[str, EventKind] = {
     "waiting": _public("is waiting for {on}"),
     "resumed": _public("took the work up again"),
     "marked": _public("reported: {as}"),
-    "resolved": _public("resolved the ticket"),
+    "resolved": _public("resolved the ticket", "closes_at"),
     "reopened": _public("reopened the ticket"),
-    "closed": _public("closed the ticket"),
+    "closed": _public("closed the ticket", BY_ITSELF),
     "escalated": _public("escalated to level {level}"),
     "excluded": _public("found the ticket outside the agreement: {cause}"),
     "objected": _public("objected to the exclusion by {cause}", "cause", "message"),
@@ -88,3 +92,8 @@ MILESTONES = frozenset({"verified", "reproduced", "workaround", "root_cause"})
 
 BY_TIME = ONCE | {"returned"}
 """The kinds that time alone causes."""
+
+
+def is_by_time(kind: str, facts: Mapping[str, Any]) -> bool:
+    """Whether time alone caused an event, so that it comes about again when a history is replayed."""
+    return kind in BY_TIME or BY_ITSELF in facts

@@ -1,9 +1,10 @@
 """Where a ticket stands after an event: the columns of its row that follow from its history alone."""
 
+from datetime import datetime
 from typing import Any
 
 from duly.core import instant
-from duly.desk.tickets.happening import Happening
+from duly.desk.tickets.happening import Facts, Happening
 from duly.desk.tickets.ticket import Status, Ticket
 
 
@@ -27,7 +28,12 @@ def stand(ticket: Ticket, happening: Happening) -> None:  # noqa: C901, PLR0912 
             if ticket.waiting_on == "customer":
                 _to(ticket, Status.OPEN)
         case "resolved":
-            _to(ticket, Status.RESOLVED, resolved_at=happening.at)
+            _to(
+                ticket,
+                Status.RESOLVED,
+                resolved_at=happening.at,
+                closes_at=_instant(facts, "closes_at"),
+            )
         case "reopened":
             _to(ticket, Status.OPEN)
         case "closed":
@@ -43,7 +49,7 @@ def stand(ticket: Ticket, happening: Happening) -> None:  # noqa: C901, PLR0912 
         case "moved":
             ticket.binding_id = int(facts["binding"])
         case "snoozed":
-            ticket.snoozed_until = instant.to_datetime(instant.parse(facts["until"]))
+            ticket.snoozed_until = _instant(facts, "until")
         case "returned" | "unsnoozed" | "objected":
             ticket.snoozed_until = None
     ticket.last_event_at = happening.at
@@ -55,3 +61,9 @@ def _to(ticket: Ticket, status: Status, **columns: Any) -> None:
     ticket.waiting_on = columns.get("waiting_on", "")
     ticket.resolved_at = columns.get("resolved_at")
     ticket.closed_at = columns.get("closed_at")
+    ticket.closes_at = columns.get("closes_at")
+
+
+def _instant(facts: Facts, name: str) -> datetime | None:
+    stated = facts.get(name)
+    return None if stated is None else instant.to_datetime(instant.parse(stated))

@@ -44,7 +44,7 @@ class Ticket(models.Model):
 
     `rank` orders priorities across policies, 0 being the most critical. `next_due_at` is the
     earliest due instant of a running clock, `wakes_at` the next instant at which time alone changes
-    something. `sequence` rises with each event.
+    something; `closes_at` is when a resolved ticket closes by itself. `sequence` rises with each event.
     """
 
     number = models.BigIntegerField(
@@ -79,6 +79,7 @@ class Ticket(models.Model):
     opened_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
     last_event_at = models.DateTimeField()
 
     class Meta:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.mail import may_manage_mailboxes
+from duly.desk.access.setup import may_set_up
 from duly.web.access import Visit
 from duly.web.agent import shell
 
@@ -42,6 +43,13 @@ def parts(actor: Actor) -> Iterator[Part]:
         reverse("setup:calendars"),
         _("Open hours painted on a year, with holidays and the days on which clocks change."),
     )
+    if may_set_up(actor):
+        yield Part(
+            "closing",
+            _("Closing"),
+            reverse("setup:closing"),
+            _("When resolved tickets close by themselves."),
+        )
     if may_manage_mailboxes(actor):
         yield Part(
             "mailboxes",

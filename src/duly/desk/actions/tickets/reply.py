@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duly.core import instant
-from duly.core.events import By, Reopened, Replied, Resolved, WaitingBegan
+from duly.core.events import By, Reopened, Replied, WaitingBegan
 from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import may_reply, side_of
 from duly.desk.actions._record import LockedTicket, record
+from duly.desk.actions.tickets._closing import resolving
 from duly.desk.actions.tickets._sendable import Then, must_be_sendable
 from duly.desk.actions.tickets._take import take
 from duly.desk.actions.tickets.draft import drop_draft
@@ -55,7 +56,7 @@ def reply(
     message = add_message(ticket, actor, text, by=by, at=at, key=key)
     second = instant.from_datetime(at)
     replied = happening(Replied(at=second, by=by, via=via), message=message.pk)
-    happenings = [*_reopening(ticket, by, second), replied, *_following(then, second)]
+    happenings = [*_reopening(ticket, by, second), replied, *_following(then, at)]
     record(ticket, *happenings, actor=actor, at=at)
     drop_draft(actor, ticket.pk, DraftOf.REPLY)
     return message
@@ -81,9 +82,9 @@ def _reopening(ticket: LockedTicket, by: By, second: int) -> list[Happening]:
     return []
 
 
-def _following(then: Then | None, second: int) -> list[Happening]:
+def _following(then: Then | None, at: datetime) -> list[Happening]:
     if then == "wait":
-        return [happening(WaitingBegan(at=second, on="customer"))]
+        return [happening(WaitingBegan(at=instant.from_datetime(at), on="customer"))]
     if then == "resolve":
-        return [happening(Resolved(at=second, by="agent"))]
+        return [resolving("agent", at)]
     return []

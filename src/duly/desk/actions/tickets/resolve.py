@@ -5,13 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duly.core import instant
-from duly.core.events import Resolved
 from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import may_resolve, side_of
 from duly.desk.actions._record import record
+from duly.desk.actions.tickets._closing import resolving
 from duly.desk.actions.tickets._take import must_be_unfinished, take
-from duly.desk.tickets.happening import happening
 from duly.desk.tickets.ticket import Ticket
 
 
@@ -25,6 +23,5 @@ def resolve(*, actor: Actor, ticket_id: int, at: datetime) -> Ticket:
     """
     ticket = take(ticket_id, actor, may_resolve, to=_("resolve this ticket"))
     must_be_unfinished(ticket)
-    resolved = Resolved(at=instant.from_datetime(at), by=side_of(actor, ticket))
-    record(ticket, happening(resolved), actor=actor, at=at)
+    record(ticket, resolving(side_of(actor, ticket), at), actor=actor, at=at)
     return ticket
