@@ -44,11 +44,11 @@ from duly.desk.actions.people.set_zone import set_zone
 from duly.desk.actions.people.support_list import arrange_support_list
 from duly.desk.actions.people.technical_contact import name_technical_contact
 from duly.desk.actions.people.undo_time import set_undo_time
+from duly.desk.actions.setup.set_closing import set_closing
 from duly.desk.actions.views.arrange import move_view
 from duly.desk.actions.views.remove import remove_view, restore_view
 from duly.desk.actions.views.save import change_view, save_view
 from duly.desk.actions.views.share import share_view
-from duly.desk.actions.setup.set_closing import set_closing
 from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.policy_draft import PolicyDraft
 from duly.desk.agreements.subscription import Subscription
