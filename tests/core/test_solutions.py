@@ -245,6 +245,17 @@ def test_closing_voids_what_is_open_and_a_reopening_promises_anew() -> None:
     ]
 
 
+def test_what_a_reopening_took_back_and_closing_voided_starts_anew() -> None:
+    history = ticket(
+        OPENED, RESOLVED, REOPENED, "wed 12:00 closed", "wed 13:00 reopened by=customer"
+    )
+    # Six of sixteen hours on Monday; ten from Wednesday 11:00: 6 + 4. Then the next has all sixteen: 4 + 8 + 4.
+    assert briefs(CONTINUE, history, "wed 14:00", "resolution") == [
+        (VOID, "mon 09:00", "thu 13:00"),
+        (RUNNING, "wed 13:00", "fri 13:00"),
+    ]
+
+
 def test_closed_while_missed_stays_missed_and_may_be_met_late() -> None:
     history = ticket(
         OPENED, "wed 09:00 closed", "thu 09:00 reopened by=agent", "thu 17:00 resolved by=agent"

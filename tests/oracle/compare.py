@@ -1,5 +1,8 @@
 """Core and oracle asked the same; what differs is an error in one of them."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 import numpy as np
 
 from duly.core.bulk import NEVER, Bulk
@@ -86,10 +89,19 @@ def same_past(life: Life) -> None:
 
 
 def same_clocks(life: Life, folded: Fold, seen: Answer) -> None:
-    clocks = [shown_by_oracle(clock) for clock in seen.clocks]
-    assert [shown(clock) for clock in folded.clocks] == clocks, (life, clocks)
+    clocks = [shown(clock) for clock in folded.clocks]
+    theirs = [shown_by_oracle(clock) for clock in seen.clocks]
+    differing = [pair for pair in zip_longest(clocks, theirs) if pair[0] != pair[1]]
+    assert not differing, told(life, seen.at, differing)
     assert [(level.level, level.at) for level in folded.available] == list(seen.available), life
     assert [(level.level, level.at) for level in folded.invoked] == list(seen.invoked), life
+
+
+def told(life: Life, at: int, differing: Sequence[object]) -> str:
+    """What differs, core's first, and all that led to it."""
+    terms = [str(each) for each in life.terms.values()]
+    events = [str(happened) for happened in life.story]
+    return "\n".join([f"asked at {at}", *map(str, differing), *events, *terms])
 
 
 def shown(clock: Clock) -> dict[str, object]:

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 SEED = int(os.environ.get("ORACLE_SEED") or secrets.randbits(32))
@@ -25,6 +25,7 @@ def prove(
         deadline=None,
         report_multiple_bugs=False,
         phases=PHASES,
+        verbosity=Verbosity.quiet,
         suppress_health_check=list(HealthCheck),
     )
     seed(number)(quietly(given(cases)(check)))()

@@ -133,14 +133,14 @@ class Track:
         """Owe again what resolving or closing ended: in the same cycle, solved time being a pause, or in the next."""
         if not self.ended:
             return
-        self.ended = False
+        solution, self.ended, self.solution = self.solution, False, None
         last = self.cycles[-1] if self.cycles else None
         if last in self.late:
             self.owed_since = last.started_at
-        elif self.solution is None or self.situation.promises.terms.rules.reopen == "restart":
+        elif solution is None or self.situation.promises.terms.rules.reopen == "restart":
             self.owe(at, "reopened")
-        elif self.solution.settled is State.MET:
-            self._take_back(self.solution, at)
+        elif solution.settled is State.MET:
+            self._take_back(solution, at)
 
     def _take_back(self, cycle: Cycle, at: Instant) -> None:
         assert cycle.met_at is not None
