@@ -2,10 +2,13 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import NoReturn
 
 import click
 
@@ -21,9 +24,21 @@ STATIC = {
 }
 """The checks that run no test: a name and the Python module with its words."""
 
+CORES = 2
+"""How many lots run at once: what the smallest machine that develops Duly has."""
 PURE = ["tests/core", "tests/policy", "tests/channels", "tests/house"]
-"""Tests without a database; the others run beside them, so that both cores of a small machine work."""
-FAST = ["pytest", "-q", "-m", "not slow and not journey"]
+OWN = ["tests/cli", "tests/worker", "tests/journeys", "tests/core"]
+"""The folders that take longest, each a lot of its own."""
+
+
+def _all_but(folders: list[str]) -> list[str]:
+    return [f"--ignore={folder}" for folder in folders]
+
+
+QUICK = {"without a database": PURE, "with a database": _all_but(PURE)}
+WHOLE = {OWN[0]: OWN[:1], "all others": _all_but(OWN), **{own: [own] for own in OWN[1:]}}
+"""What each run of pytest takes. Lots of both are complete: a new folder is in the one of all others."""
+FAST = ["-m", "not slow and not journey"]
 
 ANY = {"ignore_unknown_options": True, "allow_interspersed_args": False}
 
@@ -32,28 +47,16 @@ ANY = {"ignore_unknown_options": True, "allow_interspersed_args": False}
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def check(words: tuple[str, ...]) -> None:
     """Run the quick checks and the fast tests, in under a minute."""
-    if words:
-        good = _static()
-        sys.exit(max(_python(*FAST, *words), not good))
-    apart = [f"--ignore={folder}" for folder in PURE]
-    with ThreadPoolExecutor() as pool:
-        runs = [pool.submit(_heard, *FAST, *more) for more in (PURE, apart)]
-        good = _static()
-        for run in runs:
-            code, said = run.result()
-            click.echo(said)
-            good = good and code == 0
-    sys.exit(not good)
+    _everything(QUICK, FAST, words)
 
 
 @click.command(context_settings=ANY)
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def test(words: tuple[str, ...]) -> None:
     """Run every check and every test, journeys in a browser included."""
-    good = _static()
     if browser.find_or_install() is None:
         click.echo("No Chromium here and none could be installed: the journeys count as skipped.")
-    sys.exit(max(_python("pytest", *words), not good))
+    _everything(WHOLE, [], words)
 
 
 @click.command(context_settings=ANY)
@@ -81,15 +84,47 @@ def screenshots(words: tuple[str, ...]) -> None:
     sys.exit(_python("tests.journeys.screenshots", *words))
 
 
-def _static() -> bool:
-    good = True
+def _everything(lots: dict[str, list[str]], marks: list[str], words: tuple[str, ...]) -> NoReturn:
+    """Run the checks and all lots beside each other, or after the checks what the words ask for."""
+    began = time.monotonic()
+    if words:
+        wrong = _static()
+        sys.exit(max(_python("pytest", *marks, *words), bool(wrong)))
+    totals: Counter[str] = Counter()
+    with ThreadPoolExecutor(CORES) as pool:
+        runs = {pool.submit(_heard, "pytest", "-q", *marks, *lots[lot]): lot for lot in lots}
+        wrong = _static()
+        for run in as_completed(runs):
+            code, said = run.result()
+            click.echo(f"\n{runs[run]}\n{said}")
+            wrong += [runs[run]] if code else []
+            totals.update(counted(said))
+    if wrong:
+        click.echo(f"FAILED: {', '.join(wrong)}")
+    click.echo(f"All in {time.monotonic() - began:.0f} s.")
+    failed = totals["failed"] + totals["error"]
+    click.echo(f"{totals['passed']} passed, {failed} failed, {totals['skipped']} skipped")
+    sys.exit(bool(wrong))
+
+
+def counted(said: str) -> dict[str, int]:
+    """Read what pytest counted from the last line that it said; one that died counted nothing."""
+    last = said.rstrip().rsplit("\n", 1)[-1]
+    return {
+        what: int(many) for many, what in re.findall(r"(\d+) (passed|failed|skipped|error)", last)
+    }
+
+
+def _static() -> list[str]:
+    """Run the checks that are no tests, and give the names of those that failed."""
+    wrong = []
     for name, words in STATIC.items():
         began = time.monotonic()
         code = _python(*words)
-        good = good and code == 0
-        verdict = "ok" if code == 0 else "FAILED"
+        wrong += [name] if code else []
+        verdict = "FAILED" if code else "ok"
         click.echo(f"{name:8} {verdict:8} {time.monotonic() - began:5.1f} s")
-    return good
+    return wrong
 
 
 def _python(*words: str) -> int:
