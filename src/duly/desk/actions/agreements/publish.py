@@ -14,7 +14,7 @@ from duly.desk.agreements.policy import Policy, PolicyVersion
 from duly.desk.errors import Invalid, NotPossible
 from duly.policy import Document, PolicyErrors, Problem, UnusableInputError, freeze, read
 from duly.policy.cases.run import run
-from duly.policy.check.review import review_document
+from duly.policy.check import review
 
 
 class Unpublishable(Invalid):
@@ -81,11 +81,10 @@ def publish(*, actor: Actor, source: str, at: datetime, cases: str = "") -> Poli
 def _sound(source: str, today: date) -> Document:
     try:
         document = read(source)
-        errors = review_document(document, today).errors
-        if errors:
+        if errors := review.errors(document, today):
             raise Unpublishable(errors)
         return freeze(document)
-    except PolicyErrors as errors:
-        raise Unpublishable(errors.problems) from errors
+    except PolicyErrors as unusable:
+        raise Unpublishable(unusable.problems) from unusable
     except UnusableInputError as error:
         raise Unpublishable([Problem(code="unusable", message=str(error))]) from error
