@@ -84,7 +84,7 @@ class OpenTime:
             return self._due_around(start, seconds, holes)
         table = self._table
         if not table.since <= start < table.until:
-            table = self.table(start, start + HORIZON)
+            table = self.table(start, start)
         i = bisect_right(table.opens, start)
         used = start - table.shifts[i]
         most = table.sums[i]
@@ -134,13 +134,13 @@ class OpenTime:
 
     def next_open(self, at: Instant) -> Instant | None:
         """The instant itself when open, else the next opening; None when there is none within 5 years."""
-        table = self.table(at, at + HORIZON)
+        table = self.table(at, at)
         i = bisect_right(table.opens, at)
         if i and at < table.spans[i - 1].end:
             return at
-        if i < len(table.opens) and table.opens[i] <= at + HORIZON:
-            return table.opens[i]
-        return None
+        if i == len(table.opens):
+            return None if self.table(at, at + HORIZON) is table else self.next_open(at)
+        return table.opens[i] if table.opens[i] <= at + HORIZON else None
 
     def reign(self, at: Instant) -> Reign:
         """Where and in which edition the local date of an instant is read."""

@@ -80,10 +80,13 @@ def _calendar(rule: Calendar, window: Span) -> Layout:
     days: list[Day] = []
     for number in range(local.date(window.start), local.date(window.end) + 1):
         day = date.fromordinal(number + EPOCH)
+        stated = rule.hours(day)
+        if not stated:
+            continue
         midnight = number * DAY
         hours = union(
             Span(local.opening(midnight + hours.open), local.closing(midnight + hours.until))
-            for hours in rule.hours(day)
+            for hours in stated
         )
         if hours:
             # A date that the zone skipped is no day: its hours moved to the date after.
