@@ -82,7 +82,7 @@ def scenes(people: Cast) -> list[Scene]:
     close_account(actor=boss, organisation_id=people.other.pk, at=MONDAY)
     anton = people.actor("agent")
     desk = [
-        Scene(name, anton if "view" in name else boss, own.get(name, deed), acme)
+        Scene(name, anton if "view" in name or "many" in name else boss, own.get(name, deed), acme)
         for name, deed in of_the_desk.DEEDS.items()
         if name not in ("accept", "open_from")
     ]

@@ -45,6 +45,7 @@ from duly.desk.actions.people.support_list import arrange_support_list
 from duly.desk.actions.people.technical_contact import name_technical_contact
 from duly.desk.actions.people.undo_time import set_undo_time
 from duly.desk.actions.setup.set_closing import set_closing
+from duly.desk.actions.tickets.many import act_on_many, take_back_many
 from duly.desk.actions.views.arrange import move_view
 from duly.desk.actions.views.remove import remove_view, restore_view
 from duly.desk.actions.views.save import change_view, save_view
@@ -61,6 +62,7 @@ from duly.desk.people.organisation import Organisation
 from duly.desk.people.person import Person
 from duly.desk.people.standard_roles import CONTACT, LIGHT_AGENT
 from duly.desk.people.team import Team
+from duly.desk.tickets.batch import Batch
 from duly.desk.tickets.saved_view import SavedView, SharedWith
 from duly.desk.tickets.selection import Selection
 from tests.desk.access import Deed, differences, read
@@ -123,6 +125,12 @@ def view_of(organisation: int) -> int:
     return found.pk if found else NOBODY
 
 
+def batch_of(organisation: int) -> int:
+    """What Anton did to many tickets, asked about beside an organisation that exists."""
+    found = Batch.objects.filter(person=agent_of(organisation)).first()
+    return found.pk if found else NOBODY
+
+
 def version() -> int:
     return PolicyVersion.objects.values_list("pk", flat=True)[0]
 
@@ -166,6 +174,12 @@ def has_contact(action: Any, **facts: Any) -> Deed:
 
 OFFICE = {"zone": "Europe/Berlin", "week": {"mon-fri": "09:00-17:00"}}
 SETTINGS = MailboxSettings(address="other@vendor.example", name="Other", kind="listener")
+WAITING: dict[str, Any] = {
+    "verb": "wait",
+    "ticket_ids": [1],
+    "facts": {"on": "customer"},
+    "key": "k",
+}
 DEEDS: dict[str, Deed] = {
     "invite_contact": of_organisation(
         invite_contact, email="new@acme.example", name="New", role=CONTACT
@@ -253,6 +267,10 @@ DEEDS: dict[str, Deed] = {
     "move_view": of_view(move_view, step=1),
     "remove_view": of_view(remove_view),
     "restore_view": of_view(restore_view),
+    "act_on_many": of_nothing(act_on_many, **WAITING),
+    "take_back_many": lambda actor, it: take_back_many(
+        actor=actor, batch_id=batch_of(it), at=MONDAY
+    ),
     "accept": of_mail(accept),
     "open_from": of_mail(open_from),
     "refuse": of_mail(refuse),
@@ -280,6 +298,7 @@ def objects(people: Cast, policy: str = FULL) -> dict[str, int]:
     boss, anton = people.actor("owner"), people.agent.pk
     keep_policy_draft(actor=boss, source=policy.replace('"1"', '"3"', 1), cases="", at=MONDAY)
     add_absence(actor=boss, person_id=anton, from_at=MONDAY, to_at=LATER, at=MONDAY)
+    act_on_many(actor=people.actor("agent"), at=MONDAY, **WAITING)
     save_view(actor=people.actor("agent"), name="His", selection=Selection(), at=MONDAY)
     return {"acme": people.acme.pk, "other": people.other.pk, "none": NOBODY}
 

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from duly.desk.actions.agreements.draft_policy import keep_policy_draft
 from duly.desk.actions.agreements.set_calendar import set_calendar
 from duly.desk.actions.people.set_hours import set_hours
+from duly.desk.actions.tickets.many import act_on_many
 from duly.desk.actions.views.save import save_view
 from duly.desk.actions.views.share import share_view
 from duly.desk.agreements.policy import PolicyVersion
@@ -31,6 +32,8 @@ SENT = {
     "text": "Words.",
     "subject": "A subject",
     "name": "A name",
+    "verb": "tag",
+    "added": "a-tag",
     "key": "a-key-of-its-own",
     "priority": "2",
     "theme": "dark",
@@ -106,6 +109,17 @@ def shared_view(people: Cast) -> int:
     return view.pk
 
 
+def batch(people: Cast, ticket: Ticket) -> int:
+    return act_on_many(
+        actor=people.actor("agent"),
+        verb="wait",
+        ticket_ids=[ticket.pk],
+        facts={"on": "third_party"},
+        key="k",
+        at=MONDAY,
+    ).pk
+
+
 @pytest.fixture
 def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     number = ticket.number
@@ -113,6 +127,7 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     version_id = PolicyVersion.objects.values_list("pk", flat=True)[0]
     keep_hours(people)
     draft_id = keep_policy_draft(actor=people.actor("owner"), source=SMALL, cases="", at=MONDAY).pk
+    anton = batch(people, ticket)
     named: dict[str, list[Any]] = {
         "plan": ["small"],
         "quote": ["small"],
@@ -136,6 +151,8 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "original": [ticket.messages.get().pk],
         "file": [enclosed.pk],
         "picture": [picture_address(people.contact, enclosed.pk).split("/")[-2]],
+        "agent:batch": [anton],
+        "agent:take-back-many": [anton],
         "agent:view": [shared_view(people)],
         "agent:change-view": [shared_view(people), "edit"],
         "agent:team": [people.team.pk],
@@ -183,7 +200,8 @@ def keep_hours(people: Cast) -> None:
 def test_the_table_holds(who: str, people: Cast, addresses: dict[str, str], client: Client) -> None:
     if who != "nobody":
         client.force_login(getattr(people, who))
-    sent = {**SENT, "assignee": str(people.agent.pk)}
+    number = Ticket.objects.values_list("number", flat=True).latest("pk")
+    sent = {**SENT, "tickets": str(number), "assignee": str(people.agent.pk)}
     wrong = []
     for cell in rows():
         if cell.who != who:

@@ -25,6 +25,7 @@ from duly.desk.setup.desk import Desk
 from duly.desk.setup.seal import DaySeal
 from duly.desk.tickets.answer import Answer
 from duly.desk.tickets.attachment import Attachment, StoredFile
+from duly.desk.tickets.batch import Batch
 from duly.desk.tickets.draft import Draft
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.link import Link
@@ -42,6 +43,7 @@ __all__ = [
     "Answer",
     "Attachment",
     "AuditEntry",
+    "Batch",
     "Binding",
     "BlockedSender",
     "Clock",

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import organisations_visible_to
@@ -15,7 +16,7 @@ from duly.desk.tickets.selection import Filters
 from duly.desk.tickets.tag import Tag
 
 MOST = 1_000
-"""So many organisations, tags or agents are listed at most; an address may name any."""
+"""So many organisations or tags are listed at most; an address may name any."""
 
 Option = tuple[str, str]
 """What an address carries, and what it is called."""
@@ -35,20 +36,20 @@ class Choices:
 
 
 def choices(actor: Actor) -> Choices:
-    """Read them. Five statements."""
+    """Read them. Four statements."""
     versions = list(
         PolicyVersion.objects.order_by("policy", "-published_at", "-pk")
         .distinct("policy")
         .select_related("policy")
     )
     organisations = organisations_visible_to(actor).filter(is_active=True).order_by("name")
-    teams = Team.objects.exclude(pk__in=actor.barred_teams).order_by("name")
+    agents, teams = takers(actor)
     return Choices(
         organisations=tuple(
             (str(pk), name) for pk, name in organisations.values_list("pk", "name")[:MOST]
         ),
-        teams=tuple((str(pk), name) for pk, name in teams.values_list("pk", "name")),
-        agents=agents(),
+        teams=teams,
+        agents=agents,
         tags=tuple(Tag.objects.order_by("name").values_list("name", flat=True)[:MOST]),
         reasons=tuple(sorted({reason for version in versions for reason in _reasons(version)})),
         priorities=_priorities(versions),
@@ -56,11 +57,25 @@ def choices(actor: Actor) -> Choices:
     )
 
 
-def agents() -> tuple[Option, ...]:
-    """Those who work on tickets, by name. One statement."""
+def takers(actor: Actor) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
+    """Whom tickets can be given to: agents, and teams, by name. One statement."""
+    called = Coalesce(NullIf("name", Value("")), "email", output_field=CharField())
     holds = Q(grants__role__rights__contains=[Right.SEE_TICKETS.value])
-    people = Person.objects.filter(holds, is_active=True).distinct().order_by("name", "email")
-    return tuple((str(person.pk), str(person)) for person in people[:MOST])
+    agents = Person.objects.filter(holds, is_active=True).annotate(
+        what=Value("agent"), called=called
+    )
+    teams = Team.objects.exclude(pk__in=actor.barred_teams).annotate(
+        what=Value("team"), called=F("name")
+    )
+    columns = ("what", "pk", "called")
+    rows = sorted(
+        agents.values_list(*columns).union(teams.values_list(*columns)),
+        key=lambda row: row[2].lower(),
+    )
+    return (
+        tuple((str(pk), name) for what, pk, name in rows if what == "agent"),
+        tuple((str(pk), name) for what, pk, name in rows if what == "team"),
+    )
 
 
 def names(actor: Actor, filters: Filters) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from duly.desk.agreements.terms import terms_of
 from duly.desk.people.team import Team
 from duly.desk.queries.clocks import leading, seen
 from duly.desk.queries.filtering import unfinished
-from duly.desk.queries.level import Level, level_of
+from duly.desk.queries.level import Level, level_of, levels_of
 from duly.desk.queries.places import Place, place_of, rows_behind
 from duly.desk.queries.promise import Promise
 from duly.desk.tickets.selection import Column, Filters, Selection, Sort
@@ -64,10 +64,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """A queue at an instant; `behind` is the place where it goes on, None where it ends."""
+    """A queue at an instant; `behind` is the place where it goes on, None where it ends.
+
+    `levels` are the priorities that the plans of these tickets know, `reasons` whom they can wait for.
+    """
 
     lines: tuple[Line, ...]
     behind: Place | None
+    levels: tuple[Level, ...]
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +94,12 @@ def queue(actor: Actor, selection: Selection, *, at: datetime, after: Place | No
     rows = unfinished(visible_to(actor), selection.filters, actor, at)
     found = rows_behind(with_people(rows), selection.sort, after, SIZE + 1)
     shown = found[:SIZE]
+    terms = terms_of(str(row.binding_id) for row in shown if row.binding_id).values()
     return Queue(
         lines=lines_of(shown, at, tags=_tags(shown) if Column.TAGS in selection.columns else {}),
         behind=place_of(shown[-1]) if len(found) > SIZE else None,
+        levels=tuple({level.key: level for each in terms for level in levels_of(each)}.values()),
+        reasons=tuple(sorted({reason for each in terms for reason in each.waiting_reasons})),
     )
 
 

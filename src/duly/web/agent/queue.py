@@ -16,7 +16,7 @@ from duly.desk.queries.saved_views import View as SavedView
 from duly.desk.queries.saved_views import audiences, saved_view
 from duly.desk.tickets.selection import Column, Filters, Selection, read_selection
 from duly.web.access import Visit, agents
-from duly.web.agent import selecting, shell
+from duly.web.agent import many, selecting, shell
 from duly.web.agent.saved_views import audience_words
 from duly.web.fresh import fresh_address
 from duly.web.pages import page
@@ -136,6 +136,7 @@ def _queue_page(request: HttpRequest, visit: Visit, shown: Shown) -> HttpRespons
         next=f"?{_query(request, after=found.behind)}" if found.behind else "",
         first=_query(request, after=None),
         filter=_filter_address(shown),
+        **many.offered(visit, found),
         audiences=[
             (one.key, audience_words(one))
             for one in (audiences(visit.actor) if shown.is_unsaved else ())

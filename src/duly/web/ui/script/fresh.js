@@ -30,10 +30,13 @@ async function redraw() {
     if (!next || next.innerHTML === said.get(old.id)) continue;
     said.set(old.id, next.innerHTML);
     const open = [...old.querySelectorAll("details[open][id]")].map((details) => details.id);
+    const checked = [...old.querySelectorAll("input:checked[id]")].map((box) => box.id);
     old.replaceWith(document.adoptNode(next));
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    for (const id of checked) { const box = document.getElementById(id); if (box) box.checked = true; }
   }
   if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true });
+  document.dispatchEvent(new Event("redrawn"));
   drawn = Date.now();
 }
 

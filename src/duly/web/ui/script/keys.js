@@ -1,3 +1,5 @@
+import { nonePicked, pickHere } from "./picks.js";
+
 // Keys: an element says which key presses it (data-key="g q"); rows are walked with j and k.
 const typing = (element) => element.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 const singles = () => localStorage.getItem("single-keys") !== "off";
@@ -10,6 +12,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return leave(event.target);
   if (typing(event.target) || document.querySelector("dialog[open]") || !singles()) return;
   if (event.key === "j" || event.key === "k") return walk(event.key === "j" ? 1 : -1, event);
+  if (event.key.toLowerCase() === "x" && !prefix) return pickHere(event.shiftKey);
   if (event.key === "?") return help(event);
   const keys = prefix + event.key;
   prefix = event.key === "g" ? "g " : "";
@@ -21,7 +24,12 @@ function press(keys, event) {
   if (!target) return;
   event.preventDefault();
   if (target.matches("input, textarea, select")) target.focus();
-  else if (target.matches("summary")) { target.click(); target.focus(); }
+  else if (target.matches("[data-needs-picks]")) {
+    if (nonePicked()) pickHere();
+    if (nonePicked()) return;
+    target.click();
+    target.parentElement.querySelector("select, textarea, input").focus();
+  } else if (target.matches("summary")) { target.click(); target.focus(); }
   else target.click();
 }
 
@@ -49,7 +57,7 @@ function sendFrom(event) {
   const form = event.target.closest("form");
   if (!form) return;
   event.preventDefault();
-  form.requestSubmit(form.querySelector(".button--primary"));
+  form.requestSubmit((event.target.closest("details.menu") ?? form).querySelector(".button--primary"));
 }
 
 document.addEventListener("focusout", (event) => event.target.closest?.("[data-dismissed]")?.removeAttribute("data-dismissed"));

@@ -5,5 +5,6 @@ import "./keys.js";
 import "./lines.js";
 import "./menus.js";
 import "./palette.js";
+import "./picks.js";
 import "./send.js";
 import "./theme.js";
