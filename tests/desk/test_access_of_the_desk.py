@@ -29,6 +29,7 @@ from duly.desk.actions.mail.sort_again import sort_again
 from duly.desk.actions.mailboxes.add import add_mailbox
 from duly.desk.actions.mailboxes.believe import believe
 from duly.desk.actions.mailboxes.change import change_mailbox
+from duly.desk.actions.mailboxes.make_post_secret import make_post_secret
 from duly.desk.actions.people.choose_password import choose_password
 from duly.desk.actions.people.close_account import close_account, reopen_account
 from duly.desk.actions.people.deactivate import deactivate, reactivate
@@ -257,6 +258,9 @@ DEEDS: dict[str, Deed] = {
     "add_mailbox": of_nothing(add_mailbox, settings=SETTINGS),
     "change_mailbox": lambda actor, it: change_mailbox(
         actor=actor, mailbox_id=mailbox_of(it), settings=SETTINGS, at=MONDAY
+    ),
+    "make_post_secret": lambda actor, it: make_post_secret(
+        actor=actor, mailbox_id=mailbox_of(it), at=MONDAY
     ),
     "believe": lambda actor, it: believe(
         actor=actor, mailbox_id=mailbox_of(it), server="mx.vendor.example", at=MONDAY

@@ -146,6 +146,8 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "setup:draft": [draft_id],
         "setup:drop-draft": [draft_id],
         "setup:review-draft": [draft_id],
+        "setup:post-address": [mail.mailbox_id],
+        "mail-in": [mail.mailbox_id],
         "agent:raw-mail": [mail.pk],
         "agent:decide-mail": [mail.pk, "spam"],
         "original": [ticket.messages.get().pk],

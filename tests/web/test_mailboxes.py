@@ -222,3 +222,27 @@ def test_each_hours_count_stands_on_the_page_and_what_is_missing_is_said(
     assert said in text
     assert "5 3 1 0 1 1 0 1 0 1" in text  # five arrived: three kept, one again, one missing
     assert said in page(signed_in, "/desk/setup/mailboxes/")
+
+
+def test_a_providers_address_is_made_shown_once_and_kept_sealed(
+    signed_in: Client, settings: Settings
+) -> None:
+    settings.DULY_URL = "https://desk.example.com"
+    sent = typed(1, kind="webhook", provider="mailgun", key="signing-key", host="", user="")
+    added = signed_in.post("/desk/setup/mailboxes/new/", sent)
+    assert added.status_code == 302, words(added.content.decode())
+    row = Mailbox.objects.get()
+    assert (row.provider, opened(bytes(row.secret))) == ("mailgun", "signing-key")
+    assert "There is no address yet" in page(signed_in, added["Location"])
+    shown = words(signed_in.post(reverse("setup:post-address", args=[row.pk])).content.decode())
+    row.refresh_from_db()
+    secret = opened(bytes(row.post_secret))
+    assert len(secret) >= 43  # 256 bits
+    assert f"https://duly:{secret}@desk.example.com/mail/in/{row.pk}/" in shown
+    assert secret not in page(signed_in, added["Location"])
+    assert secret not in str(AuditEntry.objects.get(act="mailbox_address_made").facts)
+    # Without a provider nobody could be let in.
+    nobody = signed_in.post(
+        "/desk/setup/mailboxes/new/", typed(1, kind="webhook", address="b@vendor.example")
+    )
+    assert "Say which provider posts the mail." in nobody.content.decode()

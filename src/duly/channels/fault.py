@@ -16,6 +16,8 @@ POINTS = (
     "mail_in.sorted",
     "mail_in.received",
     "mail_in.acknowledged",
+    "mail_in.posted",
+    "mail_in.posted_kept",
     "mail_out.claimed",
     "mail_out.handed_over",
     "mail_out.settled",

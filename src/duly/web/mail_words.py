@@ -47,6 +47,8 @@ def label(key: str) -> str:
         "encrypted": _("it is encrypted"),
         "broken_tnef": _("its winmail.dat could not be opened"),
         "unreadable": _("it could not be read within the limits"),
+        "cut": _("it was too large to be fetched whole; only its beginning is here"),
+        "rebuilt": _("its provider had taken it apart; the desk put it together again"),
         "not_folded": _("what it repeats could not be told apart"),
     }.get(key, key)
 

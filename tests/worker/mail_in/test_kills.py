@@ -25,6 +25,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 FETCHING = ("mail_in.fetched", "mail_in.kept", "mail_in.settled", "mail_in.cursor_moved")
 SORTING = ("mail_in.taken", "mail_in.read", "mail_in.sorted")
+POSTED = ("mail_in.posted", "mail_in.posted_kept")
+"""Killed in `test_posted`."""
 RECEIVING = ("mail_in.received", "mail_in.acknowledged")
 VERDICT = b"Authentication-Results: mx.desk.example; dmarc=pass header.from=acme.example\r\n"
 
@@ -116,7 +118,7 @@ def test_g13_a_mail_that_kills_its_reader_stops_no_other(people: Cast, dovecot: 
 
 
 def test_every_point_on_the_way_in_has_its_kill() -> None:
-    assert {*FETCHING, *SORTING, *RECEIVING} == {
+    assert {*FETCHING, *SORTING, *RECEIVING, *POSTED} == {
         name for name in POINTS if name.startswith("mail_in.")
     }
 

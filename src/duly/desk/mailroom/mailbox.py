@@ -16,10 +16,12 @@ class MailboxKind(StrEnum):
 
 
 class Mailbox(models.Model):
-    """An address of the desk. `secret` is sealed; `verdict_server` names the server whose word on senders is believed.
+    """An address of the desk.
 
-    `validity` and `uid` say how far an IMAP folder was read, `counted_validity` and `counted_uid` how far its mails
-    were counted. `trouble` is why it cannot be used now.
+    `secret` is what its owner typed, sealed: a password, or the key that a provider signs with. `post_secret`, sealed
+    too, stands in the address that the provider posts to. `verdict_server` names the server whose word on senders is
+    believed. `validity` and `uid` say how far an IMAP folder was read, `counted_validity` and `counted_uid` how far its
+    mails were counted. `trouble` is why it cannot be used now.
     """
 
     address = models.EmailField(max_length=254, unique=True)
@@ -29,6 +31,8 @@ class Mailbox(models.Model):
     port = models.PositiveIntegerField(default=993)
     user = models.CharField(max_length=254, blank=True, default="")
     secret = models.BinaryField(default=bytes)
+    provider = models.CharField(max_length=20, blank=True, default="")
+    post_secret = models.BinaryField(default=bytes)
     security = models.CharField(max_length=10, default="tls")
     folder = models.CharField(max_length=200, default="INBOX")
     afterwards = models.CharField(max_length=10, default="keep")

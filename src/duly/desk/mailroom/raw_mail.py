@@ -32,6 +32,8 @@ class RawMail(models.Model):
     sha256 = models.CharField(max_length=64)
     raw = models.BinaryField()
     is_cut = models.BooleanField(default=False)
+    is_rebuilt = models.BooleanField(default=False)
+    """Whether it was put together from what a provider had read: the original is not to be had."""
     envelope_sender = models.CharField(max_length=320, blank=True, default="")
     envelope_recipients = ArrayField(models.CharField(max_length=320), default=list)
     received_at = models.DateTimeField()

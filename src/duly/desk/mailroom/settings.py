@@ -12,6 +12,7 @@ class MailboxSettings:
     kind: str
     host: str = ""
     port: int = 993
+    provider: str = ""
     user: str = ""
     security: str = "tls"
     folder: str = "INBOX"

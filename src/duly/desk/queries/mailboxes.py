@@ -53,6 +53,7 @@ class Box:
     id: int
     settings: MailboxSettings
     has_password: bool
+    has_post_address: bool
     verdict_server: str
     team: str
     read_at: datetime | None
@@ -138,6 +139,7 @@ def _box(row: Mailbox, outcomes: Mapping[str, int]) -> Box:
         id=row.pk,
         settings=MailboxSettings(**{name: getattr(row, name) for name in names}),
         has_password=bool(row.secret),
+        has_post_address=bool(row.post_secret),
         verdict_server=row.verdict_server,
         team=row.team.name if row.team else "",
         read_at=row.read_at,

@@ -4,7 +4,7 @@ from django.urls import path
 
 from duly.web import files, original
 from duly.web.fresh import fresh
-from duly.web.public import plans, quote, views
+from duly.web.public import inbound, plans, quote, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("files/<int:number>/", files.file, name="file"),
     path("pictures/<str:key>/", files.picture, name="picture"),
     path("messages/<int:message>/original/", original.show, name="original"),
+    path("mail/in/<int:mailbox_id>/", inbound.receive, name="mail-in"),
     path("theme/", views.theme, name="theme"),
     path("assets/<str:edition>/<str:name>", views.asset, name="asset"),
 ]

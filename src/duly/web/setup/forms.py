@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from duly.channels.mail_in.imap import Account, Afterwards, Security
+from duly.channels.mail_in.providers import providers
 from duly.desk.mailroom.mailbox import MailboxKind
 from duly.desk.mailroom.settings import MailboxSettings
 from duly.desk.queries.mailboxes import teams
@@ -18,13 +19,13 @@ class MailboxForm(forms.Form):
 
     address = forms.CharField(max_length=254, error_messages=_MISSING)
     name = forms.CharField(max_length=200, required=False)
-    kind = forms.ChoiceField(
-        choices=[(kind.value, "") for kind in (MailboxKind.IMAP, MailboxKind.LISTENER)]
-    )
+    kind = forms.ChoiceField(choices=[(kind.value, "") for kind in MailboxKind])
     host = forms.CharField(max_length=253, required=False)
     port = forms.IntegerField(min_value=1, max_value=65535, required=False)
     user = forms.CharField(max_length=254, required=False)
     password = forms.CharField(max_length=500, required=False, strip=False)
+    provider = forms.ChoiceField(choices=[("", ""), *providers()], required=False)
+    key = forms.CharField(max_length=1000, required=False)
     security = forms.ChoiceField(choices=[(one.value, "") for one in Security], required=False)
     folder = forms.CharField(max_length=200, required=False)
     afterwards = forms.ChoiceField(choices=[(one.value, "") for one in Afterwards], required=False)
@@ -48,6 +49,7 @@ class MailboxForm(forms.Form):
             host=typed["host"].strip(),
             port=typed["port"] or 993,
             user=typed["user"].strip(),
+            provider=typed["provider"],
             security=typed["security"] or Security.TLS.value,
             folder=typed["folder"].strip() or "INBOX",
             afterwards=typed["afterwards"] or Afterwards.KEEP.value,
@@ -55,6 +57,13 @@ class MailboxForm(forms.Form):
             takes_strangers=typed["takes_strangers"],
             is_active=typed["is_active"],
         )
+
+    @property
+    def secret(self) -> str:
+        """The password, or the key of the provider; empty keeps the old one."""
+        typed = self.cleaned_data
+        by_post = typed["kind"] == MailboxKind.WEBHOOK.value
+        return str(typed["key"].strip() if by_post else typed["password"])
 
 
 def filled(settings: MailboxSettings) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duly.channels.mail_in.check import Check, check
+from duly.channels.mail_in.providers import providers
 from duly.channels.mail_in.reader import Reader
 from duly.channels.mail_in.verdict import server_of
 from duly.channels.mail_out.conversation import conversation
@@ -88,7 +89,7 @@ def _edit(request: HttpRequest, visit: Visit, box: Box | None) -> HttpResponse:
     tried: Check | None = None
     form = MailboxForm(request.POST if request.method == "POST" else None, initial=_initial(box))
     if request.method == "POST" and form.is_valid():
-        password = form.cleaned_data["password"] or _old_password(visit, box)
+        password = form.secret or _old_password(visit, box)
         tried = _tried(form.settings(), password)
         if tried is None or tried.is_good:
             try:
@@ -97,13 +98,13 @@ def _edit(request: HttpRequest, visit: Visit, box: Box | None) -> HttpResponse:
                 form.add_error(
                     problem.field if problem.field in form.fields else None, str(problem)
                 )
-    return _form_page(request, visit, box, form, tried)
+    return form_page(request, visit, box, form, tried=tried)
 
 
 def _saved(
     request: HttpRequest, visit: Visit, box: Box | None, form: MailboxForm, tried: Check | None
 ) -> HttpResponse:
-    typed: dict[str, Any] = {"password": form.cleaned_data["password"], "at": visit.at}
+    typed: dict[str, Any] = {"password": form.secret, "at": visit.at}
     if box is not None:
         change_mailbox(actor=visit.actor, mailbox_id=box.id, settings=form.settings(), **typed)
     else:
@@ -132,9 +133,17 @@ def _initial(box: Box | None) -> dict[str, Any]:
     return filled(box.settings if box else FRESH)
 
 
-def _form_page(
-    request: HttpRequest, visit: Visit, box: Box | None, form: MailboxForm, tried: Check | None
+def form_page(
+    request: HttpRequest,
+    visit: Visit,
+    box: Box | None,
+    form: MailboxForm | None = None,
+    *,
+    tried: Check | None = None,
+    post_address: str = "",
 ) -> HttpResponse:
+    """Show the form of a mailbox with all that is known about it; `post_address` is shown once."""
+    form = form or MailboxForm(initial=_initial(box))
     token = request.GET.get("test", "") if box else ""
     return page(
         request,
@@ -149,6 +158,8 @@ def _form_page(
         alarm=alarm,
         counts=counts(visit.actor, box.id) if box else (),
         kinds=kinds(),
+        providers=[("", _("none")), *providers()],
+        post_address=post_address,
         securities=securities(),
         afterwards=afterwards(),
         listens=installation.DULY_MAIL_LISTEN,

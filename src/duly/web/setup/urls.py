@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duly.web.setup import calendars, closing, drafts, home, mailboxes, outgoing, policies
+from duly.web.setup import calendars, closing, drafts, home, mailboxes, outgoing, policies, posting
 
 app_name = "setup"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("mailboxes/new/", mailboxes.add, name="new-mailbox"),
     path("mailboxes/<int:mailbox_id>/", mailboxes.change, name="mailbox"),
     path("mailboxes/<int:mailbox_id>/test/", mailboxes.send_test, name="test-mailbox"),
+    path("mailboxes/<int:mailbox_id>/address/", posting.make_address, name="post-address"),
     path("mailboxes/<int:mailbox_id>/believe/", mailboxes.name_server, name="believe"),
     path("closing/", closing.show, name="closing"),
     path("outgoing/", outgoing.show, name="outgoing"),

@@ -11,6 +11,7 @@ def kinds() -> list[tuple[str, str]]:
     """The ways in which mail gets here."""
     return [
         ("imap", _("The desk fetches it (IMAP)")),
+        ("webhook", _("A provider posts it (webhook)")),
         ("listener", _("A mail server hands it over (LMTP or SMTP)")),
     ]
 

@@ -4,6 +4,7 @@ from duly.channels.mail_in.values import Label, Mail, Part
 from duly.channels.mail_in.verdict import verdict
 from duly.channels.sanitise import sanitised
 from duly.desk.mailroom.incoming import Incoming, IncomingFile
+from duly.desk.mailroom.mailbox import MailboxKind
 from duly.desk.mailroom.raw_mail import RawMail
 
 
@@ -26,7 +27,7 @@ def incoming_of(mail: Mail, kept: RawMail) -> Incoming:
         bounced_id=bounce.about if bounce else None,
         bounced_address=bounce.recipient if bounce else None,
         bounce_is_permanent=bool(bounce and bounce.permanent),
-        labels=frozenset(label.value for label in mail.labels),
+        labels=frozenset(label.value for label in mail.labels) | _of_its_way(kept),
     )
 
 
@@ -50,9 +51,15 @@ def _recipients(mail: Mail, kept: RawMail) -> tuple[str, ...]:
 
 
 def _null_sender(kept: RawMail) -> str | None:
-    """Mail that names no sender on its envelope is a machine's, whatever its headers say."""
-    handed_over = bool(kept.envelope_recipients)
+    """Mail that a server hands over without a sender is a machine's, whatever its headers say."""
+    handed_over = kept.mailbox.kind == MailboxKind.LISTENER and bool(kept.envelope_recipients)
     return "auto_generated" if handed_over and not kept.envelope_sender else None
+
+
+def _of_its_way(kept: RawMail) -> frozenset[str]:
+    """What is odd about how it came, which the mail itself does not show."""
+    odd = {"cut": kept.is_cut, "rebuilt": kept.is_rebuilt}
+    return frozenset(label for label, is_so in odd.items() if is_so)
 
 
 def _file(part: Part) -> IncomingFile:

@@ -18,6 +18,7 @@ def keep(
     envelope_sender: str = "",
     envelope_recipients: tuple[str, ...] = (),
     is_cut: bool = False,
+    is_rebuilt: bool = False,
     validity: int = 0,
     uid: int = 0,
 ) -> None:
@@ -33,6 +34,7 @@ def keep(
                 sha256=sha256,
                 raw=raw,
                 is_cut=is_cut,
+                is_rebuilt=is_rebuilt,
                 envelope_sender=envelope_sender[:320],
                 envelope_recipients=[recipient[:320] for recipient in envelope_recipients],
                 received_at=at,

@@ -45,5 +45,7 @@ def _must_be_sound(mailbox: Mailbox, settings: MailboxSettings, wanted: str) -> 
     if settings.kind == MailboxKind.IMAP and not (settings.host and settings.user):
         missing = "user" if settings.host else "host"
         raise Invalid("To fetch mail, the desk needs a server and a user.", field=missing)
+    if settings.kind == MailboxKind.WEBHOOK and not settings.provider:
+        raise Invalid("Say which provider posts the mail.", field="provider")
     if settings.team_id is not None and not Team.objects.filter(pk=settings.team_id).exists():
         raise Invalid("There is no such team.", field="team")
