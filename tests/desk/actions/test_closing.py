@@ -15,6 +15,7 @@ from duly.desk.actions.tickets.wake import next_wake, wake
 from duly.desk.clocks.clock import Clock
 from duly.desk.clocks.truth import differences
 from duly.desk.errors import Invalid
+from duly.desk.queries.queue import STANDARD, View, queue
 from duly.desk.setup.audit import AuditEntry
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Ticket
@@ -125,6 +126,14 @@ def test_what_is_still_owed_keeps_it_from_closing_and_stays_in_sight(people: Cas
     assert (root_cause.state, root_cause.due_at) == ("missed", CLOSE_OF_THURSDAY)
     row = Ticket.objects.get()
     assert (row.status, row.next_due_at, row.wakes_at) == ("resolved", CLOSE_OF_THURSDAY, None)
+    for view in (View.DUE, View.CRITICAL):
+        (line,) = queue(people.actor("lead"), STANDARD[view], at=MONDAY + AFTER + DAY).lines
+        assert line.promise is not None
+        assert (line.status, line.promise.kind, line.promise.is_owed) == (
+            "resolved",
+            "root_cause",
+            True,
+        )
     mark(
         actor=people.actor("agent"),
         ticket_id=ticket.pk,
@@ -133,6 +142,7 @@ def test_what_is_still_owed_keeps_it_from_closing_and_stays_in_sight(people: Cas
     )
     row = Ticket.objects.get()
     assert (row.status, row.next_due_at) == ("closed", None)
+    assert queue(people.actor("lead"), STANDARD[View.DUE], at=MONDAY + AFTER + 2 * DAY).lines == ()
     assert row.closed_at == MONDAY + AFTER + 2 * DAY
     assert list(differences()) == []
 

@@ -1,6 +1,7 @@
 """Who is to be told of what happens to a ticket, before rights are asked."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 
 from duly.desk.agreements.terms import terms_of_binding
@@ -12,6 +13,7 @@ from duly.desk.tickets.allowances import OVER
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.tag import Follower
 from duly.desk.tickets.ticket import Ticket
+from duly.desk.tickets.who_answers import stood_in_for
 
 
 class Hearer(StrEnum):
@@ -19,7 +21,7 @@ class Hearer(StrEnum):
 
     REQUESTER = "requester"
     ANSWERABLE = "answerable"
-    """Whoever answers for the ticket: its agent, else the leads of its team, else all leads."""
+    """Whoever answers for the ticket: its agent where they work, else the leads of its team, else all leads."""
     LEADS = "leads"
     MANAGERS = "managers"
     """Whoever manages the customer's organisation, else the requester."""
@@ -47,7 +49,7 @@ def hearers(event: Event, ticket: Ticket) -> set[int]:
     wanted = _wanted(event, ticket)
     people: set[int] = set()
     if Hearer.ANSWERABLE in wanted:
-        people |= answerable_for(ticket)
+        people |= answerable_for(ticket, None if event.kind == "assigned" else event.at)
         people |= _followers(ticket)
     if Hearer.LEADS in wanted:
         people |= _leads(ticket)
@@ -87,9 +89,12 @@ def is_unasked(event: Event, ticket: Ticket, person_id: int) -> bool:
     return by_mail and ticket.organisation_id is None and person_id == ticket.requester_id
 
 
-def answerable_for(ticket: Ticket) -> set[int]:
-    """Whoever answers for a ticket; never nobody while the desk has somebody who runs it."""
-    if ticket.assignee_id is not None:
+def answerable_for(ticket: Ticket, at: datetime | None) -> set[int]:
+    """Whoever answers for a ticket at an instant; never nobody while the desk has somebody who runs it.
+
+    Without an instant it is its agent, at work or not: whoever is given a ticket hears of that.
+    """
+    if ticket.assignee_id is not None and (at is None or not stood_in_for([ticket], at)):
         return {ticket.assignee_id}
     return _leads(ticket) or who_run_the_desk()
 

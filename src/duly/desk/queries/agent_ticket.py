@@ -16,6 +16,7 @@ from duly.desk.queries.level import Level, level_of, levels_of
 from duly.desk.queries.promise import Promise
 from duly.desk.queries.reading import Reading, read
 from duly.desk.tickets.message import Message, Note
+from duly.desk.tickets.who_answers import stood_in_for
 
 VERBS = {
     "reply": access.may_reply,
@@ -51,6 +52,7 @@ class AgentTicket:
     closes_at: datetime | None
     assignee_id: int | None
     assignee: str
+    is_stood_in_for: bool
     team_id: int | None
     agents: tuple[Agent, ...]
     promises: tuple[Promise, ...]
@@ -101,6 +103,7 @@ def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
         closes_at=row.closes_at,
         assignee_id=row.assignee_id,
         assignee=str(row.assignee) if row.assignee else "",
+        is_stood_in_for=row.is_unfinished and bool(stood_in_for([row], at)),
         team_id=row.team_id,
         agents=beside.agents,
         promises=reading.promises,

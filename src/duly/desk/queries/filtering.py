@@ -2,13 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from duly.desk.access.actor import Actor
+from duly.desk.agreements.named_person import NamedPerson
 from duly.desk.agreements.subscription import Binding
 from duly.desk.tickets.selection import DAYS, HOURS, Filters
 from duly.desk.tickets.tag import Tagging
-from duly.desk.tickets.ticket import NO_RANK, UNFINISHED, Ticket
+from duly.desk.tickets.ticket import IN_QUEUE, NO_RANK, Ticket
+from duly.desk.tickets.who_answers import stood_in_for
 
 FEW = 5_000
 """As many tickets with a tag are looked up one by one; with more of them, the queue is walked and each line asked."""
@@ -18,7 +20,7 @@ def unfinished(
     rows: QuerySet[Ticket], filters: Filters, actor: Actor, at: datetime
 ) -> QuerySet[Ticket]:
     """Those of the tickets that are in the queue and fit. What was put aside is in the way only when asked for."""
-    rows = rows.filter(status__in=UNFINISHED, snoozed_until__isnull=filters.state != "aside")
+    rows = rows.filter(IN_QUEUE, snoozed_until__isnull=filters.state != "aside")
     for name, value in filters.given().items():
         rows = (
             tagged(rows, value)
@@ -50,7 +52,7 @@ def _condition(name: str, value: str, actor: Actor, at: datetime) -> Q:  # noqa:
         case "team":
             return _team(value, actor)
         case "assignee":
-            return _assignee(value, actor)
+            return _assignee(value, actor, at)
         case "state":
             return _state(value)
         case "due":
@@ -75,10 +77,21 @@ def _team(value: str, actor: Actor) -> Q:
     return Q(team=None) if value == "none" else Q(team=int(value))
 
 
-def _assignee(value: str, actor: Actor) -> Q:
+def _assignee(value: str, actor: Actor, at: datetime) -> Q:
     if value == "me":
         return Q(assignee=actor.person_id)
-    return Q(assignee=None) if value == "nobody" else Q(assignee=int(value))
+    if value == "nobody":
+        return Q(assignee=None) | Q(pk__in=_of_the_absent(at))
+    return Q(assignee=int(value))
+
+
+def _of_the_absent(at: datetime) -> list[int]:
+    """Tickets that the team answers while somebody whom a plan names is not at work. At most three statements."""
+    named = NamedPerson.objects.filter(
+        person=OuterRef("assignee"), subscription=OuterRef("subscription")
+    )
+    rows = Ticket.objects.filter(IN_QUEUE, Exists(named))
+    return sorted(stood_in_for(rows.only("assignee", "subscription", "binding"), at))
 
 
 def _state(value: str) -> Q:

@@ -19,6 +19,7 @@ from duly.desk.queries.promise import Promise
 from duly.desk.tickets.selection import Column, Filters, Selection, Sort
 from duly.desk.tickets.tag import Tagging
 from duly.desk.tickets.ticket import Ticket
+from duly.desk.tickets.who_answers import stood_in_for
 
 SIZE = 50
 """How many tickets a queue shows at once."""
@@ -51,6 +52,7 @@ class Line:
     organisation: str
     requester: str
     assignee: str
+    is_stood_in_for: bool
     team: str
     plan: str
     channel: str
@@ -114,6 +116,7 @@ def lines_of(
 ) -> tuple[Line, ...]:
     """Make the lines of tickets that were read with their people. One statement."""
     promises = seen([row.pk for row in rows], at)
+    stood_in = stood_in_for([row for row in rows if row.is_unfinished], at)
     terms = terms_of(str(row.binding_id) for row in rows if row.binding_id)
     return tuple(
         Line(
@@ -122,6 +125,7 @@ def lines_of(
             organisation=row.organisation.name if row.organisation else "",
             requester=str(row.requester),
             assignee=str(row.assignee) if row.assignee else "",
+            is_stood_in_for=row.pk in stood_in,
             team=row.team.name if row.team else "",
             plan=row.binding.plan_name if row.binding else "",
             channel=row.channel,

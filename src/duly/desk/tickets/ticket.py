@@ -23,6 +23,9 @@ class Status(StrEnum):
 UNFINISHED = (Status.OPEN.value, Status.WAITING.value)
 """The states in which somebody still has work."""
 
+IN_QUEUE = Q(status__in=UNFINISHED) | Q(next_due_at__isnull=False)
+"""Besides those the queue has what is resolved and still owed something: a root cause is never out of sight."""
+
 FILTERED = (
     "organisation",
     "priority",
@@ -93,7 +96,7 @@ class Ticket(models.Model):
                 *FILTERED,
                 "opened_at",
                 name="ticket_queue",
-                condition=Q(status__in=UNFINISHED),
+                condition=IN_QUEUE,
             ),
             models.Index(
                 F("next_due_at").asc(nulls_last=True),
@@ -102,7 +105,7 @@ class Ticket(models.Model):
                 *FILTERED,
                 "opened_at",
                 name="ticket_queue_by_due",
-                condition=Q(status__in=UNFINISHED),
+                condition=IN_QUEUE,
             ),
             models.Index(
                 F("team"),
@@ -110,7 +113,7 @@ class Ticket(models.Model):
                 F("rank"),
                 "id",
                 name="ticket_queue_of_team",
-                condition=Q(status__in=UNFINISHED),
+                condition=IN_QUEUE,
             ),
             models.Index(
                 F("assignee"),
@@ -118,7 +121,7 @@ class Ticket(models.Model):
                 F("rank"),
                 "id",
                 name="ticket_queue_of_assignee",
-                condition=Q(status__in=UNFINISHED),
+                condition=IN_QUEUE,
             ),
             models.Index(
                 F("organisation"),
@@ -126,7 +129,7 @@ class Ticket(models.Model):
                 F("rank"),
                 "id",
                 name="ticket_queue_of_organisation",
-                condition=Q(status__in=UNFINISHED),
+                condition=IN_QUEUE,
             ),
             models.Index(
                 "opened_at",
@@ -135,7 +138,7 @@ class Ticket(models.Model):
                 "next_due_at",
                 "rank",
                 name="ticket_queue_by_opening",
-                condition=Q(status__in=UNFINISHED),
+                condition=IN_QUEUE,
             ),
             models.Index(fields=["organisation", "-opened_at"], name="ticket_of_organisation"),
             models.Index(

@@ -1,9 +1,11 @@
 """Who answers a ticket: the person whom the plan names, in their hours; outside them the team."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from duly.core import instant
 from duly.core.open_time import OpenTime
@@ -16,6 +18,8 @@ from duly.desk.people.calendar import is_open
 from duly.desk.people.person import Person
 from duly.desk.people.role import Grant, Right
 from duly.desk.tickets.ticket import Ticket
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +45,70 @@ def who_answers(ticket: Ticket, at: datetime) -> Answerer | None:
     return None
 
 
+def stood_in_for(tickets: Iterable[Ticket], at: datetime) -> set[int]:
+    """The ids of those tickets whose agent the plan names and who does not work now: the team answers meanwhile.
+
+    The agent stays theirs, and answers again when they are back. At most two statements.
+    """
+    theirs = [(ticket, places) for ticket in tickets if (places := _places(ticket))]
+    if not theirs:
+        return set()
+    named: dict[tuple[int, int], set[str]] = {}
+    rows = NamedPerson.objects.filter(
+        subscription__in={ticket.subscription_id for ticket, _ in theirs},
+        person__in={ticket.assignee_id for ticket, _ in theirs},
+    )
+    for row in rows:
+        named.setdefault((row.subscription_id, row.person_id), set()).add(row.place)
+    if not named:
+        return set()
+    present = {
+        row.pk: row
+        for row in _at_work(Person.objects.all(), "pk", at).filter(
+            pk__in={person for _, person in named}
+        )
+    }
+    return {
+        ticket.pk
+        for ticket, places in theirs
+        if (keys := named.get((ticket.subscription_id or 0, ticket.assignee_id or 0)))
+        and not _works_in(present.get(ticket.assignee_id or 0), keys, places, ticket, at)
+    }
+
+
+def _places(ticket: Ticket) -> list[Place]:
+    """The places whose people work on this ticket, where an agent has it."""
+    if ticket.assignee_id is None or ticket.subscription_id is None:
+        return []
+    return [place for place in intake_of(ticket.binding_id).places if place.takes_tickets]
+
+
+def _works_in(
+    person: Person | None, keys: set[str], places: list[Place], ticket: Ticket, at: datetime
+) -> bool:
+    """Whether they work now in one of the places that they fill; in a place that takes no tickets nobody is missed."""
+    filled = [place for place in places if place.key in keys]
+    if not filled:
+        return True
+    terms = terms_of_binding(ticket.binding_id)
+    assert terms is not None, "places are named by terms"
+    return person is not None and any(_works(person, place, terms, at) for place in filled)
+
+
 def _present(subscription_id: int, at: datetime) -> dict[str, Person]:
     """Those named who still are agents and are not away."""
-    sees = Grant.objects.filter(
-        person=OuterRef("person"), role__rights__contains=[Right.SEE_TICKETS.value]
-    )
-    away = Absence.objects.filter(person=OuterRef("person"), from_at__lte=at, to_at__gt=at)
-    rows = NamedPerson.objects.filter(Exists(sees), ~Exists(away), subscription=subscription_id)
+    rows = _at_work(NamedPerson.objects.filter(subscription=subscription_id), "person", at)
     rows = rows.filter(person__is_active=True).select_related("person")
     return {row.place: row.person for row in rows}
+
+
+def _at_work(rows: QuerySet[Row], person: str, at: datetime) -> QuerySet[Row]:
+    """Those rows whose person is an agent and not away."""
+    sees = Grant.objects.filter(
+        person=OuterRef(person), role__rights__contains=[Right.SEE_TICKETS.value]
+    )
+    away = Absence.objects.filter(person=OuterRef(person), from_at__lte=at, to_at__gt=at)
+    return rows.filter(Exists(sees), ~Exists(away))
 
 
 def _works(person: Person, place: Place, terms: Terms, at: datetime) -> bool:
