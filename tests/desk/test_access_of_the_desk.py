@@ -30,9 +30,11 @@ from duly.desk.actions.mailboxes.add import add_mailbox
 from duly.desk.actions.mailboxes.believe import believe
 from duly.desk.actions.mailboxes.change import change_mailbox
 from duly.desk.actions.mailboxes.make_post_secret import make_post_secret
+from duly.desk.actions.people.change_team import change_team
 from duly.desk.actions.people.choose_password import choose_password
 from duly.desk.actions.people.close_account import close_account, reopen_account
 from duly.desk.actions.people.deactivate import deactivate, reactivate
+from duly.desk.actions.people.edit_role import change_role, drop_role, make_role
 from duly.desk.actions.people.invite import invite_agent, invite_contact
 from duly.desk.actions.people.leave_team import leave_team
 from duly.desk.actions.people.organise import add_organisation, add_team, place_in_team
@@ -225,6 +227,12 @@ DEEDS: dict[str, Deed] = {
     "place_in_team": lambda actor, it: place_in_team(
         actor=actor, team_id=team_of(it), person_id=agent_of(it), at=MONDAY
     ),
+    "change_team": lambda actor, it: change_team(
+        actor=actor, team_id=team_of(it), name="Second level", is_private=True, at=MONDAY
+    ),
+    "make_role": of_nothing(make_role, name="Auditor", rights=["audit.see", "tickets.see"]),
+    "change_role": of_nothing(change_role, role=LIGHT_AGENT, name="Reader", rights=["tickets.see"]),
+    "drop_role": of_nothing(drop_role, role="spare"),
     "leave_team": lambda actor, it: leave_team(
         actor=actor, team_id=team_of(it), person_id=agent_of(it), at=MONDAY
     ),
@@ -300,6 +308,7 @@ def objects(people: Cast, policy: str = FULL) -> dict[str, int]:
         keep(mailbox_id=mailbox.pk, raw=str(organisation.pk).encode(), at=MONDAY)
         hold(mail_id=mail_of(organisation.pk), reason=Reason.STRANGER, at=MONDAY)
     boss, anton = people.actor("owner"), people.agent.pk
+    make_role(actor=boss, name="Spare", rights=["tickets.see"], at=MONDAY)
     keep_policy_draft(actor=boss, source=policy.replace('"1"', '"3"', 1), cases="", at=MONDAY)
     add_absence(actor=boss, person_id=anton, from_at=MONDAY, to_at=LATER, at=MONDAY)
     act_on_many(actor=people.actor("agent"), at=MONDAY, **WAITING)

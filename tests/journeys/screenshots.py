@@ -113,6 +113,11 @@ def agents_pages(camera: Camera, page: Page) -> None:
 def owners_pages(camera: Camera, page: Page) -> None:
     setup = {"setup": "", "setup-policies": "policies/", "setup-policy": "policies/of/photoprism/"}
     shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in setup.items()})
+    staff = {"setup-people": "people/", "setup-teams": "teams/", "setup-role": "roles/lead/"}
+    shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in staff.items()})
+    page.goto("/desk/setup/people/")
+    page.get_by_role("link", name="Jonas").click()
+    camera.take(page, "setup-agent", whole=True)
     page.goto("/desk/setup/calendars/of/photoprism/office/")
     camera.take(page, "setup-calendar", whole=True)
     text = POLICY.read_text(encoding="utf-8").replace("version: undated", "version: next")

@@ -35,6 +35,12 @@ class Right(StrEnum):
     MANAGE_ORGANISATION = "organisation.manage"
 
 
+CUSTOMER_RIGHTS = frozenset(
+    {Right.OPEN_TICKETS, Right.SEE_ORGANISATION_TICKETS, Right.MANAGE_ORGANISATION}
+)
+"""Rights that a place in an organisation gives; a role is of one side."""
+
+
 class Role(models.Model):
     """A named list of rights. `key` is fixed, name and rights are the owner's to change."""
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.mail import may_manage_mailboxes
+from duly.desk.access.people import may_manage_people, may_manage_roles
 from duly.desk.access.setup import may_set_up
+from duly.desk.queries.staff import may_see_staff
 from duly.web.access import Visit
 from duly.web.agent import shell
 
@@ -43,6 +45,34 @@ def parts(actor: Actor) -> Iterator[Part]:
         reverse("setup:calendars"),
         _("Open hours painted on a year, with holidays and the days on which clocks change."),
     )
+    if may_see_staff(actor):
+        yield Part(
+            "people",
+            _("People"),
+            reverse("setup:people"),
+            _("Who works here, with which roles, in which teams, when, and when not."),
+        )
+    elif actor.person_id is not None:
+        yield Part(
+            "people",
+            _("Your hours"),
+            reverse("setup:agent", args=[actor.person_id]),
+            _("When you work, and when you are away."),
+        )
+    if may_manage_people(actor):
+        yield Part(
+            "teams",
+            _("Teams"),
+            reverse("setup:teams"),
+            _("Who shares a queue, who leads, and whose tickets are theirs alone."),
+        )
+    if may_manage_roles(actor):
+        yield Part(
+            "roles",
+            _("Roles"),
+            reverse("setup:roles"),
+            _("What each role allows."),
+        )
     if may_set_up(actor):
         yield Part(
             "closing",

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from duly.web.setup import calendars, closing, drafts, home, mailboxes, outgoing, policies, posting
+from duly.web.setup import (
+    calendars,
+    closing,
+    drafts,
+    home,
+    mailboxes,
+    outgoing,
+    people,
+    policies,
+    posting,
+    roles,
+    teams,
+)
 
 app_name = "setup"
 urlpatterns = [
@@ -22,6 +34,16 @@ urlpatterns = [
         name="organisation-calendar",
     ),
     path("calendars/agents/<int:person>/", calendars.of_agent, name="agent-hours"),
+    path("people/", people.show_all, name="people"),
+    path("people/<int:person>/", people.show, name="agent"),
+    path("people/<int:person>/invite/", people.invite_again, name="invite-again"),
+    path("people/<int:person>/do/<str:verb>/", people.do, name="do-agent"),
+    path("teams/", teams.show_all, name="teams"),
+    path("teams/<int:team>/", teams.change, name="team"),
+    path("roles/", roles.show_all, name="roles"),
+    path("roles/new/", roles.new, name="new-role"),
+    path("roles/<slug:key>/", roles.change, name="role"),
+    path("roles/<slug:key>/drop/", roles.drop, name="drop-role"),
     path("mailboxes/", mailboxes.show_all, name="mailboxes"),
     path("mailboxes/new/", mailboxes.add, name="new-mailbox"),
     path("mailboxes/<int:mailbox_id>/", mailboxes.change, name="mailbox"),

@@ -13,13 +13,9 @@ from duly.desk.actions.people._person import new_person
 from duly.desk.errors import Invalid
 from duly.desk.people.organisation import Membership, Organisation
 from duly.desk.people.person import Person, address
-from duly.desk.people.role import Grant, Right, Role
+from duly.desk.people.role import CUSTOMER_RIGHTS, Grant, Role
 from duly.desk.people.standard_roles import AGENT, CONTACT
 from duly.desk.people.team import Team, TeamMember
-
-_CUSTOMER_RIGHTS = frozenset(
-    {Right.OPEN_TICKETS, Right.SEE_ORGANISATION_TICKETS, Right.MANAGE_ORGANISATION}
-)
 
 
 @transaction.atomic
@@ -42,6 +38,8 @@ def invite_agent(
     """
     require(may_manage_people(actor))
     given = _role(role)
+    if set(given.rights) & CUSTOMER_RIGHTS:
+        raise Invalid(_("That role is for customers."), field="role")
     if not set(given.rights) <= {right.value for right in actor.rights}:
         require(may_manage_roles(actor), sees=True, to="give rights that you do not hold")
     person = new_person(email=email, name=name, zone=zone, language=language, at=at)
@@ -80,7 +78,7 @@ def invite_contact(
     require(allowed)
     assert organisation is not None
     given = _role(role)
-    if not set(given.rights) <= _CUSTOMER_RIGHTS:
+    if not set(given.rights) <= CUSTOMER_RIGHTS:
         raise Invalid(_("That role is for the desk's own people."), field="role")
     known = Person.objects.filter(email=address(email)).first()
     person = known or new_person(
