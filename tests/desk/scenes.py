@@ -113,6 +113,7 @@ def _scene_on_a_ticket(people: Cast, name: str) -> Scene:
     before: dict[str, Callable[[], object]] = {
         "resume": lambda: wait(actor=boss, ticket_id=it, on="customer", at=MONDAY),
         "reopen": lambda: resolve(actor=boss, ticket_id=it, at=MONDAY),
+        "rate": lambda: resolve(actor=boss, ticket_id=it, at=MONDAY),
         "merge": lambda: _opened(customer, "Into this one"),
         "link": lambda: _opened(customer, "Into this one"),
         "unlink": lambda: link(
@@ -141,7 +142,9 @@ def _scene_on_a_ticket(people: Cast, name: str) -> Scene:
         ),
         "escalate": lambda actor, it: escalate(actor=actor, ticket_id=it, level=1, at=AFTER_A_MISS),
     }
-    return Scene(name, customer if name == "object" else boss, own.get(name, VERBS[name]), it)
+    return Scene(
+        name, customer if name in ("object", "rate") else boss, own.get(name, VERBS[name]), it
+    )
 
 
 def _send_slowly(actor: Actor, it: int) -> None:

@@ -24,6 +24,7 @@ from duly.desk.actions.tickets.note import note
 from duly.desk.actions.tickets.object import object_to_exclusion
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.prioritise import prioritise
+from duly.desk.actions.tickets.rate import rate
 from duly.desk.actions.tickets.reopen import reopen
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.resolve import resolve
@@ -83,6 +84,7 @@ VERBS: dict[str, Deed] = {
     "mark": lambda actor, it: mark(actor=actor, ticket_id=it, mark="workaround", at=MONDAY),
     "resolve": lambda actor, it: resolve(actor=actor, ticket_id=it, at=MONDAY),
     "reopen": lambda actor, it: reopen(actor=actor, ticket_id=it, at=MONDAY),
+    "rate": lambda actor, it: rate(actor=actor, ticket_id=it, verdict="good", words="", at=MONDAY),
     "close": lambda actor, it: close(actor=actor, ticket_id=it, at=MONDAY),
     "escalate": lambda actor, it: escalate(actor=actor, ticket_id=it, level=1, at=MONDAY),
     "exclude": lambda actor, it: exclude(actor=actor, ticket_id=it, cause="training", at=MONDAY),

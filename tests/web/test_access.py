@@ -16,6 +16,7 @@ from duly.desk.actions.tickets.many import act_on_many
 from duly.desk.actions.views.save import save_view
 from duly.desk.actions.views.share import share_view
 from duly.desk.agreements.policy import PolicyVersion
+from duly.desk.tickets.rating import rating_key
 from duly.desk.tickets.saved_view import SharedWith
 from duly.desk.tickets.selection import Selection
 from duly.desk.tickets.ticket import Ticket
@@ -130,6 +131,7 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     anton = batch(people, ticket)
     named: dict[str, list[Any]] = {
         "plan": ["small"],
+        "rating": [rating_key(ticket.pk, people.contact.pk)],
         "quote": ["small"],
         **{name: [people.acme.pk] for name in OF_ACME},
         "portal:choice": [people.acme.pk, ticket.subscription_id, "window"],
@@ -185,6 +187,7 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
             "step",
             "do",
             "escalate",
+            "rate",
             "object",
             "why",
             "evidence",

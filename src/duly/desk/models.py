@@ -32,6 +32,7 @@ from duly.desk.tickets.link import Link
 from duly.desk.tickets.message import Message, Note
 from duly.desk.tickets.pending_reply import PendingReply
 from duly.desk.tickets.presence import Presence
+from duly.desk.tickets.rating import Rating
 from duly.desk.tickets.saved_view import SavedView
 from duly.desk.tickets.tag import Follower, Tag, Tagging
 from duly.desk.tickets.ticket import Ticket
@@ -73,6 +74,7 @@ __all__ = [
     "Preference",
     "Presence",
     "QuietHours",
+    "Rating",
     "RawMail",
     "Reading",
     "ReplyAddress",

@@ -32,6 +32,7 @@ def said(entry: Entry) -> str:
         **{reason: str(label) for reason, label in REASONS.items()},
         **{kind.value: str(label) for kind, label in CLOCKS.items()},
         **relations(),
+        **verdicts(),
     }
     stated = USUAL.get(entry.kind, {}) | dict(entry.facts)
     facts = {name: names.get(fact, fact.replace("_", " ")) for name, fact in stated.items()}
@@ -52,6 +53,11 @@ def _sentence(entry: Entry) -> str:
         if entry.facts["assignee"] == entry.who
         else _("gave the ticket to {assignee}")
     )
+
+
+def verdicts() -> dict[str, str]:
+    """What a customer found the help, in a sentence."""
+    return {"good": _("good"), "poor": _("not good")}
 
 
 def relations() -> dict[str, str]:

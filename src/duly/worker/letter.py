@@ -48,6 +48,7 @@ def mail_of(letter: Letter) -> Mail:
             "cut": DELIMITER,
             "exact": _exact(letter.reader),
             "address": _address(letter.reader),
+            "rating": _rating,
             "mailbox": _mailbox,
         }
         subject = _plain.get_template("subject.txt").render(words)
@@ -111,6 +112,11 @@ def _address(reader: Reader) -> Callable[[About], str]:
 
 def _mailbox(trouble: Trouble) -> str:
     return settings.DULY_URL + reverse("setup:mailbox", args=[trouble.mailbox_id])
+
+
+def _rating(about: About) -> str:
+    """Where the question waits; the link only asks it, for programs follow links too."""
+    return settings.DULY_URL + reverse("rating", args=[about.rating_key])
 
 
 def _thread(about: About, domain: str) -> str:

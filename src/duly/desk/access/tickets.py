@@ -105,6 +105,11 @@ def may_escalate(actor: Actor, ticket: Ticket) -> bool:
     return is_theirs and is_customer_of(actor, ticket)
 
 
+def may_rate(actor: Actor, ticket: Ticket) -> bool:
+    """The requester alone says how the help was."""
+    return ticket.requester_id == actor.person_id and is_customer_of(actor, ticket)
+
+
 def may_exclude(actor: Actor, ticket: Ticket) -> bool:
     """Agents with the right: it takes every promise away."""
     return _agent_may(actor, ticket, Right.EXCLUDE)

@@ -62,6 +62,8 @@ class About:
     items: tuple[Item, ...]
     promises: tuple[Promise, ...]
     signed_by: Signature | None = None
+    rating_key: str | None = None
+    """With it the requester says how the help was, without signing in; None where that is not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from duly.desk.queries.freshness import ticket_tag
 from duly.desk.queries.handling import Handling, handling
 from duly.desk.queries.level import Level, level_of, levels_of
 from duly.desk.queries.promise import Promise
+from duly.desk.queries.rating import Rated, rated
 from duly.desk.queries.reading import Reading, read
 from duly.desk.tickets.message import Message, Note
 from duly.desk.tickets.who_answers import stood_in_for
@@ -61,6 +62,7 @@ class AgentTicket:
     around: Around
     handling: Handling
     exclusion: Exclusion | None
+    rated: Rated
     may: frozenset[str]
 
     @property
@@ -112,6 +114,7 @@ def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
         around=beside,
         handling=handling(actor, reading, beside),
         exclusion=exclusion(reading),
+        rated=rated(actor, row),
         may=frozenset(verb for verb, allows in VERBS.items() if allows(actor, row)),
     )
 

@@ -13,6 +13,7 @@ from duly.desk.queries.escalation import Rise, rises
 from duly.desk.queries.exclusion import Exclusion, exclusion
 from duly.desk.queries.level import Level, level_of
 from duly.desk.queries.promise import Promise
+from duly.desk.queries.rating import Rated, rated
 from duly.desk.queries.reading import read
 from duly.desk.tickets.draft import Draft, DraftOf
 from duly.desk.tickets.message import Message
@@ -43,6 +44,7 @@ class CustomerTicket:
     exclusion: Exclusion | None
     entries: tuple[Entry, ...]
     draft: str
+    rated: Rated
     may: frozenset[str]
 
 
@@ -84,6 +86,7 @@ def customer_ticket(actor: Actor, number: int, at: datetime) -> CustomerTicket:
             files=files_of(row.pk, internal=False),
             internal=False,
         ),
+        rated=rated(actor, row),
         draft=draft.values_list("text", flat=True).first() or "",
         may=_open_verbs(row.status),
     )

@@ -63,6 +63,7 @@ KINDS: Mapping[str, EventKind] = {
     "moved": _public("moved the ticket to other terms"),
     "spent": _internal("spent {minutes} minutes on {on}"),
     "used_up": _public("used up the allowance: {allowance}", "allowance", "period"),
+    "rated": _public("found the help {verdict}", "verdict"),
     "assigned": _internal("assigned the ticket", "team", "assignee"),
     "retitled": _public("changed the subject"),
     "unmerged": _public("took the merging back"),

@@ -26,6 +26,15 @@ def body(text: str) -> str:
     return _within(_clean(text).strip(), TEXT_LENGTH, "text")
 
 
+def comment(text: str) -> str:
+    """Give words that may be left out.
+
+    Raises:
+        Invalid: they are too long.
+    """
+    return body(text) if text.strip() else ""
+
+
 def _clean(text: str) -> str:
     """Replace what PostgreSQL cannot keep: zero bytes and halves of surrogate pairs."""
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")

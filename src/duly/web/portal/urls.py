@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duly.web.portal import evidence, hours, opening, organisation, plan, views
+from duly.web.portal import evidence, hours, opening, organisation, plan, rating, views
 
 app_name = "portal"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("tickets/<int:number>/reply/", views.send_reply, name="reply"),
     path("tickets/<int:number>/draft/", views.keep_draft, name="draft"),
     path("tickets/<int:number>/resolve/", views.end, name="resolve"),
+    path("tickets/<int:number>/rate/", rating.rate_here, name="rate"),
     path("tickets/<int:number>/escalate/", views.rise, name="escalate"),
     path("tickets/<int:number>/object/", views.object_to, name="object"),
     path(

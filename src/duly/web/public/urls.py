@@ -4,7 +4,7 @@ from django.urls import path
 
 from duly.web import files, original
 from duly.web.fresh import fresh
-from duly.web.public import inbound, plans, quote, views
+from duly.web.public import inbound, plans, quote, rating, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("plans/<slug:key>/", plans.plan, name="plan"),
     path("plans/<slug:key>/calendars/<str:name>/", plans.calendar, name="plan-calendar"),
     path("plans/<slug:key>/quote/", quote.quote, name="quote"),
+    path("rating/<str:key>/", rating.by_letter, name="rating"),
     path("fresh/<str:subject>/", fresh, name="fresh"),
     path("files/<int:number>/", files.file, name="file"),
     path("pictures/<str:key>/", files.picture, name="picture"),

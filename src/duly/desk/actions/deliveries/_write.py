@@ -29,6 +29,7 @@ from duly.desk.people.person import Person
 from duly.desk.tickets.allowances import OVER
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.message import Message
+from duly.desk.tickets.rating import rating_key
 from duly.desk.tickets.ticket import Ticket
 from duly.desk.tickets.who_answers import who_answers
 
@@ -158,7 +159,17 @@ def _about(
             for clock in running
         ),
         signed_by=None if unasked else signed_by,
+        rating_key=_rating_key(ticket, events, person_id),
     )
+
+
+def _rating_key(ticket: Ticket, events: Sequence[Event], person_id: int) -> str | None:
+    """Whoever reported is asked once it is resolved, unless it is open again by the time the letter is written."""
+    is_over = not ticket.is_unfinished and ticket.merged_into_id is None
+    if not is_over or ticket.requester_id != person_id:
+        return None
+    ended = any(event.kind == "resolved" and event.person_id != person_id for event in events)
+    return rating_key(ticket.pk, person_id) if ended else None
 
 
 def _item(event: Event, texts: dict[int, str]) -> Item:
