@@ -9,6 +9,7 @@ from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.actions.tickets.snooze import snooze
+from duly.desk.actions.tickets.tally import tally_queue
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
 from tests.desk.people import Cast
@@ -127,3 +128,19 @@ def test_a_queue_costs_the_same_however_long_it_is(
     page(client, "/desk/")
     with django_assert_max_num_queries(MOST_STATEMENTS):
         page(client, "/desk/")
+
+
+def test_counts_stand_beside_the_views_and_the_missed_ones_in_the_title(
+    people: Cast, ticket: Ticket, now: datetime, clock: Clock, client: Client
+) -> None:
+    client.force_login(people.agent)
+    assert "<title>Queue · Duly</title>" in client.get("/desk/").content.decode()
+    late = now + timedelta(days=3)
+    tally_queue(at=late)
+    set_clock(clock, late)
+    html = client.get("/desk/").content.decode()
+    assert "<title>(1) Queue · Duly</title>" in html
+    text = page(client, "/desk/queue/mine/")
+    assert "Queue ◆ 1 missed of 1" in text
+    assert "Nobody's yet ◆ 1 missed of 1" in text
+    assert "<title>Mine · Duly</title>" in client.get("/desk/queue/mine/").content.decode()

@@ -35,6 +35,7 @@ from duly.desk.tickets.presence import Presence
 from duly.desk.tickets.rating import Rating
 from duly.desk.tickets.saved_view import SavedView
 from duly.desk.tickets.tag import Follower, Tag, Tagging
+from duly.desk.tickets.tally import Tally
 from duly.desk.tickets.ticket import Ticket
 from duly.desk.tickets.wording import Wording
 
@@ -84,6 +85,7 @@ __all__ = [
     "Subscription",
     "Tag",
     "Tagging",
+    "Tally",
     "Team",
     "TeamMember",
     "Ticket",

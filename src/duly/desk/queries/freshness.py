@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db.models import Max
 
 from duly.desk.tickets.event import Event
+from duly.desk.tickets.tally import Tally
 from duly.desk.tickets.ticket import Ticket
 
 
@@ -14,9 +15,16 @@ def ticket_number(ticket_id: int) -> int:
     return found or 0
 
 
-def desk_number() -> int:
+def latest_event() -> int:
     """A number that rises with each event anywhere in the desk."""
     return Event.objects.aggregate(latest=Max("pk"))["latest"] or 0
+
+
+def desk_number() -> int:
+    """A number that rises with each event anywhere in the desk, and when a count on the side changes."""
+    event = Event.objects.order_by("-pk").values_list("pk")[:1]
+    tally = Tally.objects.order_by("-pk").values_list("pk")[:1]
+    return sum(number for (number,) in event.union(tally, all=True))
 
 
 _NOBODY: Mapping[int, str] = {}

@@ -1,13 +1,26 @@
-"""What stands on the side of every page of the workspace: the teams one works in and the saved views one sees."""
+"""What stands on the side of every page of the workspace: teams, saved views, and how much is in each."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, F, Value
+from django.db.models import BigIntegerField, CharField, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.views import views_visible_to
 from duly.desk.people.team import Team
+from duly.desk.tickets.saved_view import SavedView
+from duly.desk.tickets.tally import Of, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are, and how many of them are past their due and unanswered."""
+
+    tickets: int
+    missed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +29,7 @@ class Entry:
 
     id: int
     name: str
+    count: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,34 +38,96 @@ class Side:
 
     teams: tuple[Entry, ...]
     views: tuple[Entry, ...]
+    queue: Count
+    mine: Count
+    unassigned: Count
+    held: Count
+
+
+class _Row(NamedTuple):
+    """A team (by `id`), a view (with its owner and place, and what it asks of people), or a tally (of a view)."""
+
+    what: str
+    id: int | None
+    name: str
+    person: int | None
+    place: int | None
+    missed: int | None
+    team: int | None
+    wants: str | None
+    wants_team: str | None
 
 
 def side(actor: Actor) -> Side:
     """Read it. One statement, because every page asks it."""
-    nothing = Value(None, output_field=BigIntegerField())
-    teams = Team.objects.filter(pk__in=actor.teams).annotate(
-        what=Value("team"), whose=nothing, place=nothing
-    )
-    views = views_visible_to(actor).annotate(
-        what=Value("view"),
-        whose=F("owner"),
-        place=Cast("position", BigIntegerField()),
-    )
-    columns = ("what", "pk", "name", "whose", "place")
-    rows = list(
-        teams.order_by()
-        .values_list(*columns)
-        .union(views.order_by().values_list(*columns), all=True)
-    )
-    views_first = sorted(
-        (row for row in rows if row[0] == "view"),
-        key=lambda row: (0, row[4], "") if row[3] == actor.person_id else (1, 0, row[2].lower()),
-    )
+    rows = [_Row(*row) for row in _teams(actor).union(_views(actor), _tallies(actor), all=True)]
+
+    def count(what: Of, fits: Callable[[_Row], bool] = lambda _: True) -> Count:
+        found = [row for row in rows if row.what == what.value and fits(row)]
+        return Count(sum(row.place or 0 for row in found), sum(row.missed or 0 for row in found))
+
+    def in_view(view: _Row) -> Callable[[_Row], bool]:
+        return lambda row: (
+            row.id == view.id
+            and (view.wants != "me" or row.person == actor.person_id)
+            and (view.wants_team != "mine" or row.team in actor.teams)
+        )
+
     return Side(
-        teams=tuple(Entry(row[1], row[2]) for row in sorted(rows, key=_name) if row[0] == "team"),
-        views=tuple(Entry(row[1], row[2]) for row in views_first),
+        teams=_entries(
+            sorted((row for row in rows if row.what == "team"), key=_by_name),
+            lambda team: count(Of.QUEUE, lambda row: row.team == team.id),
+        ),
+        views=_entries(
+            _in_order(actor, [row for row in rows if row.what == "saved"]),
+            lambda view: count(Of.VIEW, in_view(view)),
+        ),
+        queue=count(Of.QUEUE),
+        mine=count(Of.QUEUE, lambda row: row.person == actor.person_id),
+        unassigned=count(Of.QUEUE, lambda row: row.person is None),
+        held=count(Of.HELD),
     )
 
 
-def _name(row: tuple[str, int, str, int | None, int | None]) -> str:
-    return row[2].lower()
+def _entries(rows: Iterable[_Row], count: Callable[[_Row], Count]) -> tuple[Entry, ...]:
+    return tuple(Entry(row.id or 0, row.name, count(row)) for row in rows)
+
+
+def _in_order(actor: Actor, views: list[_Row]) -> list[_Row]:
+    mine = sorted((v for v in views if v.person == actor.person_id), key=lambda v: v.place or 0)
+    return mine + sorted((v for v in views if v.person != actor.person_id), key=_by_name)
+
+
+def _by_name(row: _Row) -> str:
+    return row.name.lower()
+
+
+_NUMBER = BigIntegerField()
+_NONE = Cast(Value(None), _NUMBER)
+_NO_WORD = Cast(Value(None), CharField())
+
+
+def _teams(actor: Actor) -> QuerySet[Team, tuple[Any, ...]]:
+    rows = Team.objects.filter(pk__in=actor.teams).order_by()
+    return rows.values_list(
+        Value("team"), "pk", "name", _NONE, _NONE, _NONE, _NONE, _NO_WORD, _NO_WORD
+    )
+
+
+def _views(actor: Actor) -> QuerySet[SavedView, tuple[Any, ...]]:
+    wants = (KeyTextTransform(name, "selected") for name in ("assignee", "team"))
+    place = Cast("position", _NUMBER)
+    return (
+        views_visible_to(actor)
+        .order_by()
+        .values_list(Value("saved"), "pk", "name", "owner", place, _NONE, _NONE, *wants)
+    )
+
+
+def _tallies(actor: Actor) -> QuerySet[Tally, tuple[Any, ...]]:
+    """Those of teams whose tickets the actor sees."""
+    rows = Tally.objects.exclude(team__in=actor.barred_teams).order_by()
+    numbers = (Cast("tickets", _NUMBER), Cast("missed", _NUMBER))
+    return rows.values_list(
+        "of", "view", Value(""), "assignee", *numbers, "team", _NO_WORD, _NO_WORD
+    )

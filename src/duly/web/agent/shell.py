@@ -9,48 +9,73 @@ from django.utils.translation import gettext as _
 from duly.desk.access.actor import Actor
 from duly.desk.access.mail import may_review
 from duly.desk.queries.queue import View
-from duly.desk.queries.side import side
+from duly.desk.queries.side import Count, Side, side
+
+NOTHING = Count(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry on the side."""
+    """An entry on the side, with how much is there, if that was counted."""
 
     name: str
     label: str
     address: str
-    key: str
+    key: str = ""
+    count: Count = NOTHING
 
 
 def around(actor: Actor, here: str = "") -> dict[str, Any]:
     """The values that the workspace's layout asks for."""
     aside = side(actor)
-    return {
-        "here": here,
+    links = {
+        "views": _standard(aside) + _pages(actor, aside),
         "saved": [
-            Link(f"view-{view.id}", view.name, reverse("agent:view", args=[view.id]), "")
+            Link(
+                f"view-{view.id}", view.name, reverse("agent:view", args=[view.id]), "", view.count
+            )
             for view in aside.views
         ],
         "teams": [
-            Link(f"team-{team.id}", team.name, reverse("agent:team", args=[team.id]), "")
+            Link(
+                f"team-{team.id}", team.name, reverse("agent:team", args=[team.id]), "", team.count
+            )
             for team in aside.teams
         ],
-        "views": [
-            Link(view.value, title(view), reverse("agent:queue", args=_path(view)), key)
-            for view, key in zip(View, ("g q", "g c", "g m", "g u"), strict=True)
-        ]
-        + [Link("organisations", _("Organisations"), reverse("agent:organisations"), "g o")]
-        + _mail(actor)
-        + [Link("setup", _("Setup"), reverse("setup:home"), "g s")],
+    }
+    counts = {link.name: link.count for group in links.values() for link in group}
+    return {
+        "here": here,
+        **links,
+        "missed": counts.get(here, NOTHING).missed,
         "keys": _keys(),
     }
 
 
-def _mail(actor: Actor) -> list[Link]:
-    links = []
+def _standard(aside: Side) -> list[Link]:
+    counts = {
+        View.DUE: aside.queue,
+        View.MINE: aside.mine,
+        View.UNASSIGNED: aside.unassigned,
+    }
+    return [
+        Link(
+            view.value,
+            title(view),
+            reverse("agent:queue", args=_path(view)),
+            key,
+            counts.get(view, NOTHING),
+        )
+        for view, key in zip(View, ("g q", "g c", "g m", "g u"), strict=True)
+    ]
+
+
+def _pages(actor: Actor, aside: Side) -> list[Link]:
+    links = [Link("organisations", _("Organisations"), reverse("agent:organisations"), "g o")]
     if may_review(actor):
-        links.append(Link("held-mail", _("Held mail"), reverse("agent:held-mail"), "g h"))
-    return links
+        held = reverse("agent:held-mail")
+        links.append(Link("held-mail", _("Held mail"), held, "g h", aside.held))
+    return [*links, Link("setup", _("Setup"), reverse("setup:home"), "g s")]
 
 
 def title(view: View) -> str:

@@ -24,6 +24,7 @@ async function redraw() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const tag = page.querySelector("[data-fresh]")?.dataset.number;
   if (tag) document.querySelector("[data-fresh]").dataset.number = tag;
+  document.title = page.title;
   const focused = document.activeElement?.id;
   for (const old of document.querySelectorAll("[data-region]")) {
     const next = page.getElementById(old.id);
