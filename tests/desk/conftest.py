@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.desk.once import once
 from tests.desk.people import Cast, cast
 from tests.desk.policies import published, subscribed
 
@@ -9,11 +10,11 @@ from tests.desk.policies import published, subscribed
 @pytest.fixture
 def people(db: None) -> Cast:
     """Give everybody who takes part."""
-    return cast()
+    return once("people", cast)
 
 
 @pytest.fixture
 def covered(people: Cast) -> Cast:
     """Give the same people, with Acme subscribed to the small policy."""
-    subscribed(people, published(people))
+    once(("covered", people.owner.pk), lambda: subscribed(people, published(people)))
     return people

@@ -4,6 +4,7 @@ from typing import Protocol
 
 import pytest
 
+from tests.desk.once import once
 from tests.desk.people import cast
 from tests.stories.in_core import CoreStory
 from tests.stories.in_the_desk import DeskStory
@@ -21,5 +22,5 @@ def tell(request: pytest.FixtureRequest) -> Tell:
     """Give the beginning of a story."""
     if request.param == "core":
         return CoreStory
-    people = cast()
+    people = once("people", cast)
     return lambda at, priority=None, plan="basic": DeskStory(people, at, priority, plan)

@@ -25,6 +25,7 @@ from duly.desk.clocks.clock import Clock
 from duly.desk.tickets.allowances import minutes_used
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Ticket
+from tests.desk.once import once
 from tests.desk.people import Cast
 from tests.desk.policies import published, subscribed
 from tests.stories.story import POLICY, Story, held
@@ -33,7 +34,10 @@ from tests.stories.words import Told, when
 
 class DeskStory(Story):
     def __init__(self, people: Cast, at: str, priority: str | None, plan: str) -> None:
-        self.subscription = subscribed(people, published(people, POLICY), **held(plan))
+        self.subscription = once(
+            (people.owner.pk, plan),
+            lambda: subscribed(people, published(people, POLICY), **held(plan)),
+        )
         self.agent, self.contact = people.actor("agent"), people.actor("contact")
         self.lead = people.actor("lead")
         self.ticket_id = open_ticket(

@@ -9,6 +9,7 @@ from pytest_django import Settings
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
+from tests.desk.once import once
 from tests.desk.people import MONDAY, Cast, cast
 from tests.desk.policies import published, subscribed
 
@@ -16,7 +17,7 @@ from tests.desk.policies import published, subscribed
 @pytest.fixture
 def people(db: None) -> Cast:
     """Give everybody who takes part."""
-    return cast()
+    return once("people", cast)
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +42,7 @@ def set_clock(clock: Clock, at: datetime) -> None:
 @pytest.fixture
 def ticket(people: Cast, now: datetime) -> Ticket:
     """Give Clara's ticket: severity 2, first answer promised within 8 business hours."""
-    subscribed(people, published(people))
+    once(("covered", people.owner.pk), lambda: subscribed(people, published(people)))
     return open_ticket(
         actor=people.actor("contact"),
         subject="The report is empty",
