@@ -6,6 +6,7 @@ import pkgutil
 from datetime import date
 from typing import Any
 
+from duly.channels.mail_in.oauth import Tokens
 from duly.desk import actions
 from duly.desk.access.actor import Actor
 from duly.desk.actions.agreements.addons import add_addon, drop_addon
@@ -30,6 +31,7 @@ from duly.desk.actions.mailboxes.add import add_mailbox
 from duly.desk.actions.mailboxes.believe import believe
 from duly.desk.actions.mailboxes.change import change_mailbox
 from duly.desk.actions.mailboxes.make_post_secret import make_post_secret
+from duly.desk.actions.mailboxes.sign_in import sign_in_mailbox
 from duly.desk.actions.people.change_team import change_team
 from duly.desk.actions.people.choose_password import choose_password
 from duly.desk.actions.people.close_account import close_account, reopen_account
@@ -57,6 +59,7 @@ from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.policy_draft import PolicyDraft
 from duly.desk.agreements.subscription import Subscription
 from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
+from duly.desk.mailroom.oauth import OAuthGrant
 from duly.desk.mailroom.raw_mail import RawMail
 from duly.desk.mailroom.settings import MailboxSettings
 from duly.desk.mailroom.sorting import Reason
@@ -104,6 +107,14 @@ def mail_of(organisation: int) -> int:
 def mailbox_of(organisation: int) -> int:
     found = RawMail.objects.filter(pk=mail_of(organisation)).first()
     return found.mailbox_id if found else NOBODY
+
+
+def signed_in_at_its_provider(organisation: int) -> int:
+    """The mailbox, which is signed in to by OAuth 2.0."""
+    mailbox = Mailbox.objects.filter(pk=mailbox_of(organisation)).first()
+    if mailbox is not None:
+        OAuthGrant.objects.get_or_create(mailbox=mailbox, provider="google", client_id="c")
+    return mailbox.pk if mailbox else NOBODY
 
 
 def team_of(organisation: int) -> int:
@@ -266,6 +277,14 @@ DEEDS: dict[str, Deed] = {
     "add_mailbox": of_nothing(add_mailbox, settings=SETTINGS),
     "change_mailbox": lambda actor, it: change_mailbox(
         actor=actor, mailbox_id=mailbox_of(it), settings=SETTINGS, at=MONDAY
+    ),
+    "sign_in_mailbox": lambda actor, it: sign_in_mailbox(
+        actor=actor,
+        mailbox_id=signed_in_at_its_provider(it),
+        tokens=Tokens("a", "r", MONDAY),
+        validity=1,
+        uid=1,
+        at=MONDAY,
     ),
     "make_post_secret": lambda actor, it: make_post_secret(
         actor=actor, mailbox_id=mailbox_of(it), at=MONDAY

@@ -155,6 +155,7 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "setup:drop-draft": [draft_id],
         "setup:review-draft": [draft_id],
         "setup:post-address": [mail.mailbox_id],
+        "setup:sign-in": [mail.mailbox_id],
         "mail-in": [mail.mailbox_id],
         "agent:raw-mail": [mail.pk],
         "agent:decide-mail": [mail.pk, "spam"],

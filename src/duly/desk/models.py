@@ -9,6 +9,7 @@ from duly.desk.mailroom.alarm import Alarm
 from duly.desk.mailroom.count import FetchedUid, MailCount
 from duly.desk.mailroom.delivery import Delivery, Notice
 from duly.desk.mailroom.mailbox import Mailbox
+from duly.desk.mailroom.oauth import OAuthGrant
 from duly.desk.mailroom.outbox import Outbox
 from duly.desk.mailroom.preference import Preference, QuietHours
 from duly.desk.mailroom.raw_mail import RawMail
@@ -65,6 +66,7 @@ __all__ = [
     "NamedPerson",
     "Note",
     "Notice",
+    "OAuthGrant",
     "Organisation",
     "Outbox",
     "PendingReply",

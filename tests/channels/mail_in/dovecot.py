@@ -46,6 +46,8 @@ service stats {{
     mode = 0666
   }}
 }}
+auth_mechanisms = plain xoauth2
+{oauth}
 passdb {{
   driver = static
   args = password=secret
@@ -57,10 +59,27 @@ userdb {{
 """
 
 
+OAUTH = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {home}/oauth2.conf
+}}
+"""
+INTROSPECTION = """
+introspection_mode = get
+introspection_url = {url}
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
+
 class Dovecot:
     """Its folder is a Maildir that tests deliver into; `stop` and `start` are its life, within that of the `with`."""
 
-    def __init__(self) -> None:
+    def __init__(self, introspection: str = "") -> None:
+        """`introspection` is where it asks whether a token is good; without it, it takes passwords alone."""
         if SERVER is None:
             pytest.skip("Dovecot is not installed (Debian: dovecot-imapd)")
         # Not in pytest's folder: every new session shuts that off from the user whom Dovecot becomes.
@@ -79,10 +98,12 @@ class Dovecot:
                 port=self.port,
                 user=me.pw_name,
                 group=group.stdout.strip(),
+                oauth=OAUTH.format(home=home) if introspection else "",
                 uid=me.pw_uid,
                 gid=me.pw_gid,
             )
         )
+        (home / "oauth2.conf").write_text(INTROSPECTION.format(url=introspection))
         if os.getuid() == 0:
             for path in (home, *home.rglob("*")):
                 os.chown(path, me.pw_uid, me.pw_gid)

@@ -10,7 +10,15 @@ from imaplib import IMAP4
 from imap_tools import BaseMailBox
 from imap_tools.errors import ImapToolsError
 
-from duly.channels.mail_in.imap import Account, Cursor, Security, connected, hang_up, sign_in
+from duly.channels.mail_in.imap import (
+    Account,
+    Cursor,
+    Security,
+    Unreachable,
+    connected,
+    hang_up,
+    sign_in,
+)
 
 TIMEOUT_SECONDS = 10.0
 
@@ -37,27 +45,29 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The steps up to the first that failed; `end` is behind the last mail of the folder when none did."""
+    """The steps up to the first that failed, or the last that was wanted; `end` is behind the folder's last mail."""
 
     steps: tuple[Tried, ...]
     end: Cursor | None
 
     @property
     def is_good(self) -> bool:
-        """Whether the mailbox can be used."""
-        return self.end is not None
+        """Whether every step that was tried was good."""
+        return all(one.is_good for one in self.steps)
 
 
-def check(account: Account) -> Check:
-    """Walk all steps; stop at the first that fails. Nothing at the server changes."""
+def check(account: Account, *, last: Step = Step.COUNT) -> Check:
+    """Walk the steps up to `last`; stop at the first that fails. Nothing at the server changes."""
     trial = _Trial(account)
     steps: list[Tried] = []
     try:
         for step, take in trial.steps():
             try:
                 steps.append(Tried(step, True, take()))
-            except (OSError, IMAP4.error, ImapToolsError) as trouble:
+            except (OSError, IMAP4.error, ImapToolsError, Unreachable) as trouble:
                 steps.append(Tried(step, False, str(trouble)[:500]))
+                break
+            if step is last:
                 break
     finally:
         trial.end()
@@ -99,7 +109,7 @@ class _Trial:
         return str(wire.version()) if isinstance(wire, ssl.SSLSocket) else ""
 
     def _sign_in(self) -> str:
-        sign_in(self._opened, self._account, None)
+        sign_in(self._opened, self._account)
         return self._account.user
 
     def _open(self) -> str:

@@ -12,7 +12,7 @@ from imaplib import IMAP4
 from typing import Any
 
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
-from imap_tools.errors import ImapToolsError
+from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from duly.channels.mail_in import limits
 
@@ -37,6 +37,10 @@ class Afterwards(StrEnum):
 
 class Unreachable(Exception):
     """The server could not be used; the message is for the owner of the mailbox. Trying later may help."""
+
+
+class SignInRefused(Unreachable):
+    """The server does not take the password or the token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,19 +204,29 @@ def _reaching(account: Account) -> Iterator[None]:
 def _signed_in(account: Account) -> BaseMailBox:
     box = connected(account)
     try:
-        sign_in(box, account, account.folder)
+        sign_in(box, account)
+        box.folder.set(account.folder)
     except BaseException:
         hang_up(box)
         raise
     return box
 
 
-def sign_in(box: BaseMailBox, account: Account, folder: str | None) -> None:
-    """Sign in and open the folder, if one is named."""
-    if account.token:
-        box.xoauth2(account.user, account.token, folder)
-    else:
-        box.login(account.user, account.password, folder)
+def sign_in(box: BaseMailBox, account: Account) -> None:
+    """Sign in; no folder is open yet.
+
+    Raises:
+        SignInRefused: the server says no, which is not the same as saying nothing.
+    """
+    try:
+        if account.token:
+            box.xoauth2(account.user, account.token, None)
+        else:
+            box.login(account.user, account.password, None)
+    except IMAP4.abort:
+        raise
+    except (IMAP4.error, MailboxLoginError) as refused:
+        raise SignInRefused(f"{account.user} at {account.host}: {refused}") from refused
 
 
 def connected(account: Account, timeout: float = TIMEOUT_SECONDS) -> BaseMailBox:

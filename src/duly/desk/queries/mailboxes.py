@@ -14,6 +14,7 @@ from duly.desk.errors import NotFound
 from duly.desk.mailroom.alarm import Alarm
 from duly.desk.mailroom.count import MailCount
 from duly.desk.mailroom.mailbox import Mailbox
+from duly.desk.mailroom.oauth import OAuthClient, OAuthGrant, OAuthSettings
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.mailroom.settings import MailboxSettings
 from duly.desk.people.team import Team
@@ -54,6 +55,8 @@ class Box:
     settings: MailboxSettings
     has_password: bool
     has_post_address: bool
+    oauth: OAuthSettings | None
+    is_signed_in: bool
     verdict_server: str
     team: str
     read_at: datetime | None
@@ -70,7 +73,7 @@ def mailboxes(actor: Actor) -> tuple[Box, ...]:
     """
     require(may_manage_mailboxes(actor))
     open_alarms = Prefetch("alarms", Alarm.objects.filter(mended_at=None).order_by("pk"))
-    boxes = Mailbox.objects.select_related("team").prefetch_related(open_alarms)
+    boxes = Mailbox.objects.select_related("team", "oauth").prefetch_related(open_alarms)
     rows = list(boxes.order_by("address"))
     counts: dict[int, dict[str, int]] = {row.pk: {} for row in rows}
     sorted_as = RawMail.objects.values_list("mailbox", "outcome").annotate(many=Number("pk"))
@@ -116,6 +119,19 @@ def sealed_password(actor: Actor, mailbox_id: int) -> bytes:
     return bytes(row.secret)
 
 
+def oauth_client(actor: Actor, mailbox_id: int) -> OAuthClient:
+    """Who the desk is at a mailbox's provider, its secret opened.
+
+    Raises:
+        NotFound: the actor may not, or the mailbox is not signed in to that way.
+    """
+    require(may_manage_mailboxes(actor))
+    grant = OAuthGrant.objects.filter(mailbox=mailbox_id).first()
+    if grant is None:
+        raise NotFound
+    return grant.client
+
+
 def arrived(actor: Actor, mailbox_id: int, internet_id: str) -> bytes | None:
     """The raw mail with a Message-ID, once it was sorted; for the test of a mailbox.
 
@@ -135,11 +151,16 @@ def teams() -> tuple[tuple[int, str], ...]:
 
 def _box(row: Mailbox, outcomes: Mapping[str, int]) -> Box:
     names = MailboxSettings.__slots__
+    grant: OAuthGrant | None = getattr(row, "oauth", None)
     return Box(
         id=row.pk,
         settings=MailboxSettings(**{name: getattr(row, name) for name in names}),
         has_password=bool(row.secret),
         has_post_address=bool(row.post_secret),
+        oauth=OAuthSettings(**{name: getattr(grant, name) for name in OAuthSettings.__slots__})
+        if grant
+        else None,
+        is_signed_in=bool(grant and grant.refresh_token and not grant.lost_at),
         verdict_server=row.verdict_server,
         team=row.team.name if row.team else "",
         read_at=row.read_at,

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from duly.channels.mail_in.imap import Account, Afterwards, Security
 from duly.channels.mail_in.providers import providers
 from duly.desk.mailroom.mailbox import MailboxKind
+from duly.desk.mailroom.oauth import KNOWN, OTHER, OAuthSettings
 from duly.desk.mailroom.settings import MailboxSettings
 from duly.desk.queries.mailboxes import teams
 
+PASSWORD = "password"  # noqa: S105
 _MISSING = {"required": _("Fill this in.")}
 
 
@@ -24,6 +26,14 @@ class MailboxForm(forms.Form):
     port = forms.IntegerField(min_value=1, max_value=65535, required=False)
     user = forms.CharField(max_length=254, required=False)
     password = forms.CharField(max_length=500, required=False, strip=False)
+    sign_in = forms.ChoiceField(
+        choices=[(one, "") for one in (PASSWORD, *KNOWN, OTHER)], required=False
+    )
+    client_id = forms.CharField(max_length=300, required=False)
+    client_secret = forms.CharField(max_length=500, required=False, strip=False)
+    authorize_url = forms.CharField(max_length=500, required=False)
+    token_url = forms.CharField(max_length=500, required=False)
+    scope = forms.CharField(max_length=500, required=False)
     provider = forms.ChoiceField(choices=[("", ""), *providers()], required=False)
     key = forms.CharField(max_length=1000, required=False)
     security = forms.ChoiceField(choices=[(one.value, "") for one in Security], required=False)
@@ -60,25 +70,46 @@ class MailboxForm(forms.Form):
 
     @property
     def secret(self) -> str:
-        """The password, or the key of the provider; empty keeps the old one."""
+        """The password, the provider's key, or the desk's secret at the provider; empty keeps the old one."""
         typed = self.cleaned_data
-        by_post = typed["kind"] == MailboxKind.WEBHOOK.value
-        return str(typed["key"].strip() if by_post else typed["password"])
+        if typed["kind"] == MailboxKind.WEBHOOK.value:
+            return str(typed["key"].strip())
+        return str(typed["client_secret"] if self.oauth() else typed["password"])
+
+    def oauth(self) -> OAuthSettings | None:
+        """How the provider lets the desk in; None for a password."""
+        typed = self.cleaned_data
+        by_password = typed["sign_in"] in ("", PASSWORD)
+        if by_password or typed["kind"] != MailboxKind.IMAP.value:
+            return None
+        names = ("client_id", "authorize_url", "token_url", "scope")
+        known = typed["sign_in"] in KNOWN
+        return OAuthSettings(
+            provider=typed["sign_in"],
+            **{
+                name: "" if known and name != "client_id" else typed[name].strip() for name in names
+            },
+        )
 
 
-def filled(settings: MailboxSettings) -> dict[str, Any]:
+def filled(settings: MailboxSettings, oauth: OAuthSettings | None) -> dict[str, Any]:
     """The boxes of the form as they are set."""
     names = [name for name in MailboxSettings.__slots__ if name != "team_id"]
-    return {name: getattr(settings, name) for name in names} | {"team": settings.team_id or ""}
+    boxes = {name: getattr(settings, name) for name in names} | {"team": settings.team_id or ""}
+    if oauth is not None:
+        boxes |= {name: getattr(oauth, name) for name in OAuthSettings.__slots__}
+        boxes |= {"sign_in": oauth.provider, "provider": settings.provider}
+    return boxes
 
 
-def account_of(settings: MailboxSettings, password: str) -> Account:
+def account_of(settings: MailboxSettings, password: str = "", token: str = "") -> Account:
     """Where a mailbox is fetched, to try it out."""
     return Account(
         host=settings.host,
         port=settings.port,
         user=settings.user,
         password=password,
+        token=token,
         security=Security(settings.security),
         folder=settings.folder,
         afterwards=Afterwards(settings.afterwards),

@@ -3,6 +3,7 @@
 import secrets
 from email.utils import parseaddr
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings as installation
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from duly.channels.mail_in.check import Check, check
+from duly.channels.mail_in.check import Check, Step, check
 from duly.channels.mail_in.providers import providers
 from duly.channels.mail_in.reader import Reader
 from duly.channels.mail_in.verdict import server_of
@@ -29,7 +30,7 @@ from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.setup import frame
 from duly.web.setup.forms import MailboxForm, account_of, filled
-from duly.web.setup.words import afterwards, alarm, kinds, securities, step, test_text
+from duly.web.setup.words import afterwards, alarm, kinds, securities, sign_ins, step, test_text
 
 FRESH = MailboxSettings(address="", name="", kind=MailboxKind.IMAP.value)
 
@@ -89,8 +90,7 @@ def _edit(request: HttpRequest, visit: Visit, box: Box | None) -> HttpResponse:
     tried: Check | None = None
     form = MailboxForm(request.POST if request.method == "POST" else None, initial=_initial(box))
     if request.method == "POST" and form.is_valid():
-        password = form.secret or _old_password(visit, box)
-        tried = _tried(form.settings(), password)
+        tried = _tried(visit, box, form)
         if tried is None or tried.is_good:
             try:
                 return _saved(request, visit, box, form, tried)
@@ -104,25 +104,34 @@ def _edit(request: HttpRequest, visit: Visit, box: Box | None) -> HttpResponse:
 def _saved(
     request: HttpRequest, visit: Visit, box: Box | None, form: MailboxForm, tried: Check | None
 ) -> HttpResponse:
-    typed: dict[str, Any] = {"password": form.secret, "at": visit.at}
+    typed: dict[str, Any] = {"password": form.secret, "oauth": form.oauth(), "at": visit.at}
     if box is not None:
         change_mailbox(actor=visit.actor, mailbox_id=box.id, settings=form.settings(), **typed)
     else:
         end = tried.end if tried and not form.cleaned_data["takes_old"] else None
         if end is not None:
             typed |= {"validity": end.validity, "uid": end.uid}
+        typed["takes_old"] = form.cleaned_data["takes_old"]
         box_id = add_mailbox(actor=visit.actor, settings=form.settings(), **typed).pk
-        messages.success(request, _("Added. Mail that arrives from now on is read."))
+        messages.success(
+            request,
+            _("Added. Now sign in at the provider.")
+            if form.oauth()
+            else _("Added. Mail that arrives from now on is read."),
+        )
         return redirect("setup:mailbox", box_id)
     messages.success(request, _("Saved. Every step was good.") if tried else _("Saved."))
     return redirect("setup:mailbox", box.id)
 
 
-def _tried(typed: MailboxSettings, password: str) -> Check | None:
-    """What is switched off, or handed to us, is not tried out."""
+def _tried(visit: Visit, box: Box | None, form: MailboxForm) -> Check | None:
+    """What is switched off, or handed to us, is not tried out; what nobody consented to yet, up to the sign-in."""
+    typed = form.settings()
     if typed.kind != MailboxKind.IMAP or not typed.is_active or not (typed.host and typed.user):
         return None
-    return check(account_of(typed, password))
+    if form.oauth():
+        return check(account_of(typed), last=Step.PROTECT)
+    return check(account_of(typed, form.secret or _old_password(visit, box)))
 
 
 def _old_password(visit: Visit, box: Box | None) -> str:
@@ -130,7 +139,7 @@ def _old_password(visit: Visit, box: Box | None) -> str:
 
 
 def _initial(box: Box | None) -> dict[str, Any]:
-    return filled(box.settings if box else FRESH)
+    return filled(box.settings if box else FRESH, box.oauth if box else None)
 
 
 def form_page(
@@ -141,8 +150,9 @@ def form_page(
     *,
     tried: Check | None = None,
     post_address: str = "",
+    consent: str = "",
 ) -> HttpResponse:
-    """Show the form of a mailbox with all that is known about it; `post_address` is shown once."""
+    """Show the form of a mailbox with all that is known about it; `post_address` and `consent` are shown once."""
     form = form or MailboxForm(initial=_initial(box))
     token = request.GET.get("test", "") if box else ""
     return page(
@@ -160,6 +170,10 @@ def form_page(
         kinds=kinds(),
         providers=[("", _("none")), *providers()],
         post_address=post_address,
+        consent=consent,
+        consent_at=urlsplit(consent).hostname,
+        back_to=installation.DULY_URL + reverse("setup:signed-in"),
+        sign_ins=sign_ins(),
         securities=securities(),
         afterwards=afterwards(),
         listens=installation.DULY_MAIL_LISTEN,

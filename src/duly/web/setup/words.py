@@ -16,6 +16,16 @@ def kinds() -> list[tuple[str, str]]:
     ]
 
 
+def sign_ins() -> list[tuple[str, str]]:
+    """How the desk signs in to be given mail."""
+    return [
+        ("password", _("with a password")),
+        ("google", _("at Google (OAuth 2.0)")),
+        ("microsoft", _("at Microsoft (OAuth 2.0)")),
+        ("other", _("at another provider (OAuth 2.0)")),
+    ]
+
+
 def securities() -> list[tuple[str, str]]:
     """How a connection is protected."""
     return [

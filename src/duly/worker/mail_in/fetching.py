@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import connection
 
@@ -21,13 +22,17 @@ from duly.channels.mail_in.imap import (
     Fetched,
     Folder,
     Security,
+    SignInRefused,
     Unreachable,
 )
+from duly.channels.mail_in.oauth import GrantLost, NotNow, refresh
 from duly.desk.actions.mail.count import count_folder, passed_over
 from duly.desk.actions.mail.keep import keep
 from duly.desk.actions.mail.reach import not_reached, reached, read_up_to
+from duly.desk.actions.mail.renew import good_until, grant_lost, token_of
 from duly.desk.mailroom.count import is_count_due
 from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
+from duly.desk.mailroom.oauth import OAuthGrant
 from duly.desk.setup.sealing import opened
 
 LOOK_SECONDS = 5.0
@@ -61,7 +66,7 @@ def _fetch(mailbox_id: int) -> None:
             mailbox = Mailbox.objects.get(pk=mailbox_id)
             if alone:
                 _follow(mailbox)
-    except Unreachable as trouble:
+    except (Unreachable, NotNow) as trouble:
         logger.warning("%s", trouble)
         not_reached(mailbox_id=mailbox_id, trouble=str(trouble))
         time.sleep(TROUBLE_SECONDS)
@@ -70,15 +75,40 @@ def _fetch(mailbox_id: int) -> None:
 
 
 def _follow(mailbox: Mailbox) -> None:
-    settings = _settings(mailbox)
-    with Folder(account_of(mailbox)) as folder:
-        while _settings(mailbox) == settings:
+    settings, until = _settings(mailbox), good_until(mailbox_id=mailbox.pk)
+    with open_folder(mailbox) as folder:
+        while _settings(mailbox) == settings and not _is_over(until):
             take_all(mailbox, folder)
             reached(mailbox_id=mailbox.pk, at=wall_clock.now())
             if is_count_due(mailbox, wall_clock.now()):
                 count(mailbox, folder)
             folder.wait(IDLE_SECONDS)
             mailbox.refresh_from_db()
+
+
+def open_folder(mailbox: Mailbox) -> Folder:
+    """Open the folder; where a token is refused before its time, once more with a new one."""
+    try:
+        return Folder(account_of(mailbox))
+    except SignInRefused:
+        if not mailbox_token(mailbox):
+            raise
+        return Folder(account_of(mailbox, anew=True))
+
+
+def mailbox_token(mailbox: Mailbox, *, anew: bool = False) -> str:
+    """The token to sign in with; a provider that refuses to renew it is written down.
+
+    Raises:
+        Unreachable: the provider refuses.
+        NotNow: the provider cannot be asked.
+    """
+    at = wall_clock.now()
+    try:
+        return token_of(mailbox_id=mailbox.pk, ask=refresh, at=at, anew=anew)
+    except GrantLost as lost:
+        grant_lost(mailbox_id=mailbox.pk, because=str(lost), at=at)
+        raise Unreachable(f"the sign-in has ended: {lost}") from lost
 
 
 def take_all(mailbox: Mailbox, folder: Folder) -> None:
@@ -140,20 +170,26 @@ def _alone(mailbox_id: int) -> Iterator[bool]:
 
 def _settings(mailbox: Mailbox) -> tuple[object, ...]:
     names = ("is_active", "host", "port", "user", "secret", "security", "folder", "afterwards")
-    return tuple(
+    grant = OAuthGrant.objects.filter(mailbox=mailbox.pk).values_list("provider", "granted_at")
+    return grant.first(), *(
         bytes(value) if isinstance(value, memoryview) else value
         for value in (getattr(mailbox, name) for name in names)
     )
 
 
-def account_of(mailbox: Mailbox) -> Account:
-    """Where the mailbox is fetched, its password opened."""
+def account_of(mailbox: Mailbox, *, anew: bool = False) -> Account:
+    """Where the mailbox is fetched, with its password opened, or its token renewed where that is due."""
     return Account(
         host=mailbox.host,
         port=mailbox.port,
         user=mailbox.user,
         password=opened(bytes(mailbox.secret)),
+        token=mailbox_token(mailbox, anew=anew),
         security=Security(mailbox.security),
         folder=mailbox.folder,
         afterwards=Afterwards(mailbox.afterwards),
     )
+
+
+def _is_over(until: datetime | None) -> bool:
+    return until is not None and wall_clock.now() >= until

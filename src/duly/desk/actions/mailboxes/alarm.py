@@ -12,6 +12,7 @@ from duly.desk.mailroom.alarm import Alarm, AlarmKind
 from duly.desk.mailroom.audience import who_run_the_desk
 from duly.desk.mailroom.delivery import Delivery
 from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
+from duly.desk.mailroom.oauth import OAuthGrant
 from duly.desk.mailroom.raw_mail import RawMail
 
 UNNOTICED = timedelta(hours=1)
@@ -48,7 +49,10 @@ def look_after_mailboxes(*, at: datetime) -> None:
 
 
 def _found(mailbox: Mailbox, at: datetime) -> Iterator[tuple[AlarmKind, str]]:
-    if mailbox.trouble and (mailbox.read_at is None or at - mailbox.read_at > UNNOTICED):
+    lost = OAuthGrant.objects.filter(mailbox=mailbox).exclude(lost_at=None).first()
+    if lost is not None:
+        yield AlarmKind.SIGN_IN_ENDED, lost.lost_because
+    elif mailbox.trouble and (mailbox.read_at is None or at - mailbox.read_at > UNNOTICED):
         yield AlarmKind.OUT_OF_REACH, mailbox.trouble
     is_counted = mailbox.kind in (MailboxKind.IMAP, MailboxKind.LISTENER)
     if is_counted and mailbox.counted_at is not None and at - mailbox.counted_at > UNCOUNTED:

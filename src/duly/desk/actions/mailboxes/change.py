@@ -8,17 +8,24 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.mail import may_manage_mailboxes
 from duly.desk.access.require import require
 from duly.desk.actions._audit import audit
-from duly.desk.actions.mailboxes._settings import put
+from duly.desk.actions.mailboxes._settings import put, put_oauth
 from duly.desk.mailroom.mailbox import Mailbox
+from duly.desk.mailroom.oauth import OAuthSettings
 from duly.desk.mailroom.settings import MailboxSettings
 from duly.desk.setup.sealing import seal
 
 
 @transaction.atomic
 def change_mailbox(
-    *, actor: Actor, mailbox_id: int, settings: MailboxSettings, at: datetime, password: str = ""
+    *,
+    actor: Actor,
+    mailbox_id: int,
+    settings: MailboxSettings,
+    at: datetime,
+    password: str = "",
+    oauth: OAuthSettings | None = None,
 ) -> Mailbox:
-    """Change a mailbox; without a new password the old one stays.
+    """Change a mailbox; without a new password the old one stays. With `oauth` it is the desk's secret at the provider.
 
     Raises:
         NotFound: the actor may not, or there is no such mailbox.
@@ -29,9 +36,10 @@ def change_mailbox(
     require(mailbox is not None)
     assert mailbox is not None
     put(mailbox, settings, at)
-    if password:
+    if password and not oauth:
         mailbox.secret = seal(password)
     mailbox.save()
+    put_oauth(mailbox, oauth, password)
     audit(
         "mailbox_changed",
         actor=actor,
