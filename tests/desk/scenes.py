@@ -10,6 +10,7 @@ from duly.desk.actions.agreements.addons import add_addon, drop_addon
 from duly.desk.actions.agreements.appoint import appoint
 from duly.desk.actions.agreements.choose import choose
 from duly.desk.actions.agreements.move import move
+from duly.desk.actions.agreements.move_all import move_all
 from duly.desk.actions.mail.accept import accept
 from duly.desk.actions.mail.open_from import open_from
 from duly.desk.actions.people.close_account import close_account, reopen_account
@@ -68,6 +69,7 @@ def scenes(people: Cast) -> list[Scene]:
     boss = people.actor("owner")
     acme = of_the_desk.objects(people, RICH)["acme"]
     first, second = (of_the_desk.subscription_of(it) for it in (acme, people.other.pk))
+    version = of_the_desk.version()
     add_addon(actor=boss, subscription_id=first, addon="weekend", at=MONDAY)
     own: dict[str, Deed] = {
         "choose": _of(choose, first, choice="window", picked="office"),
@@ -75,6 +77,9 @@ def scenes(people: Cast) -> list[Scene]:
         "drop_addon": _of(drop_addon, first, addon="weekend"),
         "move": _of(move, first, plan="basic"),
         "add_addon": _of(add_addon, second, addon="weekend"),
+        "move_all": lambda actor, it: move_all(
+            actor=actor, subscription_ids=[first], version_id=version, at=MONDAY
+        ),
         "reopen_account": lambda actor, it: reopen_account(
             actor=actor, organisation_id=people.other.pk, at=MONDAY
         ),

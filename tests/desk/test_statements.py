@@ -29,10 +29,6 @@ from tests.desk.test_access_of_the_desk import DEEDS
 from tests.desk.test_access_table import VERBS
 
 MOST = 15
-TWO_AT_ONCE = {"accept": 19, "open_from": 19, "move_all": 17}
-"""A decision about a held mail, with the reply or the opening that it becomes: still to be lowered. And a move, with
-the two statements in which the scene finds out what to move where.
-"""
 MINUTE = timedelta(minutes=1)
 DEMANDING = (
     SMALL
@@ -98,7 +94,7 @@ def test_no_action_sends_more_than_fifteen_statements(people: Cast) -> None:
         sent[scene.name] = sum("SAVEPOINT" not in query["sql"] for query in context)
     assert len(sent) == len(VERBS.keys() - {"see"} | DEEDS.keys()) + 1, "each, and opening"
     assert min(sent.values()) > 1, "each does something"
-    assert {name: number for name, number in sent.items() if number > MOST} == TWO_AT_ONCE
+    assert not {name: number for name, number in sent.items() if number > MOST}
 
 
 def test_waking_many_tickets_sends_no_more_than_waking_one(covered: Cast) -> None:

@@ -104,7 +104,8 @@ def found(secret: str) -> ReplyAddress | None:
     if len(plain) != 8 + PROOF_BYTES:
         return None
     number = int.from_bytes(plain[:8], "big")
-    row = ReplyAddress.objects.filter(pk=number).first() if number < 1 << 63 else None
+    rows = ReplyAddress.objects.select_related("person", "ticket")
+    row = rows.filter(pk=number).first() if number < 1 << 63 else None
     if row is None or not hmac.compare_digest(row.secret, secret.lower()):
         return None
     return row

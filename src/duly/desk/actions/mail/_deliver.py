@@ -42,10 +42,9 @@ def as_ticket(
         facts=Facts(channel="email"),
         channel="email",
         team_id=mail.mailbox.team_id,
-        key=_key(mail),
         at=at,
     )
-    message = Message.objects.get(ticket=ticket, author=sender, key=_key(mail))
+    message = Message.objects.get(ticket=ticket)
     mail.ticket, mail.message = ticket, message
     _complete(message, incoming, at)
 
@@ -63,16 +62,13 @@ def as_reply(
     actor = actor_for(person, via="mail")
     written: Message | Note
     if internal:
-        written = mail.note = note(
-            actor=actor, ticket_id=ticket_id, text=_text(incoming), key=_key(mail), at=at
-        )
+        written = mail.note = note(actor=actor, ticket_id=ticket_id, text=_text(incoming), at=at)
     else:
         written = mail.message = reply(
             actor=actor,
             ticket_id=ticket_id,
             text=_text(incoming),
             is_automatic=incoming.automatic is not None,
-            key=_key(mail),
             at=at,
         )
     mail.ticket_id = ticket_id
@@ -118,7 +114,3 @@ def _attach(written: Message | Note, files: Iterable[IncomingFile], at: datetime
 
 def _text(incoming: Incoming) -> str:
     return incoming.text.strip()[:TEXT_LENGTH] or NO_TEXT
-
-
-def _key(mail: RawMail) -> str:
-    return f"mail:{mail.pk}"

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from duly.desk.access.actor import Actor
 from duly.desk.access.mail import mails_visible_to, may_review
 from duly.desk.access.require import require
@@ -19,12 +21,12 @@ def take_held(mail_id: int, actor: Actor) -> RawMail:
         NotPossible: somebody decided before.
     """
     require(may_review(actor))
-    seen = mails_visible_to(actor).select_related("mailbox").filter(pk=mail_id)
+    seen = mails_visible_to(actor).select_related("mailbox", "reading").filter(pk=mail_id)
     mail = seen.select_for_update(of=("self",)).first()
     require(mail is not None)
     assert mail is not None
     if mail.outcome != Outcome.HELD:
-        raise NotPossible("Somebody decided about this mail already. Nothing was changed.")
+        raise NotPossible(_("Somebody decided about this mail already. Nothing was changed."))
     return mail
 
 
@@ -34,9 +36,12 @@ def reading_of(mail: RawMail) -> Incoming:
     Raises:
         NotPossible: it could not be read then.
     """
-    reading = Reading.objects.filter(mail=mail).first()
-    if reading is None:
-        raise NotPossible("It could not be read. Let it be sorted again, or mark it as spam.")
+    try:
+        reading: Reading = mail.reading
+    except Reading.DoesNotExist as missing:
+        raise NotPossible(
+            _("It could not be read. Let it be sorted again, or mark it as spam.")
+        ) from missing
     return read_again(reading)
 
 

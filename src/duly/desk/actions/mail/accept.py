@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.require import require
-from duly.desk.access.tickets import visible_to
+from duly.desk.access.tickets import may_see
 from duly.desk.actions._audit import audit
 from duly.desk.actions.mail._deliver import as_reply
 from duly.desk.actions.mail._held import decide, reading_of, take_held
@@ -27,8 +28,8 @@ def accept(*, actor: Actor, mail_id: int, at: datetime) -> RawMail:
     incoming = reading_of(mail)
     address = reply_address_of(incoming)
     if address is None or address.revoked_at is not None:
-        raise NotPossible("It answers no ticket that we can prove. Open a new ticket from it.")
-    require(visible_to(actor).filter(pk=address.ticket_id).exists())
+        raise NotPossible(_("It answers no ticket that we can prove. Open a new ticket from it."))
+    require(may_see(actor, address.ticket))
     as_reply(mail, incoming, address.person, address.ticket_id, internal=address.is_internal, at=at)
     decide(mail, Outcome.REPLY, actor, at)
     audit("mail_accepted", actor=actor, at=at, subject=mail, ticket=address.ticket_id)

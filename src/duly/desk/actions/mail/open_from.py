@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.actions._audit import audit
@@ -33,7 +34,7 @@ def open_from(
     mail = take_held(mail_id, actor)
     incoming = reading_of(mail)
     if not incoming.sender:
-        raise NotPossible("It has no sender to answer to. Refuse it, or open a ticket by hand.")
+        raise NotPossible(_("It has no sender to answer to. Refuse it, or open a ticket by hand."))
     as_ticket(
         mail,
         incoming,

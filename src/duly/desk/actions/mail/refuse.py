@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.actions._audit import audit
@@ -25,7 +26,7 @@ def refuse(*, actor: Actor, mail_id: int, at: datetime, block: bool = False) -> 
     mail = take_held(mail_id, actor)
     if block:
         if not mail.sender:
-            raise NotPossible("It names no sender, so nobody can be blocked. Mark it as spam.")
+            raise NotPossible(_("It names no sender, so nobody can be blocked. Mark it as spam."))
         BlockedSender.objects.get_or_create(
             address=address(mail.sender),
             defaults={"blocked_by_id": actor.speaker_id, "blocked_at": at},

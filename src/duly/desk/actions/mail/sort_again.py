@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.mail import mails_visible_to, may_review
@@ -31,7 +32,7 @@ def sort_again(*, actor: Actor, mail_id: int, at: datetime) -> RawMail:
     assert mail is not None
     by_a_person = mail.outcome == Outcome.REFUSED and mail.decided_by_id is not None
     if mail.outcome != Outcome.HELD and not by_a_person:
-        raise NotPossible("What became of this mail cannot be taken back. Nothing was changed.")
+        raise NotPossible(_("What became of this mail cannot be taken back. Nothing was changed."))
     if mail.reason == Reason.BLOCKED:
         BlockedSender.objects.filter(address=address(mail.sender)).delete()
     Reading.objects.filter(mail=mail).delete()

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
+from duly.desk.access.actor import Actor
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.errors import Invalid
 from duly.desk.people.organisation import Membership
@@ -22,7 +24,11 @@ class Cover:
 
 
 def cover_for(
-    requester_id: int, organisation_id: int | None, subscription_id: int | None, at: datetime
+    actor: Actor,
+    requester_id: int,
+    organisation_id: int | None,
+    subscription_id: int | None,
+    at: datetime,
 ) -> Cover:
     """Find the organisation, the subscription and the binding in force.
 
@@ -30,26 +36,19 @@ def cover_for(
         Invalid: the requester is not in that organisation, the subscription is not the organisation's or not in force,
             or there are several and none was named.
     """
-    organisation = _organisation(requester_id, organisation_id)
+    organisation = _organisation(actor, requester_id, organisation_id)
     if organisation is None:
         return Cover(organisation_id=None, subscription_id=None, binding_id=None)
-    subscription = _subscription(organisation, subscription_id, at)
-    return Cover(
-        organisation_id=organisation,
-        subscription_id=subscription,
-        binding_id=None if subscription is None else binding_at(subscription, at),
-    )
+    subscription, binding = _subscription(organisation, subscription_id, at)
+    return Cover(organisation_id=organisation, subscription_id=subscription, binding_id=binding)
 
 
-def binding_at(subscription_id: int, at: datetime) -> int | None:
-    """The binding of a subscription whose time has come last; None before the first."""
-    chain = Binding.objects.filter(subscription=subscription_id, from_at__lte=at)
-    return chain.order_by("-from_at", "-pk").values_list("pk", flat=True).first()
-
-
-def _organisation(requester_id: int, organisation_id: int | None) -> int | None:
-    places = Membership.objects.filter(person=requester_id, organisation__is_active=True)
-    known = list(places.values_list("organisation_id", flat=True))
+def _organisation(actor: Actor, requester_id: int, organisation_id: int | None) -> int | None:
+    if actor.person_id == requester_id:
+        known = list(actor.organisations)
+    else:
+        places = Membership.objects.filter(person=requester_id, organisation__is_active=True)
+        known = list(places.values_list("organisation_id", flat=True))
     if organisation_id is not None and organisation_id not in known:
         raise Invalid(
             _("The requester does not belong to that organisation."), field="organisation"
@@ -57,27 +56,32 @@ def _organisation(requester_id: int, organisation_id: int | None) -> int | None:
     return organisation_id if organisation_id is not None else _only(known, "organisation")
 
 
-def _subscription(organisation: int, subscription_id: int | None, at: datetime) -> int | None:
-    """Find the subscription that runs on the organisation's own date.
+def _subscription(
+    organisation: int, subscription_id: int | None, at: datetime
+) -> tuple[int | None, int | None]:
+    """Find the subscription that runs on the organisation's own date, and its binding whose time has come last.
 
     Its row stays locked: no change of terms overlooks the ticket, and allowances are counted one ticket at a time.
     """
     rows = Subscription.objects.select_for_update(of=("self",), no_key=True)
+    chain = Binding.objects.filter(subscription=OuterRef("pk"), from_at__lte=at)
+    binding = Subquery(chain.order_by("-from_at", "-pk").values("pk")[:1])
     held = (
         rows.filter(organisation=organisation)
         .order_by("pk")
-        .values_list("pk", "from_on", "to_on", "organisation__zone")
+        .values_list("pk", "from_on", "to_on", "organisation__zone", binding)
     )
-    known = [
-        pk
-        for pk, from_on, to_on, zone in held
+    known = {
+        pk: found
+        for pk, from_on, to_on, zone, found in held
         if from_on <= at.astimezone(ZoneInfo(zone)).date() <= (to_on or date.max)
-    ]
+    }
     if subscription_id is not None and subscription_id not in known:
         raise Invalid(
             _("That subscription does not cover this organisation now."), field="subscription"
         )
-    return subscription_id if subscription_id is not None else _only(known, "subscription")
+    chosen = subscription_id if subscription_id is not None else _only([*known], "subscription")
+    return (None, None) if chosen is None else (chosen, known[chosen])
 
 
 def _only(known: Sequence[int], what: str) -> int | None:

@@ -36,5 +36,6 @@ def note(*, actor: Actor, ticket_id: int, text: str, at: datetime, key: str | No
     )
     noted = Noted(at=instant.from_datetime(at))
     record(ticket, happening(noted, note=row.pk), actor=actor, at=at)
-    drop_draft(actor, ticket.pk, DraftOf.NOTE)
+    if actor.via != "mail":
+        drop_draft(actor, ticket.pk, DraftOf.NOTE)  # a mail was not written on the page
     return row

@@ -62,7 +62,7 @@ def open_ticket(
         with transaction.atomic():
             if (twin := _opened_with(requester, key)) is not None:
                 return twin
-            cover = cover_for(requester, organisation_id, subscription_id, at)
+            cover = cover_for(actor, requester, organisation_id, subscription_id, at)
             _may(actor, requester, cover.organisation_id)
             must_be_team(team_id)
             by: By = "customer" if actor.person_id in (requester, None) else "agent"

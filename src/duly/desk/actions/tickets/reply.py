@@ -58,7 +58,8 @@ def reply(
     replied = happening(Replied(at=second, by=by, via=via), message=message.pk)
     happenings = [*_reopening(ticket, by, second), replied, *_following(then, at)]
     record(ticket, *happenings, actor=actor, at=at)
-    drop_draft(actor, ticket.pk, DraftOf.REPLY)
+    if actor.via != "mail":
+        drop_draft(actor, ticket.pk, DraftOf.REPLY)  # a mail was not written on the page
     return message
 
 
