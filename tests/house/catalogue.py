@@ -37,6 +37,7 @@ METHODS = [
     ("desk/actions/**.py", "python"),
     ("desk/queries/**.py", "python"),
     ("desk/people/**.py", "python"),
+    ("desk/agreements/**.py", "python"),
     ("desk/access/**.py", "python"),
     ("desk/errors.py", "python"),
     ("desk/mailroom/sorting.py", "python"),

@@ -7,6 +7,8 @@ from itertools import zip_longest
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from duly.core import stored
 from duly.core.terms import Terms
 from duly.desk.agreements.intake import stored_intake
@@ -156,7 +158,9 @@ def _bound(agreed: Agreed, day: date | None) -> tuple[Terms, dict[str, Any]]:
         document, held = read_data(agreed.version.document), subscription(dict(agreed.held))
         return bind(document, held, on=day), stored_intake(resolve(document, held, day))
     except (PolicyErrors, UnusableInputError) as error:
-        raise Invalid(f"These terms cannot be bound: {error}", field="held") from error
+        raise Invalid(
+            _("These terms cannot be bound: %(error)s") % {"error": error}, field="held"
+        ) from error
 
 
 def _amended_on(held: Held) -> list[date]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from duly.core.bill import Bill, Needs, bill, needs
 from duly.core.price import Basis, ByContract, Included, PriceError
 from duly.desk.errors import Invalid
@@ -83,7 +85,7 @@ def quoted(offered: Offer, basis: Basis, months: int | None) -> Bill:
     try:
         return bill(bought(document_of(offered.version_id), held), basis, months)
     except (PriceError, UnusableInputError) as error:
-        raise Invalid(f"There is no sum: {error}.") from error
+        raise Invalid(_("There is no sum: %(error)s.") % {"error": error}) from error
 
 
 def _plan(document: Document, key: str) -> Choice:

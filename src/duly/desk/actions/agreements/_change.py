@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.agreements import may_manage_agreements
@@ -58,8 +59,15 @@ def _must_know_priorities(row: Subscription, made: Iterable[Binding]) -> None:
         lost = list(tickets.exclude(priority__in=known).order_by("number")[:5])
         if lost:
             raise NotPossible(
-                f"{terms.plan_name} has only the priorities {', '.join(known)}. Nothing was changed: give "
-                f"{', '.join(map(str, lost))} one of these first, or close them."
+                _(
+                    "%(plan)s has only the priorities %(known)s. Nothing was changed: give %(tickets)s one of these "
+                    "first, or close them."
+                )
+                % {
+                    "plan": terms.plan_name,
+                    "known": ", ".join(known),
+                    "tickets": ", ".join(map(str, lost)),
+                }
             )
 
 

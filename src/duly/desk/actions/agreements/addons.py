@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.actions._audit import audit
@@ -33,7 +34,7 @@ def add_addon(
     """
     row = take(subscription_id, actor)
     if units < 1:
-        raise Invalid("Buy at least one unit, or drop the add-on.", field="units")
+        raise Invalid(_("Buy at least one unit, or drop the add-on."), field="units")
     edit = holding(
         "addons", lambda held: [*_without(held, addon), {"addon": addon, "units": units}], empty=()
     )
@@ -61,7 +62,7 @@ def drop_addon(
     row = take(subscription_id, actor)
     held = agreed_at(row, max(at, from_at or at)).held.get("addons", ())
     if len(_without(held, addon)) == len(held):
-        raise Invalid(f"The add-on {addon!r} is not held.", field="addon")
+        raise Invalid(_("The add-on “%(addon)s” is not held.") % {"addon": addon}, field="addon")
     edit = holding("addons", lambda held: _without(held, addon), empty=())
     change_terms(row, edit, why="add-on", actor=actor, at=at, from_at=from_at or at)
     audit("addon_dropped", actor=actor, at=at, subject=row, addon=addon)

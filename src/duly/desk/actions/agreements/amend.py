@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.actions._audit import audit
@@ -35,7 +36,7 @@ def amend(
     """
     row = take(subscription_id, actor)
     if not reason.strip():
-        raise Invalid("Say why, for example which contract it is.", field="reason")
+        raise Invalid(_("Say why, for example which contract it is."), field="reason")
     amendment = {
         "from": from_on.isoformat(),
         "path": path,

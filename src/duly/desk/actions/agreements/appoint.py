@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor, actor_for
 from duly.desk.actions._audit import audit
@@ -31,14 +32,18 @@ def appoint(
         for each in intake_of(pk).places
     }
     if place not in known:
-        named = ", ".join(sorted(known)) or "the plan names nobody"
-        raise Invalid(f"The plan has no place {place!r}; known: {named}.", field="place")
+        named = ", ".join(sorted(known)) or _("the plan names nobody")
+        raise Invalid(
+            _("The plan has no place “%(place)s”; known: %(named)s.")
+            % {"place": place, "named": named},
+            field="place",
+        )
     if person_id is None:
         NamedPerson.objects.filter(subscription=row, place=place).delete()
     else:
         person = Person.objects.filter(pk=person_id).first()
         if person is None or not actor_for(person, via=actor.via).is_agent:
-            raise Invalid("Only an agent who works here can be named.", field="person")
+            raise Invalid(_("Only an agent who works here can be named."), field="person")
         NamedPerson.objects.update_or_create(
             subscription=row, place=place, defaults={"person": person}
         )

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.actions._audit import audit
@@ -26,7 +27,9 @@ def end(*, actor: Actor, subscription_id: int, on: date | None, at: datetime) ->
     today = at.astimezone(ZoneInfo(row.organisation.zone)).date()
     if on is not None and on < max(today, row.from_on):
         raise Invalid(
-            f"Choose {max(today, row.from_on)} or later: the past is not taken back.", field="on"
+            _("Choose %(day)s or later: the past is not taken back.")
+            % {"day": max(today, row.from_on)},
+            field="on",
         )
     row.to_on = on
     row.save(update_fields=["to_on"])

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.require import require
@@ -37,10 +38,10 @@ def move(
     version = None if version_id is None else PolicyVersion.objects.filter(pk=version_id).first()
     require(version is not None or version_id is None)
     if version is None and plan is None:
-        raise Invalid("Name the plan or the version to move to.", field="plan")
+        raise Invalid(_("Name the plan or the version to move to."), field="plan")
     if version is not None and version.policy_id != row.policy_id:
         raise Invalid(
-            "That is a version of another policy: begin a subscription to it.", field="version"
+            _("That is a version of another policy: begin a subscription to it."), field="version"
         )
 
     def edit(agreed: Agreed) -> Agreed:

@@ -22,7 +22,8 @@ class Unpublishable(Invalid):
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(
-            f"This policy was not published: {len(problems)} things in it cannot be used.",
+            _("This policy was not published: %(n)s things in it cannot be used.")
+            % {"n": len(problems)},
             field="source",
         )
         self.problems = problems
@@ -59,7 +60,10 @@ def publish(*, actor: Actor, source: str, at: datetime, cases: str = "") -> Poli
         if there.digest == digest:
             return there
         raise Invalid(
-            f"Version {stated.version} of {policy} was published before, with another text. Name a new version.",
+            _(
+                "Version %(version)s of %(policy)s was published before, with another text. Name a new version."
+            )
+            % {"version": stated.version, "policy": policy},
             field="source",
         )
     version = PolicyVersion.objects.create(

@@ -44,7 +44,7 @@ def set_calendar(
     """
     row = take(organisation_id, actor)
     if not isinstance(calendar, dict) or "from" in calendar:
-        raise Invalid("Give one calendar; from when it holds is said apart.", field="calendar")
+        raise Invalid(_("Give one calendar; from when it holds is said apart."), field="calendar")
     edition = sound_customers_calendar(calendar)
     zone = ZoneInfo(edition.get("zone", row.zone))
     today = at.astimezone(zone).date()

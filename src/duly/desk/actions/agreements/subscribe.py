@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.agreements import may_manage_agreements
@@ -39,7 +40,7 @@ def subscribe(
     assert organisation is not None
     assert version is not None
     if to_on is not None and to_on < from_on:
-        raise Invalid("It would end before it begins.", field="to_on")
+        raise Invalid(_("It would end before it begins."), field="to_on")
     subscription = Subscription.objects.create(
         organisation=organisation,
         policy_id=version.policy_id,

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 
 from duly.desk.errors import Invalid
 from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
@@ -78,15 +79,17 @@ def _must_be_sound(mailbox: Mailbox, settings: MailboxSettings, wanted: str) -> 
     try:
         validate_email(wanted)
     except ValidationError as wrong:
-        raise Invalid("That is no mail address.", field="address") from wrong
+        raise Invalid(_("That is no mail address."), field="address") from wrong
     if "+" in wanted:
-        raise Invalid("Leave out the plus sign: what follows it is for answers.", field="address")
+        raise Invalid(
+            _("Leave out the plus sign: what follows it is for answers."), field="address"
+        )
     if Mailbox.objects.filter(address=wanted).exclude(pk=mailbox.pk).exists():
-        raise Invalid("There is a mailbox with that address already.", field="address")
+        raise Invalid(_("There is a mailbox with that address already."), field="address")
     if settings.kind == MailboxKind.IMAP and not (settings.host and settings.user):
         missing = "user" if settings.host else "host"
-        raise Invalid("To fetch mail, the desk needs a server and a user.", field=missing)
+        raise Invalid(_("To fetch mail, the desk needs a server and a user."), field=missing)
     if settings.kind == MailboxKind.WEBHOOK and not settings.provider:
-        raise Invalid("Say which provider posts the mail.", field="provider")
+        raise Invalid(_("Say which provider posts the mail."), field="provider")
     if settings.team_id is not None and not Team.objects.filter(pk=settings.team_id).exists():
-        raise Invalid("There is no such team.", field="team")
+        raise Invalid(_("There is no such team."), field="team")

@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.mail import may_manage_mailboxes
@@ -29,7 +30,7 @@ def believe(*, actor: Actor, mailbox_id: int, server: str, at: datetime) -> None
     assert mailbox is not None
     name = server.strip().lower()
     if name and not _NAME.match(name):
-        raise Invalid("That is no server's name.", field="verdict_server")
+        raise Invalid(_("That is no server's name."), field="verdict_server")
     mailbox.verdict_server = name
     mailbox.save(update_fields=["verdict_server"])
     audit("mailbox_believes", actor=actor, at=at, subject=mailbox, server=name)

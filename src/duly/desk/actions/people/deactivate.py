@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import may_manage_people, may_manage_roles
@@ -40,7 +41,7 @@ def _set(actor: Actor, person_id: int, *, is_active: bool, at: datetime) -> Pers
     require(may_manage_people(actor) and person is not None)
     assert person is not None
     if Grant.objects.filter(person=person).exists():
-        require(may_manage_roles(actor), sees=True, to="change who works here")
+        require(may_manage_roles(actor), sees=True, to=_("change who works here"))
     if person.is_active != is_active:
         person.is_active = is_active
         person.save(update_fields=["is_active"])

@@ -41,7 +41,7 @@ def invite_agent(
     if set(given.rights) & CUSTOMER_RIGHTS:
         raise Invalid(_("That role is for customers."), field="role")
     if not set(given.rights) <= {right.value for right in actor.rights}:
-        require(may_manage_roles(actor), sees=True, to="give rights that you do not hold")
+        require(may_manage_roles(actor), sees=True, to=_("give rights that you do not hold"))
     person = new_person(email=email, name=name, zone=zone, language=language, at=at)
     Grant.objects.create(person=person, role=given)
     for team_id in team_ids:

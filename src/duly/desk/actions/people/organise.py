@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import may_manage_people
@@ -83,7 +84,7 @@ def place_in_team(
 def _free(name: str, is_taken: bool) -> str:
     name = " ".join(name.replace("\0", "").split())
     if not name:
-        raise Invalid("Give it a name.", field="name")
+        raise Invalid(_("Give it a name."), field="name")
     if is_taken:
-        raise Invalid(f"The name {name} is taken.", field="name")
+        raise Invalid(_("The name %(name)s is taken.") % {"name": name}, field="name")
     return name

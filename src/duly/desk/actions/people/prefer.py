@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.actions._audit import audit
@@ -34,9 +35,12 @@ def prefer(
     if actor.person_id is None:
         raise NotFound
     if language not in dict(settings.LANGUAGES):
-        raise Invalid(f"There is no language {language!r} here.", field="language")
+        raise Invalid(
+            _("There is no language “%(language)s” here.") % {"language": language},
+            field="language",
+        )
     if quiet is not None and quiet.begin == quiet.end:
-        raise Invalid("Quiet hours must end at another time than they begin.", field="quiet_end")
+        raise Invalid(_("Quiet hours must end at another time than they begin."), field="quiet_end")
     person = Person.objects.select_for_update().get(pk=actor.person_id)
     person.language, person.zone = language, known_zone(zone)
     person.save(update_fields=["language", "zone"])

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import may_manage_roles
@@ -51,7 +52,7 @@ def must_leave_somebody() -> None:
     )
     if not holders.exists():
         raise NotPossible(
-            "Nobody would be left who can give roles. Give that to somebody else first."
+            _("Nobody would be left who can give roles. Give that to somebody else first.")
         )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import DomainNameValidator
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.actions._audit import audit
@@ -51,7 +52,10 @@ def sound_domains(domains: Sequence[str], *, of: Organisation | None = None) -> 
     )
     if owner is not None:
         taken = next(domain for domain in found if domain in owner.domains)
-        raise Invalid(f"{taken} belongs to {owner} already.", field="domains")
+        raise Invalid(
+            _("%(domain)s belongs to %(owner)s already.") % {"domain": taken, "owner": owner},
+            field="domains",
+        )
     return found
 
 
@@ -61,7 +65,12 @@ def _sound(domain: str) -> str:
         domain = domain.encode("idna").decode("ascii")
         _is_domain(domain)
     except (UnicodeError, ValidationError) as error:
-        raise Invalid(f"{domain!r} is no domain; write e.g. acme.com.", field="domains") from error
+        raise Invalid(
+            _("“%(domain)s” is no domain; write e.g. acme.com.") % {"domain": domain},
+            field="domains",
+        ) from error
     if is_shared(domain):
-        raise Invalid(f"Anybody can have an address at {domain}.", field="domains")
+        raise Invalid(
+            _("Anybody can have an address at %(domain)s.") % {"domain": domain}, field="domains"
+        )
     return domain

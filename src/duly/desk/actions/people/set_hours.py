@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import may_set_hours
@@ -43,7 +44,7 @@ def add_absence(
     """
     person = _agent(actor, person_id)
     if to_at <= max(from_at, at):
-        raise Invalid("Choose an end that lies ahead, and after the beginning.", field="to_at")
+        raise Invalid(_("Choose an end that lies ahead, and after the beginning."), field="to_at")
     absence = Absence.objects.create(person=person, from_at=from_at, to_at=to_at)
     audit("absence_added", actor=actor, at=at, subject=person, absence=absence.pk)
     return absence

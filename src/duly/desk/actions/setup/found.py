@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import the_desk
 from duly.desk.actions._audit import audit
@@ -29,7 +30,7 @@ def found(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_FOUNDING])
     if Person.objects.exists():
-        raise NotPossible("This desk has people already. Ask its administrator to invite you.")
+        raise NotPossible(_("This desk has people already. Ask its administrator to invite you."))
     for key, role in STANDARD_ROLES.items():
         Role.objects.create(key=key, name=role.name, rights=sorted(role.rights))
     person = new_person(email=email, name=name, zone=zone, language="en", at=at)

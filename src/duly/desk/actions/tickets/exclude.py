@@ -36,7 +36,7 @@ def exclude(*, actor: Actor, ticket_id: int, cause: str, at: datetime) -> Ticket
     terms = terms_of_binding(ticket.binding_id)
     known = terms.exclusions if terms else frozenset()
     if cause not in known:
-        named = ", ".join(sorted(known)) or "the agreement has none"
+        named = ", ".join(sorted(known)) or _("the agreement has none")
         raise Invalid(
             _("No clause “%(cause)s” excludes anything; known: %(named)s.")
             % {"cause": cause, "named": named},
