@@ -74,6 +74,11 @@ def test_customers_see_what_was_promised_and_kept(
     text = page(client, "/plan/")
     assert "8 business hours" in text
     assert "87.5 % 7 of 8" in text
+    assert "7 of 8 promises kept" in text
+    # Their home says so too, and draws it: seven eighths of a bar that is 56 high.
+    html = client.get("/tickets/").content.decode()
+    assert "7 of 8 promises kept" in html
+    assert 'height="49.0"' in html
 
 
 def test_whoever_sees_their_own_tickets_alone_sees_their_record_alone(

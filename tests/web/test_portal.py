@@ -1,5 +1,6 @@
 """The portal: the list, the ticket with the same clocks, and the promise before anything is sent."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.close import close
 from duly.desk.actions.tickets.note import note
+from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.tickets.ticket import Ticket
@@ -186,6 +188,47 @@ def test_what_waits_for_the_customer_stands_apart(
     assert "With us" in page(signed_in, "/tickets/")
     reply(actor=people.actor("agent"), ticket_id=ticket.pk, text="Try again", then="wait", at=now)
     assert "Waiting for you" in page(signed_in, "/tickets/")
+
+
+def test_mine_and_all_of_ours_open_and_all_are_four_lists(
+    signed_in: Client, ticket: Ticket, people: Cast, now: datetime
+) -> None:
+    carl, agent = people.actor("colleague"), people.actor("agent")
+    for actor, subject in ((carl, "Carl asks"), (people.actor("contact"), "Long over")):
+        it = open_ticket(actor=actor, subject=subject, text="Hm.", priority="2", at=now)
+        if subject == "Long over":
+            resolve(actor=agent, ticket_id=it.pk, at=now)
+    seen = {
+        (whose, which): page(signed_in, f"/tickets/?whose={whose}&which={which}")
+        for whose in ("mine", "all")
+        for which in ("open", "all")
+    }
+    for (whose, which), text in seen.items():
+        assert ("Carl asks" in text) == (whose == "all")
+        assert ("Long over" in text) == (which == "all")
+        assert "The report is empty" in text
+
+
+def test_thousands_of_tickets_are_walked_page_by_page(
+    signed_in: Client, ticket: Ticket, people: Cast, now: datetime
+) -> None:
+    """Sixty at one instant and sixty at another: no ticket is lost or shown twice at the turn of a page."""
+    contact = people.actor("contact")
+    for number in range(120):
+        at_ = now + timedelta(minutes=number // 60)
+        open_ticket(actor=contact, subject=f"Fault {number}.", text="Hm.", priority="2", at=at_)
+    address, found = "/tickets/?which=all", []
+    for shown in (50, 50, 21):
+        html = signed_in.get(address).content.decode()
+        found += re.findall(r"Fault \d+\.|The report is empty", html)
+        assert html.count("tickets__subject") == shown
+        more = re.search(r'href="([^"]+)">Older ones', html)
+        address = more[1].replace("&amp;", "&") if more else ""
+    assert address == ""
+    assert found[0] == "Fault 119."
+    assert found[-1] == "The report is empty"
+    assert len(found) == len(set(found)) == 121
+    assert "Fault 119" in page(signed_in, "/tickets/?which=all&after=soon.99")
 
 
 def test_a_contact_with_own_tickets_alone_does_not_see_a_colleagues(

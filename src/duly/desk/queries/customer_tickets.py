@@ -1,17 +1,31 @@
-"""The customer's list: their tickets and, with the right, their organisation's; what is open first."""
+"""The customer's list: their own tickets or their organisations', open or all, the newest first, page by page."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Q, QuerySet
 
+from duly.core import instant
 from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import visible_to
+from duly.desk.people.role import Right
 from duly.desk.queries.clocks import leading, seen
 from duly.desk.queries.promise import Promise
 from duly.desk.tickets.ticket import UNFINISHED, Ticket
 
 SIZE = 50
+CUSTOMER = "customer"
+_FAR = 32_503_680_000
+"""The year 3000: nobody's page ends later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the list should show; `after` is where the page before ended, as `CustomerTickets.more` names it."""
+
+    mine: bool = False
+    past: bool = False
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,28 +43,52 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerTickets:
-    """The list at an instant. `waiting` are those that wait for the customer."""
+    """A page of the list. `waiting` are open tickets that wait for the customer: they head the first page."""
 
     waiting: tuple[Line, ...]
-    open: tuple[Line, ...]
-    past: tuple[Line, ...]
+    lines: tuple[Line, ...]
+    more: str
+    """Where the next page begins; empty on the last."""
+    is_shared: bool
+    """Whether the reader sees tickets of colleagues too, so that there are two lists."""
 
 
-def customer_tickets(actor: Actor, at: datetime) -> CustomerTickets:
-    """Read the list. Three statements; the latest fifty of what is over."""
-    own = Q(requester=actor.person_id) | Q(organisation__in=list(actor.organisations))
-    mine = visible_to(actor).filter(own).select_related("requester").order_by("-opened_at")
-    unfinished = _lines(mine.filter(status__in=UNFINISHED)[:SIZE], at)
+def customer_tickets(actor: Actor, wanted: Wanted, at: datetime) -> CustomerTickets:
+    """Read a page. Four statements, once terms are loaded."""
+    own = Q(requester=actor.person_id)
+    if not wanted.mine:
+        own |= Q(organisation__in=list(actor.organisations))
+    rows = visible_to(actor).filter(own).select_related("requester")
+    waiting: tuple[Line, ...] = ()
+    if not wanted.past:
+        rows = rows.filter(status__in=UNFINISHED)
+        waiting = () if wanted.after else _page(rows.filter(waiting_on=CUSTOMER), at)[0]
+        rows = rows.exclude(waiting_on=CUSTOMER)
+    lines, more = _page(_behind(rows, wanted.after), at)
     return CustomerTickets(
-        waiting=tuple(line for line in unfinished if line.waiting_on == "customer"),
-        open=tuple(line for line in unfinished if line.waiting_on != "customer"),
-        past=_lines(mine.exclude(status__in=UNFINISHED)[:SIZE], at),
+        waiting=waiting,
+        lines=lines,
+        more=more,
+        is_shared=any(
+            Right.SEE_ORGANISATION_TICKETS in rights for rights in actor.organisations.values()
+        ),
     )
 
 
-def _lines(rows: QuerySet[Ticket], at: datetime) -> tuple[Line, ...]:
-    promises = seen([row.pk for row in rows], at)
-    return tuple(
+def _behind(rows: QuerySet[Ticket], after: str) -> QuerySet[Ticket]:
+    """Go on behind a ticket: by when it was opened, and by its id where several were opened at once."""
+    second, _, pk = after.partition(".")
+    if not (second.isdecimal() and pk.isdecimal() and len(pk) < 19):
+        return rows
+    opened_at = datetime.fromtimestamp(min(int(second[:18]), _FAR), UTC)
+    return rows.filter(Q(opened_at__lt=opened_at) | Q(opened_at=opened_at, pk__lt=int(pk)))
+
+
+def _page(rows: QuerySet[Ticket], at: datetime) -> tuple[tuple[Line, ...], str]:
+    found = list(rows.order_by("-opened_at", "-pk")[: SIZE + 1])
+    shown = found[:SIZE]
+    promises = seen([row.pk for row in shown], at)
+    lines = tuple(
         Line(
             number=row.number,
             subject=row.subject,
@@ -60,5 +98,7 @@ def _lines(rows: QuerySet[Ticket], at: datetime) -> tuple[Line, ...]:
             opened_at=row.opened_at,
             promise=leading(promises.get(row.pk, ())),
         )
-        for row in rows
+        for row in shown
     )
+    last = shown[-1] if len(found) > SIZE else None
+    return lines, f"{instant.from_datetime(last.opened_at)}.{last.pk}" if last else ""

@@ -12,8 +12,9 @@ from duly.desk.actions.tickets.object import object_to_exclusion
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.errors import Invalid, NotFound, NotPossible
+from duly.desk.queries.agreement import agreement
 from duly.desk.queries.customer_ticket import customer_ticket
-from duly.desk.queries.customer_tickets import customer_tickets
+from duly.desk.queries.customer_tickets import Wanted, customer_tickets
 from duly.desk.queries.reading import ticket_id
 from duly.desk.queries.why import why
 from duly.desk.tickets.draft import DraftOf
@@ -27,14 +28,24 @@ from duly.web.state import said, state_for_customers
 
 @customers("GET")
 def home(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Show the customer's tickets: what waits for them, what is open, what is over."""
-    tickets = customer_tickets(visit.actor, visit.at)
+    """Show the customer's tickets, a page of them, and how their plan was kept."""
+    asked = request.GET
+    wanted = Wanted(
+        mine=asked.get("whose") == "mine",
+        past=asked.get("which") == "all",
+        after=asked.get("after", ""),
+    )
+    tickets = customer_tickets(visit.actor, wanted, visit.at)
+    own = list(visit.actor.organisations)
+    kept = agreement(visit.actor, own[0], visit.at) if len(own) == 1 else None
     return page(
         request,
         "portal/home.html",
         visit,
         here="tickets",
         tickets=tickets,
+        wanted=wanted,
+        kept=kept,
         state=state_for_customers,
     )
 
