@@ -49,6 +49,7 @@ from duly.desk.actions.people.set_zone import set_zone
 from duly.desk.actions.people.support_list import arrange_support_list
 from duly.desk.actions.people.technical_contact import name_technical_contact
 from duly.desk.actions.people.undo_time import set_undo_time
+from duly.desk.actions.setup.export_audit import export_audit
 from duly.desk.actions.setup.set_closing import set_closing
 from duly.desk.actions.tickets.many import act_on_many, take_back_many
 from duly.desk.actions.views.arrange import move_view
@@ -258,6 +259,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "appoint": of_subscription(appoint, place="account_manager", person_id=None),
     "invite_agent": of_nothing(invite_agent, email="new@desk.example", name="New"),
+    "export_audit": of_nothing(export_audit),
     "keep_policy_draft": lambda actor, _: keep_policy_draft(
         actor=actor, draft_id=policy_draft(), source="policy: mine", cases="", at=MONDAY
     ),

@@ -115,6 +115,8 @@ def owners_pages(camera: Camera, page: Page) -> None:
     shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in setup.items()})
     staff = {"setup-people": "people/", "setup-teams": "teams/", "setup-role": "roles/lead/"}
     shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in staff.items()})
+    more = {"setup-subscriptions": "subscriptions/", "setup-audit": "audit/?check=1"}
+    shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in more.items()})
     page.goto("/desk/setup/people/")
     page.get_by_role("link", name="Jonas").click()
     camera.take(page, "setup-agent", whole=True)

@@ -35,7 +35,7 @@ class Visit:
     reader: Reader
 
 
-Page: TypeAlias = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]
+Page: TypeAlias = Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase]
 
 
 def anybody(*methods: str) -> Callable[[Callable[P, HttpResponse]], Callable[P, HttpResponseBase]]:

@@ -9,6 +9,10 @@ from django.db.models import Case, F, Q, QuerySet, When
 from duly.desk.access.actor import Actor
 from duly.desk.access.agreements import subscriptions_visible_to
 from duly.desk.agreements.subscription import Binding
+from duly.desk.agreements.terms import terms_of
+from duly.desk.queries.allowances import Covered, before_opening
+
+SIZE = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +31,23 @@ class Subscribed:
     since: date
     until: date | None
     changes_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A subscription with its allowances."""
+
+    subscribed: Subscribed
+    covered: tuple[Covered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A page of them; `after` leads on."""
+
+    lines: tuple[Used, ...]
+    after: int | None
+    total: int
 
 
 def holding(actor: Actor, at: datetime) -> QuerySet[Binding]:
@@ -71,4 +92,21 @@ def subscribed_of(row: Binding) -> Subscribed:
         since=subscription.from_on,
         until=subscription.to_on,
         changes_at=subscription.wakes_at,
+    )
+
+
+def overview(actor: Actor, at: datetime, *, after: int = 0) -> Overview:
+    """Read a page of all subscriptions with what is used of what they cover.
+
+    A statement for each allowance that counts tickets: pages are short.
+    """
+    lines = subscribed(actor, at)
+    shown = lines[after : after + SIZE]
+    terms = terms_of(str(each.binding_id) for each in shown)
+    return Overview(
+        lines=tuple(
+            Used(each, before_opening(each.id, terms[str(each.binding_id)], at)) for each in shown
+        ),
+        after=after + SIZE if len(lines) > after + SIZE else None,
+        total=len(lines),
     )

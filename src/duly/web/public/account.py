@@ -1,7 +1,16 @@
 """Who may have an account: people the desk knows. Nobody signs up; they are invited, or wrote in before."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.authentication import get_authentication_records
+from django.http import HttpRequest, HttpResponse
+
+from duly.channels import wall_clock
+from duly.desk.access.actor import actor_for
+from duly.desk.actions.people.choose_password import choose_password
+from duly.desk.actions.people.signed_in import signed_in
+from duly.desk.people.person import Person
 
 
 class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]
@@ -10,3 +19,19 @@ class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Nobody makes an account for themselves."""
         return False
+
+    def post_login(self, request: HttpRequest, user: Person, **known: Any) -> HttpResponse:
+        """Write the sign-in into the audit."""
+        methods = dict.fromkeys(
+            each["method"] for each in get_authentication_records(request, user)
+        )
+        how = "+".join(methods) or "link"
+        signed_in(person=user, how=how, via="web", at=wall_clock.now())
+        answer: HttpResponse = super().post_login(request, user, **known)
+        return answer
+
+    def set_password(self, user: Person, password: str) -> None:
+        """Choose a password as every other way does, so that the audit knows."""
+        actor = actor_for(user, via="web")
+        choose_password(actor=actor, person_id=user.pk, password=password, at=wall_clock.now())
+        user.refresh_from_db(fields=["password"])

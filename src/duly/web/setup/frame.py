@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
+from duly.desk.access.audit import may_see_audit
 from duly.desk.access.mail import may_manage_mailboxes
 from duly.desk.access.people import may_manage_people, may_manage_roles
 from duly.desk.access.setup import may_set_up
@@ -44,6 +45,12 @@ def parts(actor: Actor) -> Iterator[Part]:
         _("Calendars"),
         reverse("setup:calendars"),
         _("Open hours painted on a year, with holidays and the days on which clocks change."),
+    )
+    yield Part(
+        "subscriptions",
+        _("Subscriptions"),
+        reverse("setup:subscriptions"),
+        _("Which customer holds which plan, until when, and how much of it is used."),
     )
     if may_see_staff(actor):
         yield Part(
@@ -92,4 +99,11 @@ def parts(actor: Actor) -> Iterator[Part]:
             _("Outgoing mail"),
             reverse("setup:outgoing"),
             _("Where mail goes, and a test of it."),
+        )
+    if may_see_audit(actor):
+        yield Part(
+            "audit",
+            _("Audit"),
+            reverse("setup:audit"),
+            _("Who did what to the desk, and when."),
         )

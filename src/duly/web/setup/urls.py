@@ -3,6 +3,7 @@
 from django.urls import path
 
 from duly.web.setup import (
+    audit,
     calendars,
     closing,
     drafts,
@@ -14,6 +15,7 @@ from duly.web.setup import (
     policies,
     posting,
     roles,
+    subscriptions,
     teams,
 )
 
@@ -35,6 +37,9 @@ urlpatterns = [
         name="organisation-calendar",
     ),
     path("calendars/agents/<int:person>/", calendars.of_agent, name="agent-hours"),
+    path("subscriptions/", subscriptions.show_all, name="subscriptions"),
+    path("audit/", audit.show, name="audit"),
+    path("audit.csv", audit.export, name="export-audit"),
     path("people/", people.show_all, name="people"),
     path("people/<int:person>/", people.show, name="agent"),
     path("people/<int:person>/invite/", people.invite_again, name="invite-again"),
