@@ -23,11 +23,14 @@ from duly.desk.actions.tickets.link import link
 from duly.desk.actions.tickets.merge import merge
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.prioritise import prioritise
+from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.actions.tickets.send import send
+from duly.desk.actions.tickets.split import split, unsplit
 from duly.desk.actions.tickets.wait import wait
 from duly.desk.actions.tickets.wake import wake
 from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
+from duly.desk.tickets.message import Message
 from tests.desk import test_access_of_the_desk as of_the_desk
 from tests.desk.access import Deed
 from tests.desk.mail.test_sort import answer_address, answering, arrive, from_
@@ -129,11 +132,14 @@ def _scene_on_a_ticket(people: Cast, name: str) -> Scene:
         "withdraw_exclusion": lambda: exclude(
             actor=boss, ticket_id=it, cause="training", at=MONDAY
         ),
+        "split": lambda: _answered(boss, customer, it),
         "take_back": lambda: _send_slowly(boss, it),
         "unfollow": lambda: follow(actor=boss, ticket_id=it, at=MONDAY),
         "escalate": lambda: wake(at=AFTER_A_MISS),
     }
     before.get(name, lambda: None)()
+    if name == "unsplit":
+        it = _split_off(boss, customer, it)
     own: dict[str, Deed] = {
         "assign": lambda actor, it: assign(
             actor=actor,
@@ -145,11 +151,24 @@ def _scene_on_a_ticket(people: Cast, name: str) -> Scene:
         "prioritise": lambda actor, it: prioritise(
             actor=actor, ticket_id=it, priority="2", at=MONDAY
         ),
+        "unsplit": lambda actor, _: unsplit(actor=actor, ticket_id=it, at=MONDAY),
         "escalate": lambda actor, it: escalate(actor=actor, ticket_id=it, level=1, at=AFTER_A_MISS),
     }
     return Scene(
         name, customer if name in ("object", "rate") else boss, own.get(name, VERBS[name]), it
     )
+
+
+def _answered(agent: Actor, customer: Actor, it: int) -> None:
+    for actor in (agent, customer):
+        reply(actor=actor, ticket_id=it, text="Hm.", at=MONDAY)
+
+
+def _split_off(agent: Actor, customer: Actor, it: int) -> int:
+    _answered(agent, customer, it)
+    last = Message.objects.filter(ticket=it).latest("pk")
+    new = split(actor=agent, ticket_id=it, message_ids=[last.pk], subject="B", at=MONDAY)
+    return new.pk
 
 
 def _send_slowly(actor: Actor, it: int) -> None:

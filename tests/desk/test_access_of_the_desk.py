@@ -21,6 +21,13 @@ from duly.desk.actions.agreements.publish import publish
 from duly.desk.actions.agreements.publish_draft import publish_draft
 from duly.desk.actions.agreements.set_calendar import set_calendar
 from duly.desk.actions.agreements.subscribe import subscribe
+from duly.desk.actions.macros.keep import (
+    MacroWords,
+    add_macro,
+    change_macro,
+    put_macro_back,
+    remove_macro,
+)
 from duly.desk.actions.mail.accept import accept
 from duly.desk.actions.mail.hold import hold
 from duly.desk.actions.mail.keep import keep
@@ -70,6 +77,7 @@ from duly.desk.people.person import Person
 from duly.desk.people.standard_roles import CONTACT, LIGHT_AGENT
 from duly.desk.people.team import Team
 from duly.desk.tickets.batch import Batch
+from duly.desk.tickets.macro import Macro
 from duly.desk.tickets.saved_view import SavedView, SharedWith
 from duly.desk.tickets.selection import Selection
 from tests.desk.access import Deed, differences, read
@@ -195,6 +203,17 @@ WAITING: dict[str, Any] = {
     "facts": {"on": "customer"},
     "key": "k",
 }
+HELLO = MacroWords(name="Hello", text="Hello.")
+
+
+def macro_of(organisation: int) -> int:
+    """Everybody's under Acme, Olga's own under the other, none else."""
+    names = {"Acme": "Everybody's", "Other": "Olga's"}
+    name = Organisation.objects.filter(pk=organisation).values_list("name", flat=True).first()
+    found = Macro.objects.filter(name=names.get(name or "", "")).first()
+    return found.pk if found else NOBODY
+
+
 DEEDS: dict[str, Deed] = {
     "invite_contact": of_organisation(
         invite_contact, email="new@acme.example", name="New", role=CONTACT
@@ -273,6 +292,14 @@ DEEDS: dict[str, Deed] = {
         actor=actor, subscription_ids=[subscription_of(it)], version_id=version(), at=MONDAY
     ),
     "publish": of_nothing(publish, source=FULL.replace('version: "1"', 'version: "2"')),
+    "add_macro": of_nothing(add_macro, words=HELLO, is_own=True),
+    "change_macro": lambda actor, it: change_macro(
+        actor=actor, macro_id=macro_of(it), words=HELLO, at=MONDAY
+    ),
+    "remove_macro": lambda actor, it: remove_macro(actor=actor, macro_id=macro_of(it), at=MONDAY),
+    "put_macro_back": lambda actor, it: put_macro_back(
+        actor=actor, macro_id=macro_of(it), at=MONDAY
+    ),
     "set_undo_time": of_nothing(set_undo_time, seconds=20),
     "prefer": of_nothing(prefer, language="de", zone="UTC", wanted=(), quiet=None),
     "set_closing": of_nothing(set_closing, after_days=7),
@@ -331,6 +358,8 @@ def objects(people: Cast, policy: str = FULL) -> dict[str, int]:
     boss, anton = people.actor("owner"), people.agent.pk
     make_role(actor=boss, name="Spare", rights=["tickets.see"], at=MONDAY)
     keep_policy_draft(actor=boss, source=policy.replace('"1"', '"3"', 1), cases="", at=MONDAY)
+    for name, is_own in (("Everybody's", False), ("Olga's", True)):
+        add_macro(actor=boss, words=MacroWords(name=name, text="Hi."), is_own=is_own, at=MONDAY)
     add_absence(actor=boss, person_id=anton, from_at=MONDAY, to_at=LATER, at=MONDAY)
     act_on_many(actor=people.actor("agent"), at=MONDAY, **WAITING)
     save_view(actor=people.actor("agent"), name="His", selection=Selection(), at=MONDAY)

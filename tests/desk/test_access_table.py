@@ -8,6 +8,8 @@ import pytest
 
 from duly.desk.access.actor import Actor, actor_for, the_desk
 from duly.desk.access.tickets import may_see, visible_to
+from duly.desk.actions.macros.keep import MacroWords, add_macro
+from duly.desk.actions.macros.use import use_macro
 from duly.desk.actions.people.deactivate import deactivate
 from duly.desk.actions.people.invite import invite_agent, invite_contact
 from duly.desk.actions.people.organise import add_team, place_in_team
@@ -33,12 +35,15 @@ from duly.desk.actions.tickets.retitle import retitle
 from duly.desk.actions.tickets.send import send, take_back
 from duly.desk.actions.tickets.snooze import snooze
 from duly.desk.actions.tickets.spend import spend
+from duly.desk.actions.tickets.split import split, unsplit
 from duly.desk.actions.tickets.tag import tag
 from duly.desk.actions.tickets.wait import wait
 from duly.desk.errors import NotFound
 from duly.desk.people.organisation import Membership
 from duly.desk.people.standard_roles import MANAGER
 from duly.desk.tickets.draft import DraftOf
+from duly.desk.tickets.macro import Macro
+from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.access import Deed, differences, outcome, read
 from tests.desk.people import MONDAY, Cast
@@ -66,12 +71,26 @@ def another() -> int:
     return found.values_list("pk", flat=True)[0]
 
 
+def split_the_last_off(actor: Actor, ticket_id: int) -> None:
+    """Split off what was said last; a ticket with one message alone has nothing to split."""
+    last = Message.objects.filter(ticket=ticket_id).order_by("pk").last()
+    ids = [last.pk if last else 0]
+    split(actor=actor, ticket_id=ticket_id, message_ids=ids, subject="B", at=MONDAY)
+
+
 VERBS: dict[str, Deed] = {
     "see": lambda actor, it: see(actor=actor, ticket_id=it),
     "reply": lambda actor, it: reply(actor=actor, ticket_id=it, text="Hm.", at=MONDAY),
     "send": lambda actor, it: send(actor=actor, ticket_id=it, text="Hm.", at=MONDAY),
     "take_back": lambda actor, it: take_back(actor=actor, ticket_id=it, at=MONDAY),
     "note": lambda actor, it: note(actor=actor, ticket_id=it, text="Hm.", at=MONDAY),
+    "use_macro": lambda actor, it: use_macro(
+        actor=actor,
+        ticket_id=it,
+        macro_id=Macro.objects.filter(owner=None)[0].pk,
+        of=DraftOf.NOTE,
+        at=MONDAY,
+    ),
     "draft": lambda actor, it: save_draft(
         actor=actor, ticket_id=it, of=DraftOf.REPLY, text="Hm", at=MONDAY
     ),
@@ -100,6 +119,8 @@ VERBS: dict[str, Deed] = {
     "object": lambda actor, it: object_to_exclusion(
         actor=actor, ticket_id=it, text="It does not.", at=MONDAY
     ),
+    "split": split_the_last_off,
+    "unsplit": lambda actor, it: unsplit(actor=actor, ticket_id=it, at=MONDAY),
     "spend": lambda actor, it: spend(actor=actor, ticket_id=it, minutes=5, at=MONDAY),
     "snooze": lambda actor, it: snooze(actor=actor, ticket_id=it, until=LATER, at=MONDAY),
     "tag": lambda actor, it: tag(actor=actor, ticket_id=it, names=["odd"], at=MONDAY),
@@ -130,6 +151,7 @@ def actors_of(people: Cast, names: Iterable[str]) -> dict[str, Actor]:
 
 def objects(people: Cast) -> dict[str, int]:
     boss = people.actor("owner")
+    add_macro(actor=boss, words=MacroWords(name="A", text="B"), is_own=False, at=MONDAY)
     secret = add_team(actor=boss, name="Secret", is_private=True, at=MONDAY)
     place_in_team(actor=boss, team_id=secret.pk, person_id=people.second_agent.pk, at=MONDAY)
 
@@ -168,6 +190,8 @@ def test_the_table_asks_every_actor_every_verb_of_every_ticket(people: Cast) -> 
 
 @pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "see"])
 def test_unknown_and_forbidden_read_the_same(people: Cast, verb: str) -> None:
+    boss = people.actor("owner")
+    add_macro(actor=boss, words=MacroWords(name="A", text="B"), is_own=False, at=MONDAY)
     ticket, _ = (
         open_ticket(actor=people.actor("contact"), subject=subject, text="B", at=MONDAY)
         for subject in ("A", "Into this one")

@@ -34,6 +34,7 @@ METHODS = [
     ("worker/letters/**", "jinja2.ext.babel_extract"),
     ("desk/tickets/kinds.py", "python"),
     ("desk/tickets/words.py", "python"),
+    ("desk/tickets/placeholders.py", "python"),
     ("desk/actions/**.py", "python"),
     ("desk/queries/**.py", "python"),
     ("desk/people/**.py", "python"),

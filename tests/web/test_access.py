@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from duly.desk.actions.agreements.draft_policy import keep_policy_draft
 from duly.desk.actions.agreements.set_calendar import set_calendar
+from duly.desk.actions.macros.keep import MacroWords, add_macro
 from duly.desk.actions.people.set_hours import set_hours
 from duly.desk.actions.tickets.many import act_on_many
 from duly.desk.actions.views.save import save_view
@@ -129,6 +130,8 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     keep_hours(people)
     draft_id = keep_policy_draft(actor=people.actor("owner"), source=SMALL, cases="", at=MONDAY).pk
     anton = batch(people, ticket)
+    words = MacroWords(name="Hello", text="Hello.")
+    macro = add_macro(actor=people.actor("owner"), words=words, is_own=False, at=MONDAY)
     named: dict[str, list[Any]] = {
         "plan": ["small"],
         "rating": [rating_key(ticket.pk, people.contact.pk)],
@@ -136,6 +139,11 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         **{name: [people.acme.pk] for name in OF_ACME},
         "portal:choice": [people.acme.pk, ticket.subscription_id, "window"],
         "agent:mail": [mail.pk],
+        "agent:macros": [number],
+        "agent:use-macro": [number, macro.pk],
+        "setup:macro": [macro.pk],
+        "setup:remove-macro": [macro.pk],
+        "setup:put-macro-back": [macro.pk],
         "setup:mailbox": [mail.mailbox_id],
         "setup:test-mailbox": [mail.mailbox_id],
         "setup:believe": [mail.mailbox_id],

@@ -135,7 +135,7 @@ def test_the_priority_moves_the_promise(signed_in: Client, ticket: Ticket) -> No
 
 
 def test_an_unknown_priority_is_refused(signed_in: Client, ticket: Ticket) -> None:
-    assert signed_in.post(at(ticket, "priority"), {"priority": "99"}).status_code == 409
+    assert signed_in.post(at(ticket, "priority"), {"priority": "99"}).status_code == 422
     ticket.refresh_from_db()
     assert ticket.priority == "2"
 

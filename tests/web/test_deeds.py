@@ -8,6 +8,7 @@ from django.test import Client
 
 from duly.desk.actions.tickets.merge import merge
 from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.actions.tickets.reply import reply
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.tag import Follower
 from duly.desk.tickets.ticket import Status, Ticket
@@ -100,7 +101,7 @@ def test_a_merge_is_taken_back(lead: Client, ticket: Ticket, people: Cast, now: 
 @pytest.mark.parametrize("into", ["", "999999", "a word", "²"])
 def test_merging_into_nothing_says_so(lead: Client, ticket: Ticket, into: str) -> None:
     answer = lead.post(at(ticket, "do", "merge"), {"into": into})
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "There is no ticket with that number." in words(answer.content.decode())
     assert fresh(ticket).merged_into is None
 
@@ -119,7 +120,7 @@ def test_a_ticket_is_put_aside_until_an_hour_of_the_readers_zone(
 
 
 def test_no_hour_is_refused(lead: Client, ticket: Ticket) -> None:
-    assert lead.post(at(ticket, "do", "snooze"), {"until": "soon"}).status_code == 409
+    assert lead.post(at(ticket, "do", "snooze"), {"until": "soon"}).status_code == 422
 
 
 def test_tags_subject_and_time(lead: Client, ticket: Ticket) -> None:
@@ -234,5 +235,47 @@ def test_a_link_is_shown_on_both_tickets_and_removed_with_a_click(
 def test_a_link_to_no_ticket_is_refused(people: Cast, client: Client, ticket: Ticket) -> None:
     client.force_login(people.agent)
     answer = client.post(at(ticket, "do", "link"), {"to": "99999", "relation": "related"})
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "There is no ticket with that number." in words(answer.content.decode())
+
+
+def test_messages_are_split_off_and_brought_back(
+    lead: Client, ticket: Ticket, people: Cast, now: datetime
+) -> None:
+    reply(actor=people.actor("contact"), ticket_id=ticket.pk, text="The window, too.", at=now)
+    message = ticket.messages.latest("pk")
+    html = lead.get(at(ticket)).content.decode()
+    assert f'name="messages" value="{message.pk}"' in html
+    answer = lead.post(
+        at(ticket, "do", "split"), {"messages": [message.pk], "subject": "Window"}, follow=True
+    )
+    new = Ticket.objects.latest("pk")
+    html = answer.content.decode()
+    assert f"split messages off into ticket #{new.number}" in words(html)
+    assert at(new, "step", "unsplit") in html, "the toast offers the way back"
+    assert f"split this ticket off from #{ticket.number}" in page(lead, at(new))
+    lead.post(at(new, "step", "unsplit"))
+    assert "The window, too." in page(lead, at(ticket))
+
+
+@pytest.mark.parametrize(
+    ("verb", "sent", "why"),
+    [
+        ("merge", {"into": "#99999999"}, "no ticket with that number"),
+        ("snooze", {"until": "2020-01-01T09:00"}, "still ahead"),
+        ("spend", {"minutes": "9999", "on": "guidance"}, "no number of minutes"),
+        ("retitle", {"subject": " "}, "is empty"),
+        ("tag", {"tags": "x" * 60}, "1 to 50 letters"),
+        ("split", {"subject": "Mine"}, "Choose the messages"),
+    ],
+)
+def test_what_cannot_be_used_comes_back_in_its_form_with_the_reason(
+    lead: Client, ticket: Ticket, verb: str, sent: dict[str, str], why: str
+) -> None:
+    answer = lead.post(at(ticket, "do", verb), sent)
+    html = answer.content.decode()
+    form = html.split(f'action="{at(ticket, "do", verb)}"')[1].split("</form>")[0]
+    assert answer.status_code == 422
+    assert f'value="{next(iter(sent.values()))}"' in form
+    assert why in words(form)
+    assert f'aria-describedby="wrong-{verb}"' in form

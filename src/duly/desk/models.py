@@ -30,6 +30,7 @@ from duly.desk.tickets.batch import Batch
 from duly.desk.tickets.draft import Draft
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.link import Link
+from duly.desk.tickets.macro import Macro
 from duly.desk.tickets.message import Message, Note
 from duly.desk.tickets.pending_reply import PendingReply
 from duly.desk.tickets.presence import Presence
@@ -59,6 +60,7 @@ __all__ = [
     "Follower",
     "Grant",
     "Link",
+    "Macro",
     "MailCount",
     "Mailbox",
     "Membership",

@@ -37,6 +37,11 @@ class Entry:
     facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def is_message(self) -> bool:
+        """Whether it is public words."""
+        return not (self.kind or self.is_note)
+
+    @property
     def is_happening(self) -> bool:
         """Whether it is an event without words of its own."""
         return bool(self.kind)

@@ -23,7 +23,9 @@ from duly.desk.tickets.happening import core_event
 from duly.desk.tickets.ticket import Ticket
 
 _RELATED = ("organisation", "requester", "assignee", "binding")
-_OTHERS = {"merged": "into", "absorbed": "ticket", "released": "ticket"}
+_OTHERS = {"merged": "into"} | dict.fromkeys(
+    ("absorbed", "released", "split", "split_off", "unsplit"), "ticket"
+)
 _LINKS = frozenset({"linked", "unlinked"})
 """Events that name another ticket, and the fact that does."""
 _HEAVY = ("binding__terms", "binding__made_from")
@@ -65,7 +67,7 @@ class Reading:
         terms = self.current_terms
         levels = levels_of(terms) if terms else ()
         names = {f"priority:{level.key}": level.name for level in levels}
-        for fact in _OTHERS.values():
+        for fact in set(_OTHERS.values()):
             names |= {f"{fact}:{pk}": f"#{number}" for pk, number in self.numbers.items()}
         return names
 
@@ -109,7 +111,7 @@ def read(actor: Actor, number: int, at: datetime) -> Reading:
 
 
 def _numbers(events: Iterable[Event]) -> Mapping[int, int]:
-    """Both tickets of a merge are one customer's, so whoever sees the one may know the number of the other."""
+    """Both tickets of a merge or split are one customer's, so whoever sees the one may know the other's number."""
     named = {int(each.facts[_OTHERS[each.kind]]) for each in events if each.kind in _OTHERS}
     if not named:
         return {}

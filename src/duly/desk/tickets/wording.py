@@ -8,7 +8,7 @@ from django.db import connection, models
 
 from duly.desk.tickets.ticket import Ticket
 
-WORDED = frozenset({"opened", "replied", "noted", "objected", "retitled"})
+WORDED = frozenset({"opened", "replied", "noted", "objected", "retitled", "split", "unsplit"})
 """The kinds of events with which words come or change."""
 
 LANGUAGE = "simple"

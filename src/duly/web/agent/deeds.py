@@ -1,12 +1,10 @@
-"""What agents do to a ticket with a word or two: milestones, clauses, merging, putting aside, tags, time, subject."""
+"""What agents do to a ticket with a word or two: milestones, clauses, merging, splitting, tags, time, subject."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from duly.desk.actions.tickets.escalate import escalate
@@ -17,49 +15,58 @@ from duly.desk.actions.tickets.merge import merge
 from duly.desk.actions.tickets.retitle import retitle
 from duly.desk.actions.tickets.snooze import snooze
 from duly.desk.actions.tickets.spend import spend
+from duly.desk.actions.tickets.split import split
 from duly.desk.actions.tickets.tag import tag
 from duly.desk.errors import Invalid, NotFound
 from duly.desk.queries.agent_ticket import AgentTicket
+from duly.desk.queries.entries import Entry
 from duly.desk.queries.reading import ticket_id
-from duly.web.access import Visit, agents
+from duly.desk.tickets.ticket import Ticket
+from duly.web.access import Visit
 from duly.web.agent.steps import address
 from duly.web.words import Reader
-
-Sent = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What it does with what was sent, what is said afterwards, and the step that takes it back, if one does."""
 
-    act: Callable[[Visit, int, Sent], object]
+    act: Callable[[Visit, int, QueryDict], Ticket]
     done: Callable[[], str]
     back: str = ""
+    is_back_there: bool = False
+    """Whether that step is taken on the ticket that came of it."""
+
+    def way_back(self, number: int, done: Ticket) -> str:
+        """The address that takes it back; empty where none does."""
+        return (
+            address(done.number if self.is_back_there else number, self.back) if self.back else ""
+        )
 
 
-def _mark(visit: Visit, ticket: int, sent: Sent) -> object:
+def _mark(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
     return mark(actor=visit.actor, ticket_id=ticket, mark=sent.get("mark", ""), at=visit.at)
 
 
-def _exclude(visit: Visit, ticket: int, sent: Sent) -> object:
+def _exclude(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
     return exclude(actor=visit.actor, ticket_id=ticket, cause=sent.get("cause", ""), at=visit.at)
 
 
-def _merge(visit: Visit, ticket: int, sent: Sent) -> object:
+def _merge(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
     into = _other(visit, sent, "into")
     return merge(actor=visit.actor, ticket_id=ticket, into_id=into, at=visit.at)
 
 
-def _link(visit: Visit, ticket: int, sent: Sent) -> object:
+def _link(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
     to, relation = _other(visit, sent, "to"), sent.get("relation", "")
     return link(actor=visit.actor, ticket_id=ticket, to_id=to, relation=relation, at=visit.at)
 
 
-def _unlink(visit: Visit, ticket: int, sent: Sent) -> object:
+def _unlink(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
     return unlink(actor=visit.actor, ticket_id=ticket, to_id=_other(visit, sent, "to"), at=visit.at)
 
 
-def _other(visit: Visit, sent: Sent, field: str) -> int:
+def _other(visit: Visit, sent: QueryDict, field: str) -> int:
     """The id of the ticket whose number was typed."""
     try:
         return ticket_id(visit.actor, _number(sent.get(field, "").strip().removeprefix("#")))
@@ -67,7 +74,7 @@ def _other(visit: Visit, sent: Sent, field: str) -> int:
         raise Invalid(_("There is no ticket with that number."), field=field) from missing
 
 
-def _snooze(visit: Visit, ticket: int, sent: Sent) -> object:
+def _snooze(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
     try:
         until = datetime.fromisoformat(sent.get("until", "")).replace(tzinfo=visit.reader.zone)
     except ValueError as wrong:
@@ -75,23 +82,33 @@ def _snooze(visit: Visit, ticket: int, sent: Sent) -> object:
     return snooze(actor=visit.actor, ticket_id=ticket, until=until, at=visit.at)
 
 
-def _tag(visit: Visit, ticket: int, sent: Sent) -> object:
+def _tag(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
     names = [name for name in sent.get("tags", "").split(",") if name.strip()]
     return tag(actor=visit.actor, ticket_id=ticket, names=names, at=visit.at)
 
 
-def _spend(visit: Visit, ticket: int, sent: Sent) -> object:
+def _spend(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
     minutes, on = _number(sent.get("minutes", "")), sent.get("on", "")
     return spend(actor=visit.actor, ticket_id=ticket, minutes=minutes, on=on, at=visit.at)
 
 
-def _retitle(visit: Visit, ticket: int, sent: Sent) -> object:
+def _retitle(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
     return retitle(
         actor=visit.actor, ticket_id=ticket, subject=sent.get("subject", ""), at=visit.at
     )
 
 
-def _escalate(visit: Visit, ticket: int, sent: Sent) -> object:
+def _split(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
+    return split(
+        actor=visit.actor,
+        ticket_id=ticket,
+        message_ids=[_number(each) for each in sent.getlist("messages")],
+        subject=sent.get("subject", ""),
+        at=visit.at,
+    )
+
+
+def _escalate(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
     level = _number(sent.get("level", ""))
     return escalate(actor=visit.actor, ticket_id=ticket, level=level, at=visit.at)
 
@@ -104,24 +121,15 @@ DEEDS = {
     "merge": Deed(_merge, lambda: _("Merged: it goes on in the other ticket."), "unmerge"),
     "link": Deed(_link, lambda: _("Linked.")),
     "unlink": Deed(_unlink, lambda: _("No longer linked.")),
+    "split": Deed(
+        _split, lambda: _("Split off: it goes on in a ticket of its own."), "unsplit", True
+    ),
     "snooze": Deed(_snooze, lambda: _("Put aside. Its promises run on."), "bring-back"),
     "tag": Deed(_tag, lambda: _("Tags saved.")),
     "spend": Deed(_spend, lambda: _("Time noted.")),
     "retitle": Deed(_retitle, lambda: _("Subject changed.")),
     "escalate": Deed(_escalate, lambda: _("Escalated.")),
 }
-
-
-@agents("POST")
-def do(request: HttpRequest, visit: Visit, number: int, verb: str) -> HttpResponse:
-    """Do it, and offer to take it back where there is a way back."""
-    if verb not in DEEDS:
-        raise NotFound
-    deed = DEEDS[verb]
-    deed.act(visit, ticket_id(visit.actor, number), request.POST)
-    back = address(number, deed.back) if deed.back else ""
-    messages.success(request, deed.done(), extra_tags=back)
-    return redirect("agent:ticket", number)
 
 
 def offered(ticket: AgentTicket) -> frozenset[str]:
@@ -136,7 +144,14 @@ def offered(ticket: AgentTicket) -> frozenset[str]:
         names |= {"mark"} | ({"snooze"} if ticket.status in ("open", "waiting") else set())
     if "exclude" in may and handling.clauses and not handling.excluded_by:
         names.add("exclude")
-    return frozenset(names | ({"merge"} & may) | ({"escalate"} if handling.rises else set()))
+    if "merge" in may:
+        names |= {"merge"} | ({"split"} if parts(ticket) else set())
+    return frozenset(names | ({"escalate"} if handling.rises else set()))
+
+
+def parts(ticket: AgentTicket) -> list[Entry]:
+    """The messages that can go on in a ticket of their own: all but the one that opened this."""
+    return [one for one in ticket.entries if one.is_message][1:]
 
 
 def milestones(ticket: AgentTicket) -> list[tuple[str, str]]:

@@ -100,6 +100,7 @@ def _keys() -> list[tuple[tuple[str, ...], str]]:
         (("r",), _("reply")),
         (("n",), _("leave a note")),
         (("ctrl", "enter"), _("send")),
+        ((";",), _("insert a macro")),
         (("a",), _("assign")),
         (("p",), _("set the priority")),
         (("e",), _("resolve")),

@@ -19,6 +19,7 @@ from duly.desk.actions.tickets.reopen import reopen
 from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.actions.tickets.resume import resume
 from duly.desk.actions.tickets.snooze import snooze
+from duly.desk.actions.tickets.split import unsplit
 from duly.desk.actions.tickets.wait import wait
 from duly.desk.errors import NotFound
 from duly.desk.queries.agent_ticket import AgentTicket
@@ -78,6 +79,9 @@ VERBS = {
     "bring-back": Verb(_bring_back, lambda: _("Bring back"), lambda: _("Back in the queue.")),
     "unmerge": Verb(
         unmerge, lambda: _("Take the merging back"), lambda: _("Its own ticket again.")
+    ),
+    "unsplit": Verb(
+        unsplit, lambda: _("Take the splitting back"), lambda: _("Back in the ticket it came from.")
     ),
     "withdraw": Verb(
         withdraw_exclusion,

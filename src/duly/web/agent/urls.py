@@ -3,8 +3,9 @@
 from django.urls import path
 
 from duly.web.agent import (
-    deeds,
+    doing,
     evidence,
+    macros,
     mail,
     many,
     organisations,
@@ -42,9 +43,11 @@ urlpatterns = [
     path("undo-time/", writing.choose_undo_time, name="undo-time"),
     path("tickets/<int:number>/note/", writing.send_note, name="note"),
     path("tickets/<int:number>/draft/<str:of>/", writing.keep_draft, name="draft"),
-    path("tickets/<int:number>/assign/", writing.give, name="assign"),
-    path("tickets/<int:number>/priority/", writing.set_priority, name="prioritise"),
-    path("tickets/<int:number>/do/<str:verb>/", deeds.do, name="do"),
+    path("tickets/<int:number>/macros/", macros.show_macros, name="macros"),
+    path("tickets/<int:number>/macros/<int:macro_id>/", macros.pick_macro, name="use-macro"),
+    path("tickets/<int:number>/assign/", doing.give, name="assign"),
+    path("tickets/<int:number>/priority/", doing.set_priority, name="prioritise"),
+    path("tickets/<int:number>/do/<str:verb>/", doing.do, name="do"),
     path("tickets/<int:number>/step/<str:verb>/", steps.step, name="step"),
     path(
         "tickets/<int:number>/why/<str:kind>/<int:cycle>/",

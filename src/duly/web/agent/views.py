@@ -1,6 +1,8 @@
 """The ticket, as agents read it."""
 
-from django.http import HttpRequest, HttpResponse
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from duly.core.clock.values import Kind
@@ -23,11 +25,26 @@ from duly.web.state import relations, said, state_for_agents
 def show_ticket(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """Show a ticket with an empty reply or the draft of one."""
     writing = "note" if request.GET.get("write") == "note" else "reply"
-    return ticket_page(request, visit, number, writing)
+    return ticket_page(request, visit, number, writing=writing)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A form on the ticket's side that cannot be used as it was sent: which, why, and what was typed."""
+
+    verb: str
+    problem: str
+    sent: QueryDict
 
 
 def ticket_page(
-    request: HttpRequest, visit: Visit, number: int, writing: str, form: Words | None = None
+    request: HttpRequest,
+    visit: Visit,
+    number: int,
+    *,
+    writing: str = "reply",
+    form: Words | None = None,
+    wrong: Wrong | None = None,
 ) -> HttpResponse:
     """Render a ticket; with a form that did not pass, its text and its errors stay."""
     ticket = agent_ticket(visit.actor, number, visit.at)
@@ -38,12 +55,14 @@ def ticket_page(
         request,
         "agent/ticket.html",
         visit,
-        status=422 if form else 200,
+        status=422 if form or wrong else 200,
         **shell.around(visit.actor),
         ticket=ticket,
         steps=steps(ticket),
         deeds=deeds.offered(ticket),
+        wrong=wrong,
         milestones=deeds.milestones(ticket),
+        parts=deeds.parts(ticket),
         spendable=[(name, allowance_name(name)) for name in ticket.handling.spendable],
         morning=deeds.morning(visit.reader),
         writing=writing,
@@ -55,6 +74,7 @@ def ticket_page(
         undo_times=OFFERED,
         undo_time=undo_seconds(visit.person),
         focus="write" in request.GET,
+        then=request.GET.get("then", ""),
         fresh=fresh_address(ticket.id, visit.person.pk),
         state=state_for_agents,
         said=said,

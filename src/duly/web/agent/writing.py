@@ -1,4 +1,4 @@
-"""What agents send: replies, notes, drafts, and who and how urgent."""
+"""What agents send: replies, which they may take back for a while, notes and drafts."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,13 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duly.desk.actions.people.undo_time import set_undo_time
-from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.draft import save_draft
 from duly.desk.actions.tickets.note import note
-from duly.desk.actions.tickets.prioritise import prioritise
 from duly.desk.actions.tickets.send import send, take_back
 from duly.desk.errors import Invalid, NotFound, NotPossible, Overtaken
-from duly.desk.queries.agent_ticket import agent_ticket
 from duly.desk.queries.reading import ticket_id
 from duly.desk.tickets.draft import DraftOf
 from duly.desk.tickets.pending_reply import PendingReply
@@ -48,7 +45,7 @@ def _send(request: HttpRequest, visit: Visit, number: int, writing: str) -> Http
             form.add_error(None, str(problem))
         else:
             return redirect("agent:ticket", number)
-    return ticket_page(request, visit, number, writing, form)
+    return ticket_page(request, visit, number, writing=writing, form=form)
 
 
 def _act(request: HttpRequest, visit: Visit, number: int, writing: str, form: Words) -> None:
@@ -82,7 +79,7 @@ def take_reply_back(request: HttpRequest, visit: Visit, number: int) -> HttpResp
         messages.warning(request, str(too_late))
         return redirect("agent:ticket", number)
     messages.success(request, _("Not sent. Your text is in the box again."))
-    return redirect(reverse("agent:ticket", args=[number]) + "?write=reply#write")
+    return redirect(reverse("agent:ticket", args=[number]) + "?write=reply")
 
 
 @agents("POST")
@@ -113,32 +110,3 @@ def keep_draft(request: HttpRequest, visit: Visit, number: int, of: str) -> Http
         at=visit.at,
     )
     return HttpResponse(status=204)
-
-
-@agents("POST")
-def give(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
-    """Give a ticket to an agent, or to nobody."""
-    chosen = request.POST.get("assignee", "")
-    ticket = agent_ticket(visit.actor, number, visit.at)
-    assign(
-        actor=visit.actor,
-        ticket_id=ticket.id,
-        team_id=ticket.team_id,
-        assignee_id=int(chosen) if chosen.isascii() and chosen.isdigit() else None,
-        at=visit.at,
-    )
-    messages.success(request, _("Assigned."))
-    return redirect("agent:ticket", number)
-
-
-@agents("POST")
-def set_priority(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
-    """Set the priority; the promises follow."""
-    prioritise(
-        actor=visit.actor,
-        ticket_id=ticket_id(visit.actor, number),
-        priority=request.POST.get("priority", ""),
-        at=visit.at,
-    )
-    messages.success(request, _("Priority set."))
-    return redirect("agent:ticket", number)

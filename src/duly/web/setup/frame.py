@@ -80,6 +80,12 @@ def parts(actor: Actor) -> Iterator[Part]:
             reverse("setup:roles"),
             _("What each role allows."),
         )
+    yield Part(
+        "macros",
+        _("Macros"),
+        reverse("setup:macros"),
+        _("Words and steps that come again and again."),
+    )
     if may_set_up(actor):
         yield Part(
             "closing",

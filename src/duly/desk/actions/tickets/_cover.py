@@ -23,6 +23,9 @@ class Cover:
     binding_id: int | None
 
 
+NO_COVER = Cover(organisation_id=None, subscription_id=None, binding_id=None)
+
+
 def cover_for(
     actor: Actor,
     requester_id: int,
@@ -37,10 +40,17 @@ def cover_for(
             or there are several and none was named.
     """
     organisation = _organisation(actor, requester_id, organisation_id)
-    if organisation is None:
-        return Cover(organisation_id=None, subscription_id=None, binding_id=None)
-    subscription, binding = _subscription(organisation, subscription_id, at)
-    return Cover(organisation_id=organisation, subscription_id=subscription, binding_id=binding)
+    return NO_COVER if organisation is None else cover_of(organisation, subscription_id, at)
+
+
+def cover_of(organisation_id: int, subscription_id: int | None, at: datetime) -> Cover:
+    """Find the subscription of an organisation and the binding in force.
+
+    Raises:
+        Invalid: the subscription is not the organisation's or not in force, or there are several and none was named.
+    """
+    subscription, binding = _subscription(organisation_id, subscription_id, at)
+    return Cover(organisation_id=organisation_id, subscription_id=subscription, binding_id=binding)
 
 
 def _organisation(actor: Actor, requester_id: int, organisation_id: int | None) -> int | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from duly.core.allowance import Usage
 from duly.desk.access.actor import actor_for
 from duly.desk.access.tickets import may_see_internal
+from duly.desk.actions._record import LockedTicket
 from duly.desk.actions.tickets._cover import Cover
 from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.people.person import Person
@@ -13,6 +14,24 @@ from duly.desk.tickets.allowances import OVER, if_opened
 from duly.desk.tickets.happening import Happening
 from duly.desk.tickets.ticket import Ticket
 from duly.desk.tickets.who_answers import who_answers
+
+
+def new_row(
+    cover: Cover, requester: int, *, subject: str, channel: str, at: datetime
+) -> LockedTicket:
+    """Write the row of a new ticket, which belongs to this transaction; what it is follows from its history."""
+    at = at.replace(microsecond=0)
+    ticket = Ticket.objects.create(
+        subject=subject,
+        organisation_id=cover.organisation_id,
+        requester_id=requester,
+        subscription_id=cover.subscription_id,
+        binding_id=cover.binding_id,
+        channel=channel,
+        opened_at=at,
+        last_event_at=at,
+    )
+    return LockedTicket(ticket)
 
 
 def routed(ticket: Ticket, team_id: int | None, at: datetime) -> dict[str, int]:

@@ -13,9 +13,9 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.require import require
 from duly.desk.access.tickets import may_open_for
 from duly.desk.actions._record import LockedTicket, record
-from duly.desk.actions.tickets._cover import Cover, cover_for
+from duly.desk.actions.tickets._cover import cover_for
 from duly.desk.actions.tickets._intake import Report, first_priority, sound_answers
-from duly.desk.actions.tickets._opening import beyond, routed, used_at_opening, used_up
+from duly.desk.actions.tickets._opening import beyond, new_row, routed, used_at_opening, used_up
 from duly.desk.actions.tickets._take import must_be_team
 from duly.desk.errors import Invalid
 from duly.desk.tickets.answer import Answer
@@ -74,7 +74,7 @@ def open_ticket(
             )
             first, told = first_priority(cover, report), sound_answers(cover, report)
             used = used_at_opening(cover, at)
-            ticket = _row(cover, requester, subject=subject, channel=channel, at=at)
+            ticket = new_row(cover, requester, subject=subject, channel=channel, at=at)
             message = _first_message(ticket, text, key)
             _tell(ticket, told)
             opened = Opened(
@@ -110,21 +110,6 @@ def _opened_with(requester: int, key: str | None) -> Ticket | None:
     if key is None:
         return None
     return Ticket.objects.filter(messages__author=requester, messages__key=key).first()
-
-
-def _row(cover: Cover, requester: int, *, subject: str, channel: str, at: datetime) -> LockedTicket:
-    at = at.replace(microsecond=0)
-    ticket = Ticket.objects.create(
-        subject=subject,
-        organisation_id=cover.organisation_id,
-        requester_id=requester,
-        subscription_id=cover.subscription_id,
-        binding_id=cover.binding_id,
-        channel=channel,
-        opened_at=at,
-        last_event_at=at,
-    )
-    return LockedTicket(ticket)
 
 
 def _first_message(ticket: Ticket, text: str, key: str | None) -> Message:

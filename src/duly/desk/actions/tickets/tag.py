@@ -27,7 +27,7 @@ def tag(*, actor: Actor, ticket_id: int, names: Iterable[str], at: datetime) -> 
         Invalid: a tag is empty or too long.
     """
     ticket = take(ticket_id, actor, may_note, to=_("tag this ticket"))
-    wanted = {_tag(name) for name in names}
+    wanted = {tag_name(name) for name in names}
     Tag.objects.bulk_create([Tag(name=name) for name in sorted(wanted)], ignore_conflicts=True)
     ids = set(Tag.objects.filter(name__in=wanted).values_list("pk", flat=True))
     carried = set(Tagging.objects.filter(ticket=ticket).values_list("tag_id", flat=True))
@@ -40,7 +40,12 @@ def tag(*, actor: Actor, ticket_id: int, names: Iterable[str], at: datetime) -> 
     return ticket
 
 
-def _tag(name: str) -> str:
+def tag_name(name: str) -> str:
+    """Write a tag as it is kept.
+
+    Raises:
+        Invalid: it is empty or too long.
+    """
     name = " ".join(name.replace("\0", "").lower().split())
     if not 1 <= len(name) <= LONGEST:
         raise Invalid(

@@ -3,6 +3,7 @@ import "./drafts.js";
 import "./fresh.js";
 import "./keys.js";
 import "./lines.js";
+import "./macros.js";
 import "./menus.js";
 import "./palette.js";
 import "./picks.js";

@@ -10,6 +10,11 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
-const arrive = () => document.querySelector("[data-focus]")?.focus();
+const arrive = () => {
+  const target = document.querySelector("[data-focus]");
+  target?.focus();
+  // One goes on writing where the text ends.
+  if (target?.matches("textarea")) target.setSelectionRange(target.value.length, target.value.length);
+};
 document.addEventListener("htmx:afterSwap", arrive);
 arrive();

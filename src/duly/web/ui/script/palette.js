@@ -2,7 +2,7 @@
 const palette = document.getElementById("palette");
 const box = palette?.querySelector("input");
 const list = palette?.querySelector("[role=listbox]");
-const OFFERED = ["#steps button", ".tabs a", "aside select[data-key]", ".deeds .split button, .deeds summary", ".side .nav a", ".queue__open"];
+const OFFERED = ["#steps button", ".tabs a", "[data-opens-macros]", "aside select[data-key]", ".deeds .split button, .deeds summary", ".side .nav a", ".queue__open"];
 let runs = [];
 
 const text = (element) => element.textContent.trim().replace(/\s+/g, " ");

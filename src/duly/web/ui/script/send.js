@@ -9,7 +9,7 @@ document.addEventListener("submit", async (event) => {
   try {
     const body = new FormData(form, event.submitter);
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
-    if (answer.ok && answer.redirected) return arrive(form, answer.url);
+    if (answer.ok && answer.redirected) return arrive(form, answer.url, await answer.text());
     if (answer.status !== 422) throw new Error(answer.status);
     showErrors(form, await answer.text());
   } catch {
@@ -18,7 +18,16 @@ document.addEventListener("submit", async (event) => {
   form.ariaBusy = "false";
 });
 
-function arrive(form, address) {
+// What is said once, and the way back, were said to the page that was fetched: they are carried over to the one shown.
+const carried = sessionStorage.getItem("toasts");
+if (carried) {
+  sessionStorage.removeItem("toasts");
+  document.querySelector(".toasts").insertAdjacentHTML("beforeend", carried);
+}
+
+function arrive(form, address, text) {
+  const toasts = new DOMParser().parseFromString(text, "text/html").querySelector(".toasts");
+  if (toasts?.children.length) sessionStorage.setItem("toasts", toasts.innerHTML);
   form.dispatchEvent(new CustomEvent("draft:sent", { bubbles: true }));
   if (new URL(address).pathname === location.pathname && new URL(address).search === location.search) {
     history.replaceState(null, "", address);

@@ -1,0 +1,110 @@
+"""Writing as agents do it all day: macros, a reply taken back, somebody else at the same ticket, a part split off."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.product import Product, press, sign_in
+from tests.journeys.test_thread import check_for_everybody, report
+
+pytestmark = pytest.mark.journey
+CLARA, ANTON, BERTA = "clara@acme.example", "anton@desk.example", "berta@desk.example"
+
+
+def make_macro(page: Page) -> None:
+    page.goto("/desk/setup/macros/")
+    page.get_by_role("link", name="Make a macro").first.click()
+    page.get_by_label("Name", exact=True).fill("Which version?")
+    page.get_by_label("What it says").fill("Hello {{ customer.nickname }}")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("no placeholder “customer.nickname”")
+    check_for_everybody(page)
+    page.get_by_label("What it says").fill("Hello {{ customer.first_name }}, which version?")
+    page.get_by_label("Tags it adds").fill("asked")
+    page.get_by_label("What follows when it is sent").select_option("wait")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("row", name="Which version?")).to_contain_text("tags asked")
+    check_for_everybody(page)
+
+
+def test_two_agents_write_on_one_ticket(desk: Product) -> None:
+    monday = desk.next_monday()
+    with desk.visitor() as hers, desk.visitor() as his, desk.visitor() as bertas:
+        number = report(sign_in(hers, CLARA), "A shaky index")
+        anton = sign_in(his, ANTON)
+        make_macro(anton)
+        anton.goto(f"/desk/tickets/{number}/")
+        anton.get_by_text("What you send leaves at once.").click()
+        anton.get_by_label("Time to take it back").select_option("30 seconds")
+        anton.get_by_role("button", name="Keep").click()
+
+        # Berta comes along, and each sees the other.
+        berta = sign_in(bertas, BERTA)
+        berta.goto(f"/desk/tickets/{number}/")
+        expect(anton.locator("#present")).to_have_text("Berta is looking")
+        berta.get_by_label("Reply to Clara").press_sequentially("I would")
+        expect(anton.locator("#present")).to_have_text("Berta is writing")
+
+        # A macro by its key, joined to what was begun.
+        box = anton.get_by_label("Reply to Clara")
+        box.fill("Good morning.\n")
+        box.press("End")
+        box.press(";")
+        expect(anton.get_by_role("dialog")).to_be_visible()
+        check_for_everybody(anton)
+        anton.keyboard.type("version")
+        press(anton, "Enter")
+        expect(box).to_have_value(re.compile(r"Good morning\.\n+Hello Clara, which version\?"))
+        expect(anton.locator("#conversation")).to_contain_text("changed the tags")
+        expect(anton.locator(".composer .button--primary")).to_have_text(
+            "Send, wait for the customer"
+        )
+
+        # Sent, taken back, and in the box again; nobody read it and no promise was kept.
+        press(anton, "Control+Enter")
+        expect(anton.locator("#pending")).to_contain_text("On its way out")
+        anton.get_by_role("button", name="Undo").click()
+        expect(box).to_have_value(re.compile("Hello Clara, which version"))
+        expect(anton.locator("#promises")).not_to_contain_text("kept")
+
+        # Sent for good: it leaves by itself.
+        anton.get_by_role("button", name="Send", exact=True).click()
+        expect(anton.locator("#pending")).to_contain_text("On its way out")
+        expect(berta.locator("#present")).to_have_text("Anton is sending a reply")
+        check_for_everybody(anton)
+        desk.let_it_be(monday + timedelta(minutes=10))
+        expect(anton.locator("#conversation")).to_contain_text("Hello Clara, which version?")
+        expect(anton.locator("#promises")).to_contain_text("kept")
+        expect(anton.locator("#pending")).to_be_empty()
+
+
+def test_a_part_goes_on_in_a_ticket_of_its_own_and_comes_back(desk: Product) -> None:
+    desk.next_monday()
+    with desk.visitor() as hers, desk.visitor() as his:
+        clara = sign_in(hers, CLARA)
+        number = report(clara, "Two things at once")
+        clara.get_by_label("Your message").fill("And the invoice is wrong.")
+        clara.get_by_role("button", name="Send", exact=True).click()
+        expect(clara.locator("#conversation")).to_contain_text("invoice is wrong")
+        anton = sign_in(his, ANTON)
+        anton.goto(f"/desk/tickets/{number}/")
+        anton.get_by_text("Split into a new ticket").click()
+        anton.get_by_label(re.compile("invoice is wrong")).check()
+        anton.get_by_label("Subject of the new ticket").fill("The invoice")
+        check_for_everybody(anton)
+        anton.get_by_role("button", name="Split").click()
+        expect(anton.locator("#conversation")).to_contain_text("split messages off into ticket")
+        expect(anton.locator("#conversation")).not_to_contain_text("invoice is wrong")
+        anton.get_by_role("link", name="The invoice").click()
+        expect(anton.get_by_role("heading", level=1)).to_have_text("The invoice")
+        expect(anton.locator("#conversation")).to_contain_text("And the invoice is wrong.")
+        expect(anton.locator("#promises")).to_contain_text("left")
+        anton.goto(f"/desk/tickets/{number}/")
+        anton.get_by_text("Merge into another ticket").click()
+        anton.get_by_label("Number of the ticket it goes on in").fill("#999999")
+        anton.get_by_role("button", name="Merge").click()
+        expect(anton.get_by_role("alert")).to_contain_text("no ticket with that number")
+        expect(anton.get_by_label("Number of the ticket it goes on in")).to_have_value("#999999")
+        check_for_everybody(anton)
