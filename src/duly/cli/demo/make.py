@@ -12,6 +12,7 @@ from duly.desk.actions.agreements.subscribe import subscribe
 from duly.desk.actions.people.choose_password import choose_password
 from duly.desk.actions.people.invite import invite_agent, invite_contact
 from duly.desk.actions.people.organise import add_organisation, add_team, place_in_team
+from duly.desk.actions.people.set_hours import set_hours
 from duly.desk.actions.setup.found import found
 from duly.desk.agreements.policy import PolicyVersion
 
@@ -51,6 +52,8 @@ def _bring_in_agents(desk: Desk, at: datetime) -> None:
             zone=agent.zone,
             at=at,
         )
+        hours = {"zone": agent.zone, "week": {"mon-fri": "09:00-17:00"}, "holidays": []}
+        set_hours(actor=owner, person_id=person.pk, hours=hours, at=at)
         desk.people[agent.key] = person
     lead = AGENTS[0].key
     for key, (name, *members) in TEAMS.items():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from duly.core import instant
 from duly.core.open_time import OpenTime
+from duly.core.spans import Spans
 from duly.desk.errors import Invalid
 from duly.policy import PolicyErrors, UnusableInputError, customers_calendar, own_calendar
 from duly.policy.bind.own_calendar import OWN
@@ -51,6 +52,13 @@ def _sound(read: Callable[[], Any]) -> Any:
 def is_open(calendar: Any, at: datetime) -> bool:
     """Whether a sound calendar is open at an instant."""
     return _compiled(json.dumps(calendar)).is_open(instant.from_datetime(at))
+
+
+def open_spans(calendar: Any, since: datetime, until: datetime) -> Spans:
+    """The open spans of a sound calendar between two instants."""
+    return _compiled(json.dumps(calendar)).spans(
+        instant.from_datetime(since), instant.from_datetime(until)
+    )
 
 
 @lru_cache(maxsize=500)

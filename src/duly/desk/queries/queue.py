@@ -112,10 +112,14 @@ def with_people(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
 
 
 def lines_of(
-    rows: Sequence[Ticket], at: datetime, tags: Mapping[int, tuple[str, ...]] | None = None
+    rows: Sequence[Ticket],
+    at: datetime,
+    tags: Mapping[int, tuple[str, ...]] | None = None,
+    promises: Mapping[int, tuple[Promise, ...]] | None = None,
 ) -> tuple[Line, ...]:
-    """Make the lines of tickets that were read with their people. One statement."""
-    promises = seen([row.pk for row in rows], at)
+    """Make the lines of tickets that were read with their people. One statement, unless their promises are given."""
+    if promises is None:
+        promises = seen([row.pk for row in rows], at)
     stood_in = stood_in_for([row for row in rows if row.is_unfinished], at)
     terms = terms_of(str(row.binding_id) for row in rows if row.binding_id)
     return tuple(

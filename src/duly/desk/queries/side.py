@@ -84,7 +84,7 @@ def side(actor: Actor) -> Side:
         ),
         queue=count(Of.QUEUE),
         mine=count(Of.QUEUE, lambda row: row.person == actor.person_id),
-        unassigned=count(Of.QUEUE, lambda row: row.person is None),
+        unassigned=count(Of.NOBODY),
         held=count(Of.HELD),
     )
 

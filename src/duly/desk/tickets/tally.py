@@ -13,6 +13,7 @@ class Of(StrEnum):
     """What was counted."""
 
     QUEUE = "queue"
+    NOBODY = "nobody"
     VIEW = "view"
     HELD = "held"
 

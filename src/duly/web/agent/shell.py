@@ -29,7 +29,7 @@ def around(actor: Actor, here: str = "") -> dict[str, Any]:
     """The values that the workspace's layout asks for."""
     aside = side(actor)
     links = {
-        "views": _standard(aside) + _pages(actor, aside),
+        "views": [_day(aside), *_standard(aside), *_pages(actor, aside)],
         "saved": [
             Link(
                 f"view-{view.id}", view.name, reverse("agent:view", args=[view.id]), "", view.count
@@ -70,8 +70,16 @@ def _standard(aside: Side) -> list[Link]:
     ]
 
 
+def _day(aside: Side) -> Link:
+    """One's own day; what one has missed is counted with one's own tickets."""
+    return Link("day", _("My day"), reverse("agent:day"), "g d", Count(0, aside.mine.missed))
+
+
 def _pages(actor: Actor, aside: Side) -> list[Link]:
-    links = [Link("organisations", _("Organisations"), reverse("agent:organisations"), "g o")]
+    links = [
+        Link("load", _("Team load"), reverse("agent:load"), "g l"),
+        Link("organisations", _("Organisations"), reverse("agent:organisations"), "g o"),
+    ]
     if may_review(actor):
         held = reverse("agent:held-mail")
         links.append(Link("held-mail", _("Held mail"), held, "g h", aside.held))
@@ -110,6 +118,8 @@ def _keys() -> list[tuple[tuple[str, ...], str]]:
         (("m",), _("merge those selected")),
         (("z",), _("undo what was just done")),
         (("f",), _("filter the queue")),
+        (("g", "d"), _("my day")),
+        (("g", "l"), _("team load")),
         (("g", "q"), _("the queue")),
         (("g", "m"), _("my tickets")),
         (("g", "u"), _("tickets nobody has yet")),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from duly.web.agent import (
+    day,
     doing,
     evidence,
     macros,
@@ -22,6 +23,8 @@ urlpatterns = [
     path("", queue.show_queue, name="queue"),
     path("queue/<str:view>/", queue.show_queue, name="queue"),
     path("team/<int:team>/", queue.show_team, name="team"),
+    path("day/", day.show_day, name="day"),
+    path("load/", day.show_load, name="load"),
     path("many/", many.act, name="many"),
     path("many/<int:batch_id>/", many.show, name="batch"),
     path("many/<int:batch_id>/back/", many.take_back, name="take-back-many"),

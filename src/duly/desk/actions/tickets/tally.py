@@ -28,12 +28,9 @@ Counts: TypeAlias = Mapping[Key, tuple[int, int, int]]
 
 
 def tally_queue(*, at: datetime) -> None:
-    """Count the queue as a whole, by team and agent."""
-    _keep(
-        Of.QUEUE,
-        None,
-        _counted(unfinished(Ticket.objects.all(), Filters(), the_desk("timer"), at), at),
-    )
+    """Count the queue as a whole, by team and agent, and what nobody has or whose agent is stood in for."""
+    for of, filters in ((Of.QUEUE, Filters()), (Of.NOBODY, Filters(assignee="nobody"))):
+        _keep(of, None, _counted(_fitting(filters, at), at))
 
 
 def tally_view(*, view_id: int, at: datetime) -> None:
@@ -46,11 +43,7 @@ def tally_view(*, view_id: int, at: datetime) -> None:
         filters = replace(filters, assignee="")
     if filters.team == "mine":
         filters = replace(filters, team="")
-    _keep(
-        Of.VIEW,
-        view_id,
-        _counted(unfinished(Ticket.objects.all(), filters, the_desk("timer"), at), at),
-    )
+    _keep(Of.VIEW, view_id, _counted(_fitting(filters, at), at))
 
 
 def tally_held() -> None:
@@ -69,6 +62,11 @@ def tally_held() -> None:
 def views_to_tally() -> Iterator[int]:
     """The saved views whose counts anybody may look at."""
     yield from SavedView.objects.filter(removed_at=None).order_by("pk").values_list("pk", flat=True)
+
+
+def _fitting(filters: Filters, at: datetime) -> QuerySet[Ticket]:
+    """What fits, whoever reads it."""
+    return unfinished(Ticket.objects.all(), filters, the_desk("timer"), at)
 
 
 def _counted(rows: QuerySet[Ticket], at: datetime) -> Counts:
