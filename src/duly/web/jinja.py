@@ -14,7 +14,7 @@ from duly.web.ui.clock import face, rules, strip
 from duly.web.ui.year import grid
 
 WEB = Path(__file__).parent
-ROOMS = ("agent", "me", "portal", "public", "setup")
+ROOMS = ("agent", "me", "portal", "public", "reports", "setup")
 
 
 def environment(**options: Any) -> Environment:
@@ -35,7 +35,7 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    made.globals.update(asset=assets.address, url=_url, span=words.span)
+    made.globals.update(asset=assets.address, url=_url, span=words.span, length=words.length)
     made.globals.update(covered=covered.covered_words, beyond=covered.beyond_words)
     made.globals.update(face=face.face, strip=strip.strip, rules=rules.rules)
     made.filters.update(prose=markup.prose, exact=words.exact, short=words.short, day=words.day)

@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("duly.web.me.urls")),
     path("desk/", include("duly.web.agent.urls")),
     path("desk/setup/", include("duly.web.setup.urls")),
+    path("desk/reports/", include("duly.web.reports.urls")),
 ]

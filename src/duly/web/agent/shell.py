@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.mail import may_review
+from duly.desk.access.reports import may_see_reports
 from duly.desk.queries.queue import View
 from duly.desk.queries.side import Count, Side, side
 
@@ -86,6 +87,12 @@ def _pages(actor: Actor, aside: Side) -> list[Link]:
     return [*links, Link("setup", _("Setup"), reverse("setup:home"), "g s")]
 
 
+def _reports(actor: Actor) -> list[Link]:
+    if not may_see_reports(actor):
+        return []
+    return [Link("reports", _("Reports"), reverse("reports:attainment"), "g r")]
+
+
 def title(view: View) -> str:
     """What a queue is called."""
     return {
@@ -128,6 +135,7 @@ def _keys() -> list[tuple[tuple[str, ...], str]]:
         (("g", "o"), _("organisations")),
         (("ctrl", "k"), _("everything by name")),
         (("g", "h"), _("held mail")),
+        (("g", "r"), _("reports")),
         (("g", "s"), _("setup")),
         (("/",), _("search, or go to a number")),
         (("?",), _("this list")),

@@ -1,0 +1,1 @@
+"""Reports: sums over many tickets, each figure a way to its tickets."""
