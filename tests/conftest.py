@@ -8,6 +8,7 @@ from hypothesis import settings
 
 from duly.channels import wall_clock
 from tests import postgres
+from tests.channels.fuzz import SEED as FUZZ
 from tests.oracle.sample import SEED
 
 # How long a random case takes on a busy machine says nothing about it.
@@ -15,9 +16,12 @@ settings.register_profile("duly", deadline=None)
 settings.load_profile("duly")
 
 
-def pytest_report_header() -> str:
+def pytest_report_header() -> list[str]:
     """Say which random cases the comparisons with the oracle take."""
-    return f"oracle: seed {SEED} (ORACLE_SEED={SEED} takes the same cases again)"
+    return [
+        f"oracle: seed {SEED} (ORACLE_SEED={SEED} takes the same cases again)",
+        f"fuzzing: seed {FUZZ} (FUZZ_SEED={FUZZ} takes the same mails again)",
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -268,3 +268,15 @@ def test_an_html_only_mail_gives_its_words() -> None:
     )
     assert found.text == "The import stops.\n\n> Which one?"
     assert found.html == html
+
+
+def test_g07_many_texts_are_cut_as_one_long_text_is() -> None:
+    leaf = b"--b\r\nContent-Type: text/plain\r\n\r\n" + b"x" * 900_000 + b"\r\n"
+    raw = b"From: a@x.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + leaf * 4
+    found = read(raw + b"--b--\r\n")
+    assert len(found.text) <= limits.TEXT_CHARACTERS + 4
+    assert Label.TOO_LARGE in found.labels
+    assert [len(part.content) for part in found.parts] == [
+        900_000,
+        900_000,
+    ]  # the third was cut, the fourth left out

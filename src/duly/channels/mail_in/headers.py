@@ -12,7 +12,7 @@ from duly.channels.mail_in.text import clean, decode, one_line
 from duly.channels.mail_in.values import Address, Label
 from duly.core.instant import Instant, from_datetime
 
-_MESSAGE_ID = re.compile(r"<[^<>\s]{1,900}>")
+_MESSAGE_ID = re.compile(r"<[^<>\s\x00-\x1f\x7f]{1,900}>")
 _ADDRESS = re.compile(r"[^@\s<>\"(),;:\\]+@[^@\s<>\"(),;:\\]+\Z")
 _registry = HeaderRegistry()
 
@@ -46,8 +46,12 @@ def text(message: Message, name: str) -> tuple[str, set[Label]]:
 
 def message_ids(message: Message, name: str) -> tuple[str, ...]:
     """The Message-IDs in a header, angle brackets included, in order."""
-    values = (value.encode("ascii", "replace").decode() for value in raw(message, name))
-    return tuple(found for value in values for found in _MESSAGE_ID.findall(value))
+    return tuple(found for value in raw(message, name) for found in message_ids_in(value))
+
+
+def message_ids_in(words: str) -> list[str]:
+    """The Message-IDs in a text."""
+    return _MESSAGE_ID.findall(words.encode("ascii", "replace").decode())
 
 
 def addresses(message: Message, name: str) -> tuple[tuple[Address, ...], set[Label]]:

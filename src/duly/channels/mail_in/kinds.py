@@ -4,6 +4,7 @@ import re
 from email.message import Message
 
 from duly.channels.mail_in import headers
+from duly.channels.mail_in.text import one_line
 from duly.channels.mail_in.values import Automatic, Bounce
 
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
@@ -48,7 +49,7 @@ def bounce(message: Message) -> Bounce:
     status = _STATUS.search(fields.get("status", ""))
     recipient = fields.get("final-recipient", fields.get("original-recipient", ""))
     return Bounce(
-        recipient=recipient.rpartition(";")[2].strip().lower() or None,
+        recipient=one_line(recipient.rpartition(";")[2], 320).lower() or None,
         status=status.group(1) if status else None,
         about=about,
         permanent=bool(status and status.group(1).startswith("5")),
@@ -64,7 +65,7 @@ def _is_vacation(message: Message) -> bool:
 
 
 def _status_fields(part: Message) -> dict[str, str]:
-    payload = part.get_payload()
+    payload = part.get_payload() if part.is_multipart() else None
     blocks = payload if isinstance(payload, list) else []
     return {
         key.lower(): str(value)
@@ -75,11 +76,12 @@ def _status_fields(part: Message) -> dict[str, str]:
 
 
 def _original_id(part: Message) -> str | None:
-    payload = part.get_payload()
+    payload = part.get_payload() if part.is_multipart() else part.get_payload(decode=True)
     if isinstance(payload, list) and payload and isinstance(payload[0], Message):
         return next(iter(headers.message_ids(payload[0], "Message-ID")), None)
-    found = re.search(r"^message-id:\s*(<[^<>\s]+>)", str(payload), re.IGNORECASE | re.MULTILINE)
-    return found.group(1) if found else None
+    words = payload.decode("ascii", "replace") if isinstance(payload, bytes) else ""
+    found = re.search(r"^message-id:\s*(<[^<>\s]+>)", words, re.IGNORECASE | re.MULTILINE)
+    return next(iter(headers.message_ids_in(found.group(1))), None) if found else None
 
 
 def _value(message: Message, name: str) -> str:

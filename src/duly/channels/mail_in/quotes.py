@@ -9,6 +9,9 @@ LANGUAGES = ["en", "de", "cs", "da", "es", "fr", "it", "ja", "ko", "nl", "pl", "
 DELIMITER = "- - - - 8< - - - -"
 """The first line of what we send; mail programs repeat it, whatever the language around it."""
 
+LINES, LINE_CHARACTERS = 1000, 200
+"""How far into a mail an introduction is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fold:
@@ -60,8 +63,10 @@ def _block(lines: list[str]) -> int | None:
 def _introduced(text: str) -> int | None:
     """The line at which a mail program of one of our languages introduces the repeated mail.
 
-    A sentence that merely starts with "From:" is no introduction: one names an address, or a day in figures.
+    A sentence that merely starts with "From:" is no introduction: one names an address, or a day in figures. The
+    package's patterns take quadratic time on long lines, and an introduction has none.
     """
+    text = "\n".join(line[:LINE_CHARACTERS] for line in text.split("\n")[:LINES])
     read = EmailReplyParser(languages=list(LANGUAGES)).read(text)
     if len(read.replies) < 2:
         return None

@@ -40,7 +40,7 @@ def part(name: str, declared: str, data: bytes, **more: object) -> Part:
     return Part(
         name=one_line(name, 200) or "unnamed",
         media_type=media_type(data, declared),
-        declared=declared,
+        declared=one_line(declared, 200),
         content=data,
         sha256=hashlib.sha256(data).hexdigest(),
         **more,  # type: ignore[arg-type]
@@ -71,7 +71,9 @@ def _leaves(message: Message, labels: set[Label]) -> Iterator[Message]:
         if depth > limits.DEPTH:
             labels.add(Label.TOO_DEEP)
             continue
-        children = node.get_payload() if node.get_content_maintype() == "multipart" else None
+        # Of a part that holds no others the payload would be decoded, with whatever charset it names.
+        has_parts = node.get_content_maintype() == "multipart" and node.is_multipart()
+        children = node.get_payload() if has_parts else None
         if not isinstance(children, list):
             yield node
             continue
@@ -94,8 +96,7 @@ def _take(leaf: Message, found: Content) -> None:
     if leaf.get_content_maintype() == "message":
         found.parts.append(part(name or "forwarded.eml", "message/rfc822", _nested(leaf)))
         return
-    data = leaf.get_payload(decode=True)
-    data = data if isinstance(data, bytes) else b""
+    data = _bytes_of(leaf)
     if declared in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
         found.labels.add(Label.ENCRYPTED)
     if tnef.is_tnef(declared, name):
@@ -117,11 +118,12 @@ def _is_body(leaf: Message, declared: str, name: str) -> bool:
 def _take_body(leaf: Message, declared: str, data: bytes, found: Content) -> None:
     words, labels = decode(data, _parameter(leaf, "charset"))
     found.labels |= labels
-    if len(words) > limits.TEXT_CHARACTERS:
+    bodies = found.htmls if declared == "text/html" else found.texts
+    room = limits.TEXT_CHARACTERS - sum(map(len, bodies))
+    if len(words) > room:
         found.labels.add(Label.TOO_LARGE)
         found.parts.append(part("body", declared, data))
-        words = words[: limits.TEXT_CHARACTERS]
-    (found.htmls if declared == "text/html" else found.texts).append(words)
+    bodies.append(words[:room])
 
 
 def _file(leaf: Message, declared: str, name: str, data: bytes) -> Part:
@@ -150,14 +152,19 @@ def _take_tnef(name: str, declared: str, data: bytes, found: Content) -> None:
 
 
 def _nested(leaf: Message) -> bytes:
-    inner = leaf.get_payload()
-    whole = inner[0] if isinstance(inner, list) and inner else inner
+    inner = leaf.get_payload() if leaf.is_multipart() else None
+    whole = inner[0] if isinstance(inner, list) and inner else None
     if not isinstance(whole, email.message.Message):
-        return str(whole or "").encode("utf-8", "surrogateescape")
+        return _bytes_of(leaf)
     try:
         return whole.as_bytes()
     except Exception:
-        return str(whole.get_payload()).encode("utf-8", "replace")
+        return _bytes_of(whole)
+
+
+def _bytes_of(node: Message) -> bytes:
+    content = node.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
 
 
 def _file_name(leaf: Message) -> tuple[str, set[Label]]:
