@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from duly.channels.mail_in import limits
+from duly.channels.mail_in import limits, quota
 from duly.channels.mail_in.listener import Keep, Received, listener
+from duly.channels.mail_in.quota import Quota
 
 MAIL = b"From: ann@customer.example\r\nSubject: hi\r\n\r\n.dots.\r\n..stay\r\n"
 
@@ -106,3 +107,29 @@ def test_k19_a_mail_beyond_the_limit_is_refused_by_name() -> None:
         peer.sendmail("a@customer.example", ["desk@vendor.example"], b"x" * (limits.BYTES + 1))
     assert refused.value.smtp_code == 552
     assert kept == []
+
+
+def test_g11_what_a_sender_hands_over_beyond_the_quota_waits_at_their_server(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(quota, "MAILS_AN_HOUR", 2)
+    kept: list[Received] = []
+    with listening(kept.append) as port, smtplib.SMTP("127.0.0.1", port) as peer:
+        for sender in ("a@customer.example", "A@customer.example"):
+            peer.sendmail(sender, ["desk@vendor.example"], MAIL)
+        with pytest.raises(smtplib.SMTPDataError) as refused:
+            peer.sendmail("a@customer.example", ["desk@vendor.example"], MAIL)
+        peer.sendmail("b@customer.example", ["desk@vendor.example"], MAIL)
+    assert refused.value.smtp_code == 452
+    assert len(kept) == 3
+
+
+def test_g11_the_quota_counts_bytes_and_forgets_after_an_hour() -> None:
+    now = 0.0
+    counted = Quota(lambda: now)
+    half = quota.BYTES_AN_HOUR // 2
+    assert [counted.takes("a", half) for _ in range(3)] == [True, True, False]
+    now = 3599.0
+    assert not counted.takes("a", 1)
+    now = 3600.0
+    assert counted.takes("a", half)

@@ -13,6 +13,7 @@ from duly.desk.actions.mail.refuse import refuse
 from duly.desk.actions.mail.sort import next_unsorted, sort_mail
 from duly.desk.actions.tickets.close import close
 from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.errors import NotFound, NotPossible
 from duly.desk.mailroom.audience import hearers
 from duly.desk.mailroom.incoming import Incoming, IncomingFile
@@ -20,11 +21,12 @@ from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.outbox import Outbox
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.mailroom.reply_address import ReplyAddress, found, secret_in, with_secret
-from duly.desk.mailroom.sorting import Reason
+from duly.desk.mailroom.sorting import MOST_AN_HOUR, Reason
 from duly.desk.people.person import Person
 from duly.desk.tickets.attachment import Attachment
 from duly.desk.tickets.message import Message, Note
 from duly.desk.tickets.ticket import Ticket
+from duly.desk.tickets.words import TEXT_LENGTH
 from tests.desk.mail.test_sorting import MAIL
 from tests.desk.people import MONDAY, Cast
 
@@ -249,3 +251,56 @@ def test_what_the_agreement_asks_and_a_mail_cannot_say_is_held(
         Reason.WHICH_SUBSCRIPTION,
         None,
     )
+
+
+def test_g11_mails_of_one_sender_beyond_the_quota_wait_for_a_person(
+    people: Cast, mailbox: Mailbox
+) -> None:
+    RawMail.objects.bulk_create(
+        RawMail(
+            mailbox=mailbox,
+            sha256=str(number),
+            raw=b"",
+            received_at=MONDAY - timedelta(minutes=number % 60),
+            outcome="ticket",
+            decided_at=MONDAY,
+            sender=people.contact.email.upper(),
+        )
+        for number in range(MOST_AN_HOUR)
+    )
+    assert arrive(mailbox, from_(people.contact)).reason == Reason.TOO_MANY
+    other = arrive(mailbox, from_(people.colleague, internet_id="<2@acme>"), b"other")
+    assert other.outcome == Outcome.TICKET
+    RawMail.objects.filter(raw=b"").update(received_at=MONDAY - timedelta(minutes=61))
+    again = arrive(mailbox, from_(people.contact, internet_id="<3@acme>"), b"later")
+    assert again.outcome == Outcome.TICKET
+
+
+def test_k19_of_an_overlong_mail_that_is_accepted_nothing_is_left_out(
+    people: Cast, mailbox: Mailbox
+) -> None:
+    text = "ü" * (TEXT_LENGTH + 1)
+    mail = arrive(mailbox, from_(people.contact, text=text))
+    assert (mail.outcome, mail.reason) == (Outcome.HELD, Reason.TOO_LARGE)
+    open_from(actor=people.actor("lead"), mail_id=mail.pk, at=LATER)
+    mail.refresh_from_db()
+    assert mail.message is not None
+    assert mail.message.text == text[:TEXT_LENGTH]
+    whole = mail.message.attachments.get(name="mail.txt").file
+    assert whole.size == 2 * (TEXT_LENGTH + 1)  # two bytes each
+
+
+def test_k23_a_ticket_that_is_gone_does_not_come_back_with_its_mail(
+    people: Cast, mailbox: Mailbox
+) -> None:
+    """The same mail again: from a renumbered folder byte for byte, by a second way with other headers."""
+    mail = arrive(mailbox, from_(people.contact))
+    assert mail.ticket is not None
+    resolve(actor=people.actor("agent"), ticket_id=mail.ticket.pk, at=LATER)
+    close(actor=people.actor("agent"), ticket_id=mail.ticket.pk, at=LATER)
+    keep(mailbox_id=mailbox.pk, raw=b"raw", at=LATER)
+    with transaction.atomic():
+        assert next_unsorted() is None
+    elsewhere = Mailbox.objects.create(address="b@vendor.example", name="B", kind="listener")
+    assert arrive(elsewhere, from_(people.contact), b"other").reason == Reason.AGAIN
+    assert Ticket.objects.count() == 1

@@ -6,7 +6,17 @@ import pytest
 
 from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.raw_mail import Outcome
-from duly.desk.mailroom.sorting import SENTENCES, AnswersTo, Known, Reason, Sorted, sort
+from duly.desk.mailroom.sorting import (
+    CUT,
+    MOST_AN_HOUR,
+    SENTENCES,
+    AnswersTo,
+    Known,
+    Reason,
+    Sorted,
+    sort,
+)
+from duly.desk.tickets.words import TEXT_LENGTH
 
 MAIL = Incoming(
     sender="ann@acme.example",
@@ -32,6 +42,7 @@ UNKNOWN = Known(
     is_blocked=False,
     takes_strangers=True,
     came_before=False,
+    lately=0,
 )
 CONTACT = replace(UNKNOWN, is_contact=True)
 ANNS = AnswersTo(
@@ -181,3 +192,21 @@ def test_a_mail_has_one_outcome(case: str, mail: Incoming, known: Known, becomes
 
 def test_every_reason_is_said_in_words() -> None:
     assert set(SENTENCES) == set(Reason)
+
+
+@pytest.mark.parametrize("label", sorted(CUT))
+def test_k19_a_mail_of_which_something_is_left_out_is_held(label: str) -> None:
+    for known in (UNKNOWN, CONTACT, ANSWERING):
+        cut = replace(MAIL, labels=frozenset({label}))
+        assert sort(cut, known) == held(Reason.TOO_LARGE)
+
+
+def test_k19_a_text_longer_than_a_message_may_be_is_held() -> None:
+    assert sort(replace(MAIL, text="x" * TEXT_LENGTH), CONTACT).outcome is Outcome.TICKET
+    assert sort(replace(MAIL, text="x" * (TEXT_LENGTH + 1)), CONTACT) == held(Reason.TOO_LARGE)
+
+
+def test_g11_a_sender_of_very_many_mails_is_held() -> None:
+    for known in (UNKNOWN, CONTACT, ANSWERING):
+        assert sort(MAIL, replace(known, lately=MOST_AN_HOUR - 1)).outcome is not Outcome.HELD
+        assert sort(MAIL, replace(known, lately=MOST_AN_HOUR)) == held(Reason.TOO_MANY)

@@ -94,3 +94,19 @@ def test_each_address_has_a_day_of_its_own(people: Cast) -> None:
     assert may_write_unasked(VICTIM, at=MONDAY)
     assert not may_write_unasked(VICTIM, at=MONDAY)
     assert may_write_unasked("other@elsewhere.example", at=MONDAY)
+
+
+def test_r24_a_contacts_machine_that_answers_each_confirmation_is_fed_twenty_times(
+    people: Cast, mailbox: Mailbox
+) -> None:
+    found = []
+    for number in range(25):
+        arrive(mailbox, from_(people.contact, internet_id=f"<{number}@acme>"), b"%d" % number)
+        if number % 3 == 0:  # several at once and one by one
+            found += letters_to(people.contact.email, MONDAY)
+    found += letters_to(people.contact.email, MONDAY)
+    assert len(found) == 20
+    # The tickets are all there, and the day after they are confirmed again.
+    assert RawMail.objects.filter(outcome="ticket").count() == 25
+    arrive(mailbox, from_(people.contact, internet_id="<25@acme>"), b"25")
+    assert len(letters_to(people.contact.email, MONDAY + timedelta(days=1))) == 1

@@ -11,6 +11,7 @@ from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from duly.channels.mail_in import limits
+from duly.channels.mail_in.quota import Quota
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ class _Handler:
     def __init__(self, keep: Keep, accepts: Accepts) -> None:
         self._keep = keep
         self._accepts = accepts
+        self._quota = Quota()
 
     async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
@@ -93,6 +95,9 @@ class _Handler:
             recipients=tuple(envelope.rcpt_tos),
             peer=str(session.peer),
         )
+        # The null sender is everybody's: bounces are refused by what they are, not by how many.
+        if received.sender and not self._quota.takes(received.sender.lower(), len(received.raw)):
+            return "452 4.7.1 too much from this sender within an hour, please try again later"
         try:
             await asyncio.to_thread(self._keep, received)
         except Exception:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.people.person import Person
@@ -69,6 +70,7 @@ class RawMail(models.Model):
             ),
             models.Index(fields=["mailbox", "received_at"], name="raw_mail_of_mailbox"),
             models.Index(fields=["internet_id"], name="raw_mail_internet_id"),
+            models.Index(Lower("sender"), "received_at", name="raw_mail_of_sender"),
         )
 
     def __str__(self) -> str:

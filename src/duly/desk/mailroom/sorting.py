@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as _
 
 from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.raw_mail import Outcome
+from duly.desk.tickets.words import TEXT_LENGTH
 
 
 class Reason(StrEnum):
@@ -34,6 +35,8 @@ class Reason(StrEnum):
     AGAIN = "again"
     SPAM = "spam"
     EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    TOO_MANY = "too_many"
     FAILED = "failed"
 
 
@@ -61,10 +64,20 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.AGAIN: _("The same mail came by another address before."),
     Reason.SPAM: _("Somebody here said that it is spam."),
     Reason.EMPTY: _("It says nothing."),
+    Reason.TOO_LARGE: _(
+        "It is larger than a ticket may be, so a part of it would be left out. Accepted, its whole text is a file."
+    ),
+    Reason.TOO_MANY: _("Its sender wrote more mails within an hour than the desk takes unseen."),
     Reason.FAILED: _(
         "Sorting it went wrong on our side. Its raw text is kept, and the log says what happened."
     ),
 }
+
+
+MOST_AN_HOUR = 120
+"""Mails of one sender that become tickets and answers by themselves."""
+CUT = frozenset({"cut", "too_large", "too_many_parts", "too_deep"})
+"""The labels of a mail of which something was left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +104,8 @@ class Known:
     is_blocked: bool
     takes_strangers: bool
     came_before: bool
+    lately: int
+    """How many mails of this sender became tickets or answers within the hour before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +136,19 @@ def _refused(mail: Incoming, known: Known) -> Sorted | None:
 
 
 def _suspect(mail: Incoming, known: Known) -> Sorted | None:
-    if "unreadable" in mail.labels:
-        return Sorted(Outcome.HELD, Reason.UNREADABLE)
-    if not mail.sender or "ambiguous_sender" in mail.labels:
-        return Sorted(Outcome.HELD, Reason.NO_SENDER)
-    if mail.verdict == "failed":
-        return Sorted(Outcome.HELD, Reason.FORGED)
-    if mail.verdict == "none" and (known.answers_to or known.is_contact):
-        return Sorted(Outcome.HELD, Reason.UNVOUCHED)
-    if not mail.text.strip() and not mail.subject.strip() and not mail.files:
-        return Sorted(Outcome.HELD, Reason.EMPTY)
-    return None
+    is_known = known.answers_to is not None or known.is_contact
+    says = mail.text.strip() or mail.subject.strip() or mail.files
+    doubts = (
+        ("unreadable" in mail.labels, Reason.UNREADABLE),
+        (not mail.sender or "ambiguous_sender" in mail.labels, Reason.NO_SENDER),
+        (mail.verdict == "failed", Reason.FORGED),
+        (mail.verdict == "none" and is_known, Reason.UNVOUCHED),
+        (not says, Reason.EMPTY),
+        (bool(mail.labels & CUT) or len(mail.text.strip()) > TEXT_LENGTH, Reason.TOO_LARGE),
+        (known.lately >= MOST_AN_HOUR, Reason.TOO_MANY),
+    )
+    reason = next((reason for applies, reason in doubts if applies), None)
+    return Sorted(Outcome.HELD, reason) if reason else None
 
 
 def _answer(mail: Incoming, known: Known) -> Sorted | None:

@@ -1,6 +1,7 @@
 """Turn the outbox into deliveries: one for each person and ticket, one summary of what comes late, none at night."""
 
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -23,6 +24,11 @@ LATE = timedelta(minutes=5)
 """What time did longer ago than this is told in a summary: the desk stood still meanwhile."""
 GATHERING = timedelta(minutes=1)
 """How long a summary waits for more. While one waits, all that time did for its reader joins it."""
+DAY = timedelta(days=1)
+CONFIRMATIONS_A_DAY = 20
+"""How many tickets that mails in a contact's name opened are confirmed to them within a day. A machine that answers
+each confirmation with a new mail, and does not say that it is one, is fed no longer than that.
+"""
 
 Parcel: TypeAlias = tuple[int, int | None]
 """A person and a ticket, or no ticket for the summary: what becomes one delivery."""
@@ -53,19 +59,33 @@ def dispatch(*, at: datetime, limit: int = 200) -> int:
 def _to_be_told(events: Sequence[Event], at: datetime) -> list[tuple[int, Event]]:
     """Who hears of what: those whom it concerns, who may, who did not decline it, and strangers once a day."""
     concerned = [(one, event) for event in events for one in sorted(hearers(event, event.ticket))]
+    confirmed: Counter[int] = Counter()
     declined = declined_by({person_id for person_id, _ in concerned}, Channel.MAIL)
     return [
         (person_id, event)
         for person_id, event in concerned
         if (person_id, MATTERS[event.kind]) not in declined
         and may_hear(person_id, event, event.ticket)
-        and not _is_one_too_many(person_id, event, at)
+        and not _is_one_too_many(person_id, event, at, confirmed)
     ]
 
 
-def _is_one_too_many(person_id: int, event: Event, at: datetime) -> bool:
-    unasked = is_unasked(event, event.ticket, person_id)
-    return unasked and not may_write_unasked(event.ticket.requester.email, at=at)
+def _is_one_too_many(person_id: int, event: Event, at: datetime, confirmed: Counter[int]) -> bool:
+    """Strangers get one letter a day; contacts so many confirmations of what came by mail in their name."""
+    ticket = event.ticket
+    if is_unasked(event, ticket, person_id):
+        return not may_write_unasked(ticket.requester.email, at=at)
+    confirms = event.kind == "opened" and ticket.channel == "email"
+    if not confirms or person_id != ticket.requester_id:
+        return False
+    confirmed[person_id] += 1
+    return _confirmed_before(person_id, at) + confirmed[person_id] > CONFIRMATIONS_A_DAY
+
+
+def _confirmed_before(person_id: int, at: datetime) -> int:
+    notices = Notice.objects.filter(delivery__person=person_id, delivery__made_at__gt=at - DAY)
+    opened = notices.filter(event__kind="opened", event__ticket__channel="email")
+    return opened.filter(event__ticket__requester=person_id).count()
 
 
 def _is_late(event: Event, at: datetime) -> bool:

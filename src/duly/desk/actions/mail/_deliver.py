@@ -89,7 +89,15 @@ def _complete(written: Message | Note, incoming: Incoming, at: datetime) -> None
     if isinstance(written, Message) and (incoming.html or incoming.folded_from is not None):
         written.html, written.folded_from = incoming.html or "", incoming.folded_from
         written.save(update_fields=["html", "folded_from"])
-    _attach(written, incoming.files, at)
+    _attach(written, (*_whole_text(incoming), *incoming.files), at)
+
+
+def _whole_text(incoming: Incoming) -> tuple[IncomingFile, ...]:
+    """What is longer than a message may be stands beside it as a file, so that nothing is left out unseen."""
+    if len(incoming.text.strip()) <= TEXT_LENGTH:
+        return ()
+    whole = incoming.text.encode()
+    return (IncomingFile("mail.txt", "text/plain", whole, content_id=None, is_inline=False),)
 
 
 def _attach(written: Message | Note, files: Iterable[IncomingFile], at: datetime) -> None:

@@ -1,9 +1,10 @@
 """Give a kept mail its one outcome: a ticket, a reply, a place among the held, or a refusal."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from duly.desk.access.actor import actor_for
 from duly.desk.access.tickets import may_note, may_reply
@@ -16,7 +17,7 @@ from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.mailroom.reading import keep_reading
 from duly.desk.mailroom.reply_address import ReplyAddress, found, secret_in, without_secret
 from duly.desk.mailroom.sender import BlockedSender
-from duly.desk.mailroom.sorting import AnswersTo, Known, Reason, Sorted, sort
+from duly.desk.mailroom.sorting import MOST_AN_HOUR, AnswersTo, Known, Reason, Sorted, sort
 from duly.desk.people.organisation import Membership
 from duly.desk.tickets.ticket import Status
 
@@ -86,7 +87,16 @@ def _known(mail: RawMail, incoming: Incoming, address: ReplyAddress | None) -> K
         is_blocked=BlockedSender.objects.filter(address=sender).exists(),
         takes_strangers=mail.mailbox.takes_strangers,
         came_before=_came_before(mail, incoming),
+        lately=_lately(mail, sender),
     )
+
+
+def _lately(mail: RawMail, sender: str) -> int:
+    """How many mails of the sender went through in the hour before this one, as far as it matters."""
+    hour = (mail.received_at - timedelta(hours=1), mail.received_at)
+    through = (Outcome.TICKET.value, Outcome.REPLY.value)
+    mails = RawMail.objects.annotate(who=Lower("sender")).filter(who=sender, outcome__in=through)
+    return mails.filter(received_at__range=hour)[:MOST_AN_HOUR].count()
 
 
 def _answers_to(address: ReplyAddress) -> AnswersTo:
