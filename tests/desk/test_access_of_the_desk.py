@@ -57,6 +57,7 @@ from duly.desk.actions.people.support_list import arrange_support_list
 from duly.desk.actions.people.technical_contact import name_technical_contact
 from duly.desk.actions.people.undo_time import set_undo_time
 from duly.desk.actions.setup.export_audit import export_audit
+from duly.desk.actions.setup.screens import put_up_screen, revoke_screen
 from duly.desk.actions.setup.set_closing import set_closing
 from duly.desk.actions.tickets.many import act_on_many, take_back_many
 from duly.desk.actions.views.arrange import move_view
@@ -79,6 +80,7 @@ from duly.desk.people.team import Team
 from duly.desk.tickets.batch import Batch
 from duly.desk.tickets.macro import Macro
 from duly.desk.tickets.saved_view import SavedView, SharedWith
+from duly.desk.tickets.screen import Screen
 from duly.desk.tickets.selection import Selection
 from tests.desk.access import Deed, differences, read
 from tests.desk.people import MONDAY, Cast
@@ -152,6 +154,12 @@ def batch_of(organisation: int) -> int:
     """What Anton did to many tickets, asked about beside an organisation that exists."""
     found = Batch.objects.filter(person=agent_of(organisation)).first()
     return found.pk if found else NOBODY
+
+
+def screen_of(organisation: int) -> int:
+    """The screen in the hall, asked about beside an organisation that exists."""
+    found = Screen.objects.filter(name="Hall").first()
+    return found.pk if found and agent_of(organisation) != NOBODY else NOBODY
 
 
 def version() -> int:
@@ -327,6 +335,10 @@ DEEDS: dict[str, Deed] = {
     "move_view": of_view(move_view, step=1),
     "remove_view": of_view(remove_view),
     "restore_view": of_view(restore_view),
+    "put_up_screen": of_nothing(put_up_screen, name="Hall", team_id=None, names_customers=False),
+    "revoke_screen": lambda actor, it: revoke_screen(
+        actor=actor, screen_id=screen_of(it), at=MONDAY
+    ),
     "act_on_many": of_nothing(act_on_many, **WAITING),
     "take_back_many": lambda actor, it: take_back_many(
         actor=actor, batch_id=batch_of(it), at=MONDAY
@@ -362,6 +374,7 @@ def objects(people: Cast, policy: str = FULL) -> dict[str, int]:
         add_macro(actor=boss, words=MacroWords(name=name, text="Hi."), is_own=is_own, at=MONDAY)
     add_absence(actor=boss, person_id=anton, from_at=MONDAY, to_at=LATER, at=MONDAY)
     act_on_many(actor=people.actor("agent"), at=MONDAY, **WAITING)
+    put_up_screen(actor=boss, name="Hall", team_id=None, names_customers=False, at=MONDAY)
     save_view(actor=people.actor("agent"), name="His", selection=Selection(), at=MONDAY)
     return {"acme": people.acme.pk, "other": people.other.pk, "none": NOBODY}
 

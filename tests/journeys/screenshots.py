@@ -89,6 +89,14 @@ def everything(camera: Camera) -> None:
 
 def agents_pages(camera: Camera, page: Page) -> None:
     shoot(camera, page, {"queue": "/desk/", "queue-critical": "/desk/queue/critical/"})
+    filtered = "/desk/?state=open&rank=upper&columns=customer,priority,team,plan,opened,number"
+    shoot(camera, page, {"queue-filtered": filtered, "filter": "/desk/filter/?state=open"})
+    shoot(camera, page, {"day": "/desk/day/", "load": "/desk/load/", "wall": "/desk/wall/"})
+    shoot(camera, page, {"views": "/desk/views/"})
+    if camera.width == "wide":
+        page.goto("/desk/")
+        press(page, "j", "x", "j", "x", "a")
+        camera.take(page, "queue-many")
     shoot(camera, page, {"settings": "/settings/"})
     if camera.width == "wide":
         page.goto("/desk/")

@@ -13,6 +13,7 @@ from duly.desk.actions.agreements.draft_policy import keep_policy_draft
 from duly.desk.actions.agreements.set_calendar import set_calendar
 from duly.desk.actions.macros.keep import MacroWords, add_macro
 from duly.desk.actions.people.set_hours import set_hours
+from duly.desk.actions.setup.screens import put_up_screen
 from duly.desk.actions.tickets.many import act_on_many
 from duly.desk.actions.views.save import save_view
 from duly.desk.actions.views.share import share_view
@@ -25,6 +26,7 @@ from duly.web import assets
 from duly.web.files import picture_address
 from duly.web.fresh import fresh_address
 from duly.web.urls import urlpatterns
+from duly.web.wall import address_of
 from tests.desk.people import MONDAY, Cast
 from tests.desk.policies import SMALL
 from tests.web.mails import as_by_mail, held_mail
@@ -130,6 +132,9 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     keep_hours(people)
     draft_id = keep_policy_draft(actor=people.actor("owner"), source=SMALL, cases="", at=MONDAY).pk
     anton = batch(people, ticket)
+    screen_id = put_up_screen(
+        actor=people.actor("owner"), name="Hall", team_id=None, names_customers=False, at=MONDAY
+    ).pk
     words = MacroWords(name="Hello", text="Hello.")
     macro = add_macro(actor=people.actor("owner"), words=words, is_own=False, at=MONDAY)
     named: dict[str, list[Any]] = {
@@ -171,6 +176,8 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "file": [enclosed.pk],
         "picture": [picture_address(people.contact, enclosed.pk).split("/")[-2]],
         "agent:batch": [anton],
+        "agent:revoke-screen": [screen_id],
+        "screen": [address_of(screen_id).split("/")[-2]],
         "agent:take-back-many": [anton],
         "agent:view": [shared_view(people)],
         "agent:change-view": [shared_view(people), "edit"],

@@ -36,6 +36,7 @@ from duly.desk.tickets.pending_reply import PendingReply
 from duly.desk.tickets.presence import Presence
 from duly.desk.tickets.rating import Rating
 from duly.desk.tickets.saved_view import SavedView
+from duly.desk.tickets.screen import Screen
 from duly.desk.tickets.tag import Follower, Tag, Tagging
 from duly.desk.tickets.tally import Tally
 from duly.desk.tickets.ticket import Ticket
@@ -85,6 +86,7 @@ __all__ = [
     "ReplyAddress",
     "Role",
     "SavedView",
+    "Screen",
     "StoredFile",
     "Subscription",
     "Tag",

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from duly.desk.access.screens import may_manage_screens
 from duly.desk.queries.freshness import desk_number
 from duly.desk.queries.load import team_loads
 from duly.desk.queries.my_day import my_day
@@ -44,6 +45,7 @@ def show_load(request: HttpRequest, visit: Visit) -> HttpResponse:
         **shell.around(visit.actor, "load"),
         loads=team_loads(visit.actor, visit.at),
         working_words=working_words,
+        may_manage_screens=may_manage_screens(visit.actor),
         key=new_key(),
         number=number,
         fresh=fresh_address(),

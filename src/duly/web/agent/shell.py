@@ -127,6 +127,7 @@ def _keys() -> list[tuple[tuple[str, ...], str]]:
         (("f",), _("filter the queue")),
         (("g", "d"), _("my day")),
         (("g", "l"), _("team load")),
+        (("g", "w"), _("the wall, from the team load")),
         (("g", "q"), _("the queue")),
         (("g", "m"), _("my tickets")),
         (("g", "u"), _("tickets nobody has yet")),

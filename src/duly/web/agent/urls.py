@@ -15,6 +15,7 @@ from duly.web.agent import (
     searching,
     steps,
     views,
+    wall,
     writing,
 )
 
@@ -25,6 +26,10 @@ urlpatterns = [
     path("team/<int:team>/", queue.show_team, name="team"),
     path("day/", day.show_day, name="day"),
     path("load/", day.show_load, name="load"),
+    path("wall/", wall.show_wall, name="wall"),
+    path("screens/", wall.show_screens, name="screens"),
+    path("screens/new/", wall.put_up, name="put-up-screen"),
+    path("screens/<int:screen_id>/revoke/", wall.revoke, name="revoke-screen"),
     path("many/", many.act, name="many"),
     path("many/<int:batch_id>/", many.show, name="batch"),
     path("many/<int:batch_id>/back/", many.take_back, name="take-back-many"),
