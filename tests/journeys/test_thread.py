@@ -167,6 +167,24 @@ def test_what_could_not_be_sent_stays_on_the_screen(desk: Product) -> None:
         expect(clara.get_by_label("Your message")).to_have_value("")
 
 
+def test_a_chosen_file_stays_chosen_when_something_is_missing(desk: Product) -> None:
+    desk.next_monday()
+    with desk.visitor() as hers:
+        clara = sign_in(hers, CLARA)
+        clara.goto("/tickets/new/")
+        clara.get_by_label("Files").set_input_files(
+            {"name": "trace.txt", "mimeType": "text/plain", "buffer": b"It stopped."}
+        )
+        clara.get_by_label("What happened?").fill("See the trace.")
+        clara.get_by_role("radio", name="Urgent").check()
+        clara.locator("#report").evaluate("form => { form.noValidate = true }")
+        clara.get_by_role("button", name="Send", exact=True).click()
+        expect(clara.get_by_role("alert")).to_contain_text("Give it a subject")
+        clara.get_by_label("Subject").fill("With a trace")
+        clara.get_by_role("button", name="Send", exact=True).click()
+        expect(clara.get_by_role("link", name="trace.txt")).to_be_visible()
+
+
 def test_a_draft_survives_a_closed_browser(desk: Product) -> None:
     desk.next_monday()
     with desk.visitor() as hers:

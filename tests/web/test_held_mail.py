@@ -11,12 +11,13 @@ from django.urls import reverse
 from duly.desk.actions.mail.keep import keep
 from duly.desk.actions.mail.sort import next_unsorted, sort_mail
 from duly.desk.actions.people.invite import invite_contact
-from duly.desk.mailroom.incoming import Incoming, IncomingFile
+from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.mailroom.reply_address import reply_address, with_secret
 from duly.desk.mailroom.sender import BlockedSender
 from duly.desk.people.team import Team
+from duly.desk.tickets.attachment import NewFile
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.mail.test_sorting import MAIL
 from tests.desk.people import Cast
@@ -82,7 +83,7 @@ def test_without_held_mail_the_page_says_so(signed_in: Client) -> None:
 def test_an_answer_is_accepted_in_the_name_of_its_person(
     people: Cast, signed_in: Client, mailbox: Mailbox, ticket: Ticket, now: datetime
 ) -> None:
-    file = IncomingFile("shot.png", "image/png", PNG, None, is_inline=False)
+    file = NewFile("shot.png", "image/png", PNG, None, is_inline=False)
     mail = arrive(mailbox, replace(answer(people, ticket, now), files=(file,)), now)
     shown = page(signed_in, f"/desk/mail/{mail.pk}/")
     assert f"ticket #{ticket.number} in the name of Clara" in shown

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -13,6 +14,7 @@ from duly.desk.actions.tickets.note import note
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.resolve import resolve
+from duly.desk.tickets.attachment import Attachment
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
 from tests.desk.people import Cast
@@ -284,3 +286,45 @@ def test_a_resolved_ticket_says_when_it_closes_by_itself(
     client.force_login(people.contact)
     # Fourteen days after Monday 19 October, when Berlin no longer has summer time.
     assert "It closes 2 Nov 09:00." in page(client, f"/tickets/{ticket.number}/")
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+
+
+def upload(name: str, content: bytes, media_type: str = "image/png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, media_type)
+
+
+def test_files_come_with_a_new_ticket_and_with_a_reply(signed_in: Client, covered: None) -> None:
+    form = report(signed_in)
+    for _ in range(2):
+        files = [upload("shot.png", PNG), upload("log.txt", b"a", "text/plain")]
+        signed_in.post(OPEN, {**form, "files": files})
+    ticket = Ticket.objects.get()
+    text = page(signed_in, at(ticket))
+    assert "shot.png" in text
+    assert "log.txt" in text
+    assert Attachment.objects.count() == 2, "the form sent twice brings its files once"
+    lie = upload("page.png", b"<html><script>alert(1)</script></html>")
+    signed_in.post(at(ticket, "reply"), {"text": "More", "key": "k", "files": [lie]})
+    found = Attachment.objects.get(name="page.png")
+    assert not found.file.media_type.startswith("image/"), "its bytes tell, not the browser"
+    answer = signed_in.get(f"/files/{found.pk}/")
+    assert "attachment" in answer["Content-Disposition"]
+    assert b"".join(answer)
+
+
+def test_too_many_or_too_large_files_send_nothing(signed_in: Client, ticket: Ticket) -> None:
+    def sent(count: int, content: bytes) -> list[SimpleUploadedFile]:
+        return [upload(f"{number}.png", content) for number in range(count)]
+
+    for count, content in ((11, PNG), (2, bytes(13_000_000))):
+        form = {"text": "See", "key": "k", "files": sent(count, content)}
+        answer = signed_in.post(at(ticket, "reply"), form)
+        assert answer.status_code == 422
+        assert "25 MB" in words(answer.content.decode())
+        assert "See" in answer.content.decode()
+        answer = signed_in.post(OPEN, {**report(signed_in), "files": sent(count, content)})
+        assert answer.status_code == 422
+    assert ticket.messages.count() == 1
+    assert Ticket.objects.count() == 1

@@ -16,14 +16,14 @@ from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.errors import NotFound, NotPossible
 from duly.desk.mailroom.audience import hearers
-from duly.desk.mailroom.incoming import Incoming, IncomingFile
+from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.outbox import Outbox
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.mailroom.reply_address import ReplyAddress, found, secret_in, with_secret
 from duly.desk.mailroom.sorting import MOST_AN_HOUR, Reason
 from duly.desk.people.person import Person
-from duly.desk.tickets.attachment import Attachment
+from duly.desk.tickets.attachment import Attachment, NewFile
 from duly.desk.tickets.message import Message, Note
 from duly.desk.tickets.ticket import Ticket
 from duly.desk.tickets.words import TEXT_LENGTH
@@ -180,8 +180,7 @@ def test_files_are_kept_once_and_named_each_time(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
     files = tuple(
-        IncomingFile(name, "image/png", b"\x89PNG same", None, is_inline=False)
-        for name in ("a", "b")
+        NewFile(name, "image/png", b"\x89PNG same", None, is_inline=False) for name in ("a", "b")
     )
     mail = arrive(mailbox, from_(people.contact, files=files))
     attachments = Attachment.objects.filter(message=mail.message)

@@ -3,19 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from duly.desk.tickets.attachment import NewFile
+
 Sender: TypeAlias = Literal["passed", "failed", "none"]
 """Whether our receiving server vouches for the domain of the From."""
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingFile:
-    """A file that came with the mail; `media_type` was told by its bytes."""
-
-    name: str
-    media_type: str
-    content: bytes
-    content_id: str | None
-    is_inline: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +25,7 @@ class Incoming:
     text: str
     html: str | None
     folded_from: int | None
-    files: tuple[IncomingFile, ...]
+    files: tuple[NewFile, ...]
     internet_id: str
     automatic: str | None
     bounced_id: str | None

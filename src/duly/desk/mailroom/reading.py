@@ -6,9 +6,9 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db import models
 
-from duly.desk.mailroom.incoming import Incoming, IncomingFile
+from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.raw_mail import RawMail
-from duly.desk.tickets.attachment import place_of, put
+from duly.desk.tickets.attachment import NewFile, place_of, put
 
 
 class Reading(models.Model):
@@ -41,15 +41,15 @@ def read_again(reading: Reading) -> Incoming:
     return words_of(reading, files=tuple(map(_file, reading.plain["files"])))
 
 
-def words_of(reading: Reading, files: tuple[IncomingFile, ...] = ()) -> Incoming:
+def words_of(reading: Reading, files: tuple[NewFile, ...] = ()) -> Incoming:
     """Give the mail as it was read, without opening its files."""
     plain = {key: value for key, value in reading.plain.items() if key != "files"}
     plain["recipients"], plain["labels"] = tuple(plain["recipients"]), frozenset(plain["labels"])
     return Incoming(**plain, files=files)
 
 
-def _file(plain: dict[str, Any]) -> IncomingFile:
+def _file(plain: dict[str, Any]) -> NewFile:
     with default_storage.open(place_of(plain["content"])) as stored:
         content = stored.read()
     known = {key: value for key, value in plain.items() if key != "size"}
-    return IncomingFile(**{**known, "content": content})
+    return NewFile(**{**known, "content": content})

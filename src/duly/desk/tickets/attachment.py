@@ -1,6 +1,7 @@
 """Files that came with messages and notes: kept once for each content, named by each attachment."""
 
 import hashlib
+from dataclasses import dataclass
 from io import BytesIO
 
 from django.core.files.storage import default_storage
@@ -8,6 +9,24 @@ from django.db import models
 from django.db.models import Q
 
 from duly.desk.tickets.message import Message, Note
+
+MOST_FILES = 10
+MOST_BYTES = 25_000_000
+"""How much one form may bring, all its files together."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that comes with words; `media_type` was told by its bytes.
+
+    `content_id` is how the HTML of a mail names it.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+    content_id: str | None = None
+    is_inline: bool = False
 
 
 class StoredFile(models.Model):

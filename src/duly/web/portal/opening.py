@@ -1,5 +1,6 @@
 """The new-ticket form, with the promise it would carry in view before anything is sent."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,11 +12,13 @@ from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.errors import Invalid
 from duly.desk.queries.new_ticket import covers, left_now, promised_now
 from duly.desk.queries.promise import Promise
+from duly.desk.tickets.attachment import NewFile
 from duly.desk.tickets.ticket import Ticket
 from duly.web.access import Visit, customers
 from duly.web.agent.forms import new_key
 from duly.web.pages import page
 from duly.web.portal.forms import NewTicket, cover_key
+from duly.web.uploads import uploaded
 
 
 @customers("GET")
@@ -33,7 +36,7 @@ def open_new(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _form_page(request, visit, _unbound(form, request))
     if form.is_valid():
         try:
-            ticket = _open(visit, form)
+            ticket = _open(visit, form, uploaded(request))
         except Invalid as problem:
             field = problem.field if problem.field in form.fields else None
             form.add_error(field, str(problem))
@@ -50,7 +53,7 @@ def promised(request: HttpRequest, visit: Visit) -> HttpResponse:
     return page(request, "portal/promised.html", visit, **_promised(visit, form))
 
 
-def _open(visit: Visit, form: NewTicket) -> Ticket:
+def _open(visit: Visit, form: NewTicket, files: Sequence[NewFile]) -> Ticket:
     sent, cover = form.cleaned_data, form.chosen
     return open_ticket(
         actor=visit.actor,
@@ -60,6 +63,7 @@ def _open(visit: Visit, form: NewTicket) -> Ticket:
         organisation_id=cover.organisation_id if cover else None,
         subscription_id=cover.subscription_id if cover else None,
         priority=sent["priority"] or None,
+        files=files,
         key=sent["key"],
     )
 

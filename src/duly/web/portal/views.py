@@ -24,6 +24,7 @@ from duly.web.fresh import fresh_address
 from duly.web.pages import page
 from duly.web.portal.forms import Words
 from duly.web.state import said, state_for_customers
+from duly.web.uploads import uploaded
 
 
 @customers("GET")
@@ -70,6 +71,7 @@ def send_reply(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
                 ticket_id=ticket_id(visit.actor, number),
                 text=sent["text"],
                 at=visit.at,
+                files=uploaded(request),
                 key=sent["key"],
             )
         except (Invalid, NotPossible) as problem:

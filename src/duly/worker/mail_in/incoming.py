@@ -3,9 +3,10 @@
 from duly.channels.mail_in.values import Label, Mail, Part
 from duly.channels.mail_in.verdict import verdict
 from duly.channels.sanitise import sanitised
-from duly.desk.mailroom.incoming import Incoming, IncomingFile
+from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.mailbox import MailboxKind
 from duly.desk.mailroom.raw_mail import RawMail
+from duly.desk.tickets.attachment import NewFile
 
 
 def incoming_of(mail: Mail, kept: RawMail) -> Incoming:
@@ -62,8 +63,8 @@ def _of_its_way(kept: RawMail) -> frozenset[str]:
     return frozenset(label for label, is_so in odd.items() if is_so)
 
 
-def _file(part: Part) -> IncomingFile:
-    return IncomingFile(
+def _file(part: Part) -> NewFile:
+    return NewFile(
         name=part.name,
         media_type=part.media_type,
         content=part.content,

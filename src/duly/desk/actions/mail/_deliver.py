@@ -1,18 +1,18 @@
 """How a mail's words and files become a ticket, a public reply or a note."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from duly.core.events import Facts
 from duly.desk.access.actor import Actor, actor_for, the_desk
 from duly.desk.actions.people._person import new_person
+from duly.desk.actions.tickets._attach import attach
 from duly.desk.actions.tickets.note import note
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
-from duly.desk.mailroom.incoming import Incoming, IncomingFile
+from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.raw_mail import RawMail
 from duly.desk.people.person import Person, address
-from duly.desk.tickets.attachment import Attachment, StoredFile, put
+from duly.desk.tickets.attachment import NewFile
 from duly.desk.tickets.message import Message, Note
 from duly.desk.tickets.words import SUBJECT_LENGTH, TEXT_LENGTH
 
@@ -89,35 +89,14 @@ def _complete(written: Message | Note, incoming: Incoming, at: datetime) -> None
     if isinstance(written, Message) and (incoming.html or incoming.folded_from is not None):
         written.html, written.folded_from = incoming.html or "", incoming.folded_from
         written.save(update_fields=["html", "folded_from"])
-    _attach(written, (*_whole_text(incoming), *incoming.files), at)
+    attach(written, (*_whole_text(incoming), *incoming.files), at)
 
 
-def _whole_text(incoming: Incoming) -> tuple[IncomingFile, ...]:
+def _whole_text(incoming: Incoming) -> tuple[NewFile, ...]:
     """What is longer than a message may be stands beside it as a file, so that nothing is left out unseen."""
     if len(incoming.text.strip()) <= TEXT_LENGTH:
         return ()
-    whole = incoming.text.encode()
-    return (IncomingFile("mail.txt", "text/plain", whole, content_id=None, is_inline=False),)
-
-
-def _attach(written: Message | Note, files: Iterable[IncomingFile], at: datetime) -> None:
-    owner = {"message": written} if isinstance(written, Message) else {"note": written}
-    for file in files:
-        stored, _ = StoredFile.objects.get_or_create(
-            sha256=put(file.content),
-            defaults={
-                "size": len(file.content),
-                "media_type": file.media_type,
-                "stored_at": at,
-            },
-        )
-        Attachment.objects.create(
-            file=stored,
-            name=file.name,
-            content_id=file.content_id or "",
-            is_inline=file.is_inline,
-            **owner,
-        )
+    return (NewFile("mail.txt", "text/plain", incoming.text.encode()),)
 
 
 def _text(incoming: Incoming) -> str:

@@ -1,6 +1,6 @@
 """Open a ticket: the customer's words, the agreement that covers them, and the first promises."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,12 +13,14 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.require import require
 from duly.desk.access.tickets import may_open_for
 from duly.desk.actions._record import LockedTicket, record
+from duly.desk.actions.tickets._attach import attach, sound_files
 from duly.desk.actions.tickets._cover import cover_for
 from duly.desk.actions.tickets._intake import Report, first_priority, sound_answers
 from duly.desk.actions.tickets._opening import beyond, new_row, routed, used_at_opening, used_up
 from duly.desk.actions.tickets._take import must_be_team
 from duly.desk.errors import Invalid
 from duly.desk.tickets.answer import Answer
+from duly.desk.tickets.attachment import NewFile
 from duly.desk.tickets.happening import happening
 from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Ticket
@@ -41,6 +43,7 @@ def open_ticket(
     channel: str = "web",
     team_id: int | None = None,
     answers: Mapping[str, str] | None = None,
+    files: Sequence[NewFile] = (),
     key: str | None = None,
 ) -> Ticket:
     """Open a ticket for a requester, by default the actor.
@@ -76,6 +79,7 @@ def open_ticket(
             used = used_at_opening(cover, at)
             ticket = new_row(cover, requester, subject=subject, channel=channel, at=at)
             message = _first_message(ticket, text, key)
+            attach(message, sound_files(files), at)
             _tell(ticket, told)
             opened = Opened(
                 at=instant.from_datetime(at),

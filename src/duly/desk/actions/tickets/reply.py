@@ -1,5 +1,6 @@
 """Reply in public, as agent or as customer, and say what follows from it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,10 +11,12 @@ from duly.core.events import By, Reopened, Replied, WaitingBegan
 from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import may_reply, side_of
 from duly.desk.actions._record import LockedTicket, record
+from duly.desk.actions.tickets._attach import attach, sound_files
 from duly.desk.actions.tickets._closing import resolving
 from duly.desk.actions.tickets._sendable import Then, must_be_sendable
 from duly.desk.actions.tickets._take import take
 from duly.desk.actions.tickets.draft import drop_draft
+from duly.desk.tickets.attachment import NewFile
 from duly.desk.tickets.draft import DraftOf
 from duly.desk.tickets.happening import Happening, happening
 from duly.desk.tickets.message import Message
@@ -32,6 +35,7 @@ def reply(
     via: str | None = None,
     is_automatic: bool = False,
     seen: int | None = None,
+    files: Sequence[NewFile] = (),
     key: str | None = None,
 ) -> Message:
     """Add a public message. The customer's reply ends waiting for them and reopens what was resolved.
@@ -44,7 +48,7 @@ def reply(
         NotFound, NotAllowed: the actor may not.
         NotPossible: the ticket is closed.
         Overtaken: somebody else did something since `seen`.
-        Invalid: the text is empty or too long.
+        Invalid: the text is empty or too long, or the files are too many or too large.
     """
     ticket = take(ticket_id, actor, may_reply, to=_("reply to this ticket"))
     if key is not None:
@@ -54,6 +58,7 @@ def reply(
     must_be_sendable(ticket, actor, then=then, seen=seen)
     by: By = "automatic" if is_automatic else side_of(actor, ticket)
     message = add_message(ticket, actor, text, by=by, at=at, key=key)
+    attach(message, sound_files(files), at)
     second = instant.from_datetime(at)
     replied = happening(Replied(at=second, by=by, via=via), message=message.pk)
     happenings = [*_reopening(ticket, by, second), replied, *_following(then, at)]

@@ -39,6 +39,8 @@ function showErrors(form, text) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const again = page.getElementById(form.id);
   if (!again) throw new Error("the answer does not hold the form");
+  // A page cannot choose files: those that were chosen stay chosen.
+  form.querySelectorAll("input[type=file]").forEach((box) => again.querySelector(`input[type=file][name="${box.name}"]`)?.replaceWith(box));
   form.replaceWith(again);
   again.querySelector("[data-focus]")?.focus();
 }
