@@ -18,11 +18,11 @@ def test_now_is_the_system_clock_in_utc() -> None:
 def test_a_test_moves_time(clock: Clock) -> None:
     clock.shift(3600)
     ahead = wall_clock.now() - datetime.now(UTC)
-    assert timedelta(seconds=3599) < ahead <= timedelta(hours=1)
+    assert timedelta(minutes=59) < ahead <= timedelta(hours=1)
 
 
 def test_an_absent_file_moves_nothing(clock: Clock) -> None:
-    assert abs(wall_clock.now() - datetime.now(UTC)) < timedelta(seconds=1)
+    assert abs(wall_clock.now() - datetime.now(UTC)) < timedelta(minutes=1)
 
 
 def test_an_installation_refuses_to_have_its_time_moved(clock: Clock) -> None:

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -12,9 +11,9 @@ from pathlib import Path
 
 import psycopg
 
-from tests.waiting import until
+from tests.ports import free_port
+from tests.waiting import PATIENCE_SECONDS, until
 
-PATIENCE_SECONDS = 60.0
 DULY = Path(sys.executable).with_name("duly")
 
 
@@ -22,12 +21,6 @@ def environment(**given: str) -> dict[str, str]:
     """The environment of a user: nothing of the settings under test."""
     ours = ("DULY_", "DATABASE_URL", "DJANGO_SETTINGS")
     return {**{key: text for key, text in os.environ.items() if not key.startswith(ours)}, **given}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def processes() -> dict[int, tuple[int, str]]:
@@ -99,7 +92,9 @@ class Desk:
 
     def answers(self) -> bool:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=10).close()
+            urllib.request.urlopen(
+                f"http://127.0.0.1:{self.port}/", timeout=PATIENCE_SECONDS
+            ).close()
         except urllib.error.HTTPError as answer:
             answer.close()
         except OSError:

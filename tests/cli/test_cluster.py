@@ -16,6 +16,7 @@ from duly.cli.postgres.binaries import Binaries
 from duly.cli.postgres.cluster import Cluster, open_cluster
 from duly.cli.postgres.place import LONGEST_SOCKET_PATH
 from duly.cli.problem import Problem
+from tests.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.slow
 
@@ -108,7 +109,7 @@ def test_a_server_that_an_earlier_run_left_is_ended_first(folder: Path) -> None:
     orphan = server.start(cluster, folder / "log")
     leftover.clear(cluster.data)
     assert orphan.process
-    assert orphan.process.wait(10) == 0
+    assert orphan.process.wait(PATIENCE_SECONDS) == 0
     with connected(folder) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 

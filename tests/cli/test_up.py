@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.desk import Desk, processes
-from tests.waiting import until
+from tests.waiting import PATIENCE_SECONDS, until
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +35,7 @@ def test_a_desk_starts_once_ends_whole_and_finds_its_data_again(desk: Desk) -> N
     stopped = desk.command("stop")
     assert stopped.stdout == "Stopped.\n"
     assert desk.process
-    assert desk.process.wait(10) == 0
+    assert desk.process.wait(PATIENCE_SECONDS) == 0
 
 
 def test_a_killed_supervisor_leaves_nothing_behind(desk: Desk) -> None:
@@ -43,7 +43,7 @@ def test_a_killed_supervisor_leaves_nothing_behind(desk: Desk) -> None:
     tree = desk.tree
     assert len(tree) > 4
     desk.end(signal.SIGKILL)
-    until(lambda: not tree.keys() & processes().keys(), seconds=10)
+    until(lambda: not tree.keys() & processes().keys())
     desk.start()
     assert desk.answers()
 

@@ -23,6 +23,7 @@ from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast, cast
 from tests.desk.policies import published, subscribed
+from tests.waiting import PATIENCE_SECONDS
 
 MINUTE = timedelta(minutes=1)
 
@@ -41,7 +42,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
 
     def run(act: Callable[[], object]) -> object:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=PATIENCE_SECONDS)
             return act()
         except DeskError as refusal:
             return refusal
@@ -49,7 +50,10 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
             connections.close_all()
 
     with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(timeout=30) for future in [pool.submit(run, act) for act in acts]]
+        return [
+            future.result(timeout=PATIENCE_SECONDS)
+            for future in [pool.submit(run, act) for act in acts]
+        ]
 
 
 def opened(people: Cast) -> Ticket:

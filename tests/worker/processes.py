@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from django.db import connection
 
+from tests.waiting import PATIENCE_SECONDS
+
 CLONE = Path(__file__).parents[2]
 
 
@@ -71,4 +73,4 @@ class Workers:
         ending, self.running = self.running, {}
         for process in ending.values():
             process.terminate()
-        return [process.wait(30) for process in ending.values()]
+        return [process.wait(PATIENCE_SECONDS) for process in ending.values()]

@@ -5,7 +5,6 @@ then both bear the same Message-ID.
 """
 
 import signal
-import socket
 from collections import Counter
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -19,7 +18,8 @@ from duly.channels.fault import POINTS
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.mailroom.delivery import Delivery, DeliveryState
 from tests.desk.people import cast
-from tests.waiting import until
+from tests.ports import free_port
+from tests.waiting import PATIENCE_SECONDS, until
 from tests.worker.processes import Workers
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -32,9 +32,7 @@ class Server:
     """Takes every mail and counts each by recipient and Message-ID."""
 
     def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
+        self.port = free_port()
         self.taken: Counter[tuple[str, str]] = Counter()
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
@@ -68,7 +66,7 @@ def test_l01_l02_a_relay_killed_at_any_step_loses_nothing(
     given = {"DULY_MAIL_URL": f"smtp://127.0.0.1:{server.port}"}
     with Workers("relay", given={"DULY_FAULT": point, **given}) as dying:
         (process,) = dying.running.values()
-        assert process.wait(60) == -signal.SIGKILL
+        assert process.wait(PATIENCE_SECONDS) == -signal.SIGKILL
     # The dead relay's lease runs out; nobody waits a minute for it here.
     Delivery.objects.filter(state=DeliveryState.WAITING).update(next_attempt_at=wall_clock.now())
     with Workers("relay", given=given):

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
+from tests.waiting import PATIENCE_SECONDS
+
 SERVER = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin")
 
 CONFIGURATION = """
@@ -85,7 +88,7 @@ class Dovecot:
         # Not in pytest's folder: every new session shuts that off from the user whom Dovecot becomes.
         self._folder = tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True)
         self.home = home = Path(self._folder.name)
-        self.port = _free_port()
+        self.port = free_port()
         me = pwd.getpwuid(65534 if os.getuid() == 0 else os.getuid())
         group = subprocess.run(
             ["id", "-gn", me.pw_name], capture_output=True, text=True, check=True
@@ -124,7 +127,7 @@ class Dovecot:
         self._process = subprocess.Popen(
             [SERVER, "-F", "-c", str(self.home / "dovecot.conf")], start_new_session=True
         )
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < deadline:
             with socket.socket() as probe:
                 probe.settimeout(0.2)
@@ -157,9 +160,3 @@ class Dovecot:
             index.unlink()
         time.sleep(1.1)  # Dovecot takes the second of its making as the new UIDVALIDITY
         self.start()
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

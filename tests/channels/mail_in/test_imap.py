@@ -94,8 +94,8 @@ def test_idle_returns_as_soon_as_something_arrives(server: Dovecot, account: Acc
         timer = threading.Timer(0.5, server.deliver, [mail(1)])
         timer.start()
         began = time.monotonic()
-        folder.wait(20)
-        assert time.monotonic() - began < 10
+        folder.wait(120)
+        assert time.monotonic() - began < 60
         timer.join()
         assert [one.raw for one in folder.new(None)] == [mail(1)]
 

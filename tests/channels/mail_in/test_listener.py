@@ -1,7 +1,6 @@
 """A server that hands us a mail is told 250 when the mail is kept, and not before."""
 
 import smtplib
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -10,15 +9,14 @@ import pytest
 from duly.channels.mail_in import limits, quota
 from duly.channels.mail_in.listener import Keep, Received, listener
 from duly.channels.mail_in.quota import Quota
+from tests.ports import free_port
 
 MAIL = b"From: ann@customer.example\r\nSubject: hi\r\n\r\n.dots.\r\n..stay\r\n"
 
 
 @contextmanager
 def listening(keep: Keep, protocol: str = "smtp") -> Iterator[int]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     running = listener(
         keep,
         accepts=lambda address: address.endswith("@vendor.example"),

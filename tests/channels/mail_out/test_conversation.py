@@ -8,7 +8,8 @@ from aiosmtpd.controller import Controller
 
 from duly.channels.mail_out.conversation import conversation
 from tests.channels.mail_out.test_message import MAIL
-from tests.channels.mail_out.test_smtp import Post, free_port, sign_in
+from tests.channels.mail_out.test_smtp import Post, sign_in
+from tests.ports import free_port
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Handing mail to a real SMTP server on this machine."""
 
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from duly.channels.mail_out.failure import Undeliverable
 from duly.channels.mail_out.message import Mail, compose
 from duly.channels.mail_out.smtp import SmtpServer
+from tests.ports import free_port
 
 MESSAGE = compose(
     Mail(
@@ -46,12 +46,6 @@ class Post:
         if self.answer_to_data.startswith("2"):
             self.taken.append(envelope)
         return self.answer_to_data
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

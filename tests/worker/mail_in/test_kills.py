@@ -17,7 +17,8 @@ from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.tickets.message import Message
 from tests.channels.mail_in.dovecot import Dovecot
 from tests.desk.people import Cast, cast
-from tests.waiting import until
+from tests.ports import free_port
+from tests.waiting import PATIENCE_SECONDS, until
 from tests.worker.mail_in.conftest import imap_mailbox
 from tests.worker.processes import Workers
 
@@ -55,7 +56,7 @@ def die_at(point: str, *loops: str) -> None:
     """Run a worker until the point kills it."""
     with Workers(*loops, given={"DULY_FAULT": point}) as workers:
         (process,) = workers.running.values()
-        assert process.wait(60) == -signal.SIGKILL
+        assert process.wait(PATIENCE_SECONDS) == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("point", [*FETCHING, *SORTING])
@@ -90,14 +91,14 @@ def test_k01_a_mail_that_was_not_acknowledged_comes_again_and_counts_once(
         kind="listener",
         verdict_server="mx.desk.example",
     )
-    port = _free_port()
+    port = free_port()
     listen = {"DULY_MAIL_LISTEN": f"smtp://127.0.0.1:{port}"}
     with Workers("mail-listening", given={"DULY_FAULT": point, **listen}) as dying:
         until(lambda: _answers(port))
         with pytest.raises((smtplib.SMTPException, OSError)):
             _hand_over(port)
         (process,) = dying.running.values()
-        assert process.wait(60) == -signal.SIGKILL
+        assert process.wait(PATIENCE_SECONDS) == -signal.SIGKILL
     with Workers("mail-listening", "mail-sorting", given=listen):
         until(lambda: _answers(port))
         _hand_over(port)  # as every mail server does when it was not told 250
@@ -124,7 +125,7 @@ def test_every_point_on_the_way_in_has_its_kill() -> None:
 
 
 def _hand_over(port: int) -> None:
-    with smtplib.SMTP("127.0.0.1", port, timeout=20) as client:
+    with smtplib.SMTP("127.0.0.1", port, timeout=PATIENCE_SECONDS) as client:
         client.sendmail("clara@acme.example", ["desk@desk.example"], mail(1))
 
 
@@ -132,9 +133,3 @@ def _answers(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(0.5)
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

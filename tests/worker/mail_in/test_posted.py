@@ -22,7 +22,8 @@ from duly.desk.mailroom.raw_mail import RawMail
 from duly.desk.setup.sealing import seal
 from duly.worker.mail_in.incoming import incoming_of
 from tests.desk.people import MONDAY, Cast, cast
-from tests.waiting import until
+from tests.ports import free_port
+from tests.waiting import PATIENCE_SECONDS, until
 from tests.worker.mail_in import posts
 from tests.worker.mail_in.posts import Post
 from tests.worker.processes import CLONE, Workers, database_url
@@ -33,12 +34,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 @pytest.fixture
 def people(transactional_db: None) -> Cast:
     return cast()
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def answers(port: int) -> bool:
@@ -64,7 +59,7 @@ def web(**given: str) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
         yield f"127.0.0.1:{port}", process
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE_SECONDS)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +113,9 @@ class Box:
 
     def post(self, host: str, post: Post, secret: str | None = None) -> requests.Response:
         headers = {"Content-Type": post.content_type, **post.headers}
-        return requests.post(self.url(host, secret), data=post.body, headers=headers, timeout=20)
+        return requests.post(
+            self.url(host, secret), data=post.body, headers=headers, timeout=PATIENCE_SECONDS
+        )
 
 
 def kept() -> list[bytes]:
@@ -164,7 +161,9 @@ def test_only_the_provider_is_let_in_and_twice_the_same_counts_once(
     forged = replace(post, body=post.body.replace(b"0123456789abcdef01\r", b"0123456789abcdef02\r"))
     assert forged.body != post.body
     assert box.post(host, forged).status_code == 403
-    nobody = requests.post(f"http://duly:x@{host}/mail/in/999999/", data=b"", timeout=20)
+    nobody = requests.post(
+        f"http://duly:x@{host}/mail/in/999999/", data=b"", timeout=PATIENCE_SECONDS
+    )
     assert (nobody.status_code, nobody.text) == (403, box.post(host, forged).text)
     assert kept() == []
 
@@ -231,7 +230,7 @@ def test_k01_a_post_that_was_not_answered_comes_again_and_counts_once(
     with web(DULY_FAULT=point) as (dying, process):
         with pytest.raises(requests.ConnectionError):
             box.post(dying, post)
-        process.wait(60)
+        process.wait(PATIENCE_SECONDS)
     assert len(kept()) == count
     assert box.post(host, post).status_code == 200
     assert kept() == [posts.LATIN]
