@@ -17,7 +17,7 @@ COMMANDS = {
     ),
     "price": Where(
         "duly.cli.policy.price:price",
-        "Say what a plan costs, and whether the customer may have it.",
+        "Say what a plan and its add-ons cost, and whether the customer may have them.",
     ),
     "show": Where("duly.cli.policy.show:show", "Print the page that customers read."),
     "schema": Where("duly.cli.policy.schema:schema", "Print the JSON Schema of policy files."),
