@@ -36,6 +36,18 @@ def test_withdrawing_an_exclusion_restores_what_was() -> None:
     ]
 
 
+def test_a_ticket_stands_where_it_was_first_excluded_until_the_last_cause_is_withdrawn() -> None:
+    history = ticket(
+        LOW,
+        "mon 12:00 excluded cause=third_party",
+        "wed 12:00 excluded cause=misuse",
+        "wed 13:00 excluded cause=third_party withdrawn=yes",
+    )
+    # Due on Tuesday at 17:00; when the desk stopped on Monday it was running, so it was never missed.
+    (clock,) = clocks(FROM_CHANGE, history, "thu 09:00", "resolution")
+    assert (clock.was, clock.ended_at) == (RUNNING, on("mon 12:00"))
+
+
 def test_a_merged_ticket_is_void_and_moves_no_more() -> None:
     history = ticket(
         LOW,

@@ -280,6 +280,33 @@ def test_what_closing_voided_starts_anew_beside_an_older_miss() -> None:
     ]
 
 
+def test_resolving_a_closed_ticket_answers_its_miss_and_restarts_at_the_reopening() -> None:
+    history = ticket(
+        OPENED, "wed 09:00 closed", "wed 10:00 resolved by=agent", "wed 11:00 reopened by=agent"
+    )
+    for known, cycles in (
+        (CONTINUE, [(MISSED, "mon 09:00", "tue 17:00")]),
+        (RESTART, [(MISSED, "mon 09:00", "tue 17:00"), (RUNNING, "wed 11:00", "fri 11:00")]),
+    ):
+        assert briefs(known, history, "wed 12:00", "resolution") == cycles
+
+
+def test_a_miss_that_is_answered_late_does_not_end_what_closing_voided_after_it() -> None:
+    history = ticket(
+        "mon 09:00 opened priority=2",
+        "tue 09:00 prioritised priority=1",
+        "tue 12:00 closed",
+        "tue 13:00 resolved by=agent",
+        "wed 09:00 reopened by=customer",
+    )
+    known = terms(resolution={"1": "16 business hours", "2": "8 business hours"})
+    assert briefs(known, history, "wed 10:00", "resolution") == [
+        (MISSED, "mon 09:00", "mon 17:00"),
+        (VOID, "tue 09:00", "wed 17:00"),
+        (RUNNING, "wed 09:00", "thu 17:00"),
+    ]
+
+
 def test_reopened_while_missed_it_is_owed_again() -> None:
     history = ticket(
         "mon 09:00 opened priority=2",

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from tests.oracle.cycles import Answer
+from tests.oracle.cycles import Answer, Cycle
 from tests.oracle.story import KINDS, Happened, Terms
 from tests.oracle.ticket import Ticket
+
+SOLUTIONS = ("workaround", "resolution")
 
 Known = tuple[dict[str, str], frozenset[str]]
 
@@ -148,6 +150,10 @@ class Story(Ticket):
 
     def on_marked(self, event: Happened) -> None:
         if event.mark in ("workaround", "root_cause"):
+            latest = self.latest(event.mark)
+            if latest is not None and not latest.is_over:
+                # given late, and after the closing: then nothing is left for a reopening
+                self.ended.pop(event.mark, None)
             self.meet(event.at, event.mark)
 
     def on_resolved(self, event: Happened) -> None:
@@ -157,19 +163,22 @@ class Story(Ticket):
             # `resolved` by anyone but an agent voids open …
             self.leave_unanswered()
             self.void(event.at, "first_response", "next_response", "update", "escalation")
-        self.note_the_end(event.at)
+        for kind in SOLUTIONS:
+            self.note_the_end(kind)
         # `marked workaround` or `resolved`; `resolved` by anyone
-        self.meet(event.at, "workaround", "resolution")
+        self.meet(event.at, *SOLUTIONS)
         # resolving ends any [waiting]
         self.end_waiting(event.at)
         if self.resolved_at is None:
             self.resolved_at = event.at
             self.start("root_cause", event.at)
 
-    def note_the_end(self, at: int) -> None:
-        """Which of the kinds that a reopening takes up again ended now, with or without a target."""
-        kinds = [kind for kind in ("workaround", "resolution") if kind in self.owed]
-        self.ended |= {kind: (self.owed[kind], at) for kind in kinds}
+    def note_the_end(self, kind: str) -> None:
+        """Whether the resolving ends what a reopening takes up again, and which cycle it meets."""
+        latest = self.latest(kind)
+        waits = latest is not None and not latest.is_over
+        if kind in self.owed or (kind in self.ended and waits):
+            self.ended[kind] = latest if waits else None
 
     def leave_unanswered(self) -> None:
         """A first or next response that a closing, or a resolving by anyone but an agent, voids."""
@@ -188,8 +197,11 @@ class Story(Ticket):
 
     def take_up(self, at: int) -> None:
         """What the resolving or closing had ended is owed again."""
-        for kind, (owed_since, ended_at) in self.ended.items():
-            self.reopen(kind, owed_since, ended_at, at)
+        for kind, solution in self.ended.items():
+            if solution is None:
+                self.owe_again(kind, at)
+            else:
+                self.reopen(kind, solution, at)
         for kind in self.unanswered:
             self.owe_again(kind, at)
         self.ended, self.unanswered = {}, set()
@@ -203,31 +215,26 @@ class Story(Ticket):
 
     def owe_again(self, kind: str, at: int) -> None:
         """The next cycle starts at the reopening; a miss stays, and waits for its answer as before."""
-        mine = [cycle for cycle in self.cycles if cycle.kind == kind]
-        if mine and mine[-1].missed_at is not None and not mine[-1].is_over:
-            self.owed[kind] = mine[-1].started_at
+        latest = self.latest(kind)
+        if latest is not None and latest.missed_at is not None and not latest.is_over:
+            self.owed[kind] = latest.started_at
         else:
             self.start(kind, at)
 
-    def reopen(self, kind: str, owed_since: int, solved_at: int, at: int) -> None:
+    def reopen(self, kind: str, solution: Cycle, at: int) -> None:
         """Reopening touches resolution, and a workaround met by the resolving."""
-        mine = [c for c in self.cycles if c.kind == kind and c.started_at >= owed_since]
-        met = [cycle for cycle in mine if cycle.met_at == solved_at]
-        if mine and mine[-1].missed_at is not None and mine[-1] not in met:
-            # missed before the end, so that ended nothing; perhaps it still waits for its answer
-            if not mine[-1].is_over:
-                self.owed[kind] = mine[-1].started_at
-        elif self.terms.reopen == "restart" or not met:
+        if self.terms.reopen == "restart":
             self.start(kind, at)
-        elif met[-1].missed_at is None:
+        elif solution.missed_at is None:
             # `continue` takes `met` back in the same cycle, solved time being a pause;
             # what was missed stays as it is: settled promises are evidence
-            met[-1].met_at = None
-            self.solved[kind].append((solved_at, at))
-            self.owed[kind] = met[-1].started_at
+            assert solution.met_at is not None
+            self.solved[kind].append((solution.met_at, at))
+            solution.met_at = None
+            self.owed[kind] = solution.started_at
 
     def on_closed(self, event: Happened) -> None:
-        self.note_the_end(event.at)
+        self.ended |= {kind: None for kind in SOLUTIONS if kind in self.owed}
         self.leave_unanswered()
         # `closed` voids every open clock but root_cause
         self.void(event.at, *(kind for kind in (*KINDS, "escalation") if kind != "root_cause"))

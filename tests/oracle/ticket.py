@@ -27,7 +27,8 @@ class Ticket:
         self.agent_spoke = False
         self.awaits_customer = False  # an agent's public message is the last word
         self.resolved_at: int | None = None
-        self.ended: dict[str, tuple[int, int]] = {}  # kind → owed since when, ended when
+        # what resolving or closing ended, and which cycle the resolving met
+        self.ended: dict[str, Cycle | None] = {}
         self.unanswered: set[str] = set()  # responses that ended though nobody gave them
         self.solved: defaultdict[str, Pauses] = defaultdict(list)
         self.closed = False
@@ -95,8 +96,12 @@ class Ticket:
     def start(self, kind: str, at: int, made_at: int = 0) -> Cycle | None:
         """Cycles are counted from 1 by start; a kind is owed even while its target is none."""
         self.owed[kind] = at
-        latest = next((cycle.number for cycle in reversed(self.cycles) if cycle.kind == kind), 0)
-        return self.add_cycle(kind, latest + 1, self.cell(kind, at), at, made_at)
+        latest = self.latest(kind)
+        number = 1 if latest is None else latest.number + 1
+        return self.add_cycle(kind, number, self.cell(kind, at), at, made_at)
+
+    def latest(self, kind: str) -> Cycle | None:
+        return next((cycle for cycle in reversed(self.cycles) if cycle.kind == kind), None)
 
     def add_cycle(
         self, kind: str, number: int, cell: Cell | None, at: int, made_at: int = 0

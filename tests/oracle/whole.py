@@ -5,6 +5,7 @@ import random
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
@@ -21,33 +22,21 @@ TOGETHER = 8
 
 
 @dataclass
-class Progress:
-    """What has been compared so far."""
+class Tally:
+    """What has been compared in a zone, or in all so far."""
 
-    seconds: float
-    zones: int
-    done: int = 0
+    zones: int = 0
     transitions: int = 0
-    desks: int = 0
-    lives: int = 0
-    disagreements: int = 0
-    began: float = field(default_factory=time.monotonic)
+    calendars: int = 0
+    tickets: int = 0
+    differing: list[str] = field(default_factory=list)
 
-    @property
-    def elapsed(self) -> float:
-        return time.monotonic() - self.began
-
-    @property
-    def is_out_of_time(self) -> bool:
-        return self.elapsed > self.seconds
-
-    def say(self, last: str) -> None:
-        sys.stdout.write(
-            f"{self.elapsed:6.0f} s  {self.done} of {self.zones} zones  {self.transitions} "
-            f"transitions  {self.desks} calendars  {self.lives} tickets  "
-            f"{self.disagreements} disagreements  {last}\n"
-        )
-        sys.stdout.flush()
+    def add(self, other: "Tally") -> None:
+        self.zones += other.zones
+        self.transitions += other.transitions
+        self.calendars += other.calendars
+        self.tickets += other.tickets
+        self.differing += other.differing
 
 
 def distinct(zones: Sequence[str]) -> list[str]:
@@ -74,13 +63,14 @@ def same_places(places: Places) -> None:
         same_life(life)
 
 
-def prove_zone(zone: str, draws: int, seed: int, progress: Progress) -> None:
+def prove_zone(zone: str, draws: int, seed: int, until: float) -> Tally:
     """At every transition and at four instants anywhere: a calendar and a ticket in each draw."""
     rng = random.Random(f"{seed} {zone}")
     places = [*transitions(zone), *(rng.randint(FIRST, LAST) for _ in range(4))]
+    tally = Tally()
     for first in range(0, len(places), TOGETHER):
-        if progress.is_out_of_time:
-            return
+        if time.monotonic() > until:
+            return tally
         near = places[first : first + TOGETHER]
         calendars = st.tuples(*(desks(zone, place) for place in near)).map(list)
         tickets = st.tuples(*(lives(zone, place) for place in near)).map(list)
@@ -88,32 +78,44 @@ def prove_zone(zone: str, draws: int, seed: int, progress: Progress) -> None:
         try:
             prove(same_places, cases, 1 + draws, rng.getrandbits(32))
         except AssertionError as differing:
-            progress.disagreements += 1
-            progress.say(f"{zone}: {differing}")
-        progress.desks += (1 + draws) * len(near)
-        progress.lives += (1 + draws) * len(near)
-        progress.transitions += sum(place in transitions(zone) for place in near)
-    progress.done += 1
-    progress.say(zone)
+            tally.differing.append(f"{zone}: {differing}")
+        tally.calendars += (1 + draws) * len(near)
+        tally.tickets += (1 + draws) * len(near)
+        tally.transitions += sum(place in transitions(zone) for place in near)
+    tally.zones = 1
+    return tally
 
 
 def main() -> int:
-    """Say by the exit status whether core and oracle agreed."""
+    """Say by the exit status whether core and oracle agreed everywhere."""
     parser = argparse.ArgumentParser(prog="python -m tests.oracle.whole", description=__doc__)
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after this long")
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument(
-        "--draws", type=int, default=1, help="how many at each place, besides the smallest"
-    )
+    parser.add_argument("--draws", type=int, default=1, help="at each place, beside the smallest")
+    parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("zones", nargs="*", default=list(ZONES), metavar="ZONE")
     asked = parser.parse_args()
-    zones = distinct(asked.zones)
-    progress = Progress(asked.seconds, len(zones))
-    progress.say(f"seed {asked.seed}, {asked.draws} draws at each place besides the smallest")
-    for zone in zones:
-        prove_zone(zone, asked.draws, asked.seed, progress)
-    progress.say("done" if progress.done == len(zones) else "out of time")
-    return 1 if progress.disagreements else 0
+    began, zones, whole = time.monotonic(), distinct(asked.zones), Tally()
+
+    def say(last: str) -> None:
+        sys.stdout.write(
+            f"{time.monotonic() - began:6.0f} s  {whole.zones} of {len(zones)} zones  "
+            f"{whole.transitions} transitions  {whole.calendars} calendars  {whole.tickets} tickets  "
+            f"{len(whole.differing)} disagreements  {last}\n"
+        )
+        sys.stdout.flush()
+
+    say(f"seed {asked.seed}, {asked.draws} draws at each place beside the smallest")
+    with ProcessPoolExecutor(asked.processes) as pool:
+        running = {
+            pool.submit(prove_zone, zone, asked.draws, asked.seed, began + asked.seconds): zone
+            for zone in zones
+        }
+        for one in as_completed(running):
+            whole.add(one.result())
+            say("\n".join([running[one], *one.result().differing]))
+    say("done" if whole.zones == len(zones) else "out of time")
+    return 1 if whole.differing else 0
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from duly.core import marks
 from duly.core.instant import Instant, Seconds
-from duly.core.marks import BusinessDay, DayRules, Mark, counted_from, marks
+from duly.core.marks import BusinessDay, DayRules, Mark, counted_from
 from duly.core.open_time import OpenTime
 from duly.core.quantity import Quantity, Target, Unit, Untimed
 from duly.core.spans import Span, Spans, intersect, subtract
@@ -57,8 +58,7 @@ def due_at(
     seconds = open_seconds(within, rules)
     if seconds is not None:
         return open_time.due(start, seconds, holes)
-    looked_at = marks(within, start, open_time, rules, holes)
-    return looked_at[-1].at if looked_at else None
+    return marks.due(within, start, open_time, rules, holes)
 
 
 def explain(
@@ -76,7 +76,7 @@ def explain(
     seconds = open_seconds(within, rules)
     if seconds is None:
         begin = counted_from(within, start, open_time, rules) or start
-        looked_at = marks(within, start, open_time, rules, holes)
+        looked_at = marks.marks(within, start, open_time, rules, holes)
         due = looked_at[-1].at if looked_at else None
     else:
         begin, looked_at = start, ()

@@ -53,38 +53,60 @@ def counted_from(
     return start
 
 
+def due(
+    within: Quantity, start: Instant, open_time: OpenTime, rules: DayRules, holes: Spans
+) -> Instant | None:
+    """The mark that completes the days; None when that is out of reach.
+
+    Raises:
+        CalendarError: the calendar is combined and has no zone to count days in.
+    """
+    looked_at = _look(within, start, open_time, rules, holes)
+    return looked_at[-1].at if looked_at else None
+
+
 def marks(
     within: Quantity, start: Instant, open_time: OpenTime, rules: DayRules, holes: Spans
 ) -> tuple[Mark, ...]:
     """The dates looked at, up to the one whose mark is due; none at all when that is out of reach.
 
     Raises:
-        CalendarError: the calendar is combined and has no zone to count days in.
+        CalendarError: as for `due`.
     """
+    looked_at = _look(within, start, open_time, rules, holes)
+    return tuple(Mark(date.fromordinal(day + EPOCH), at, counts) for day, at, counts in looked_at)
+
+
+class _Look(NamedTuple):
+    """A local date in days since 1970-01-01, the instant of its mark, and whether it counted."""
+
+    number: int
+    at: Instant
+    counts: bool
+
+
+def _look(
+    within: Quantity, start: Instant, open_time: OpenTime, rules: DayRules, holes: Spans
+) -> list[_Look]:
     begin = counted_from(within, start, open_time, rules)
     if begin is None:
-        return ()
+        return []
     limit = max(start, holes[-1].end if holes else start) + HORIZON
     local, table = open_time.civil(begin), open_time.table(begin, limit)
     today = local.date(begin)
-    later = table.days_from(today + 1)
     match within.unit:
         case Unit.END_OF_BUSINESS_DAY:
-            days = (day for day in table.days_from(today) if day.close > start)
-            return _take(1, _closes(days), holes, limit)
+            closes = (day for day in table.closes_from(today) if day[1] > start)
+            return _take(1, closes, holes, limit)
         case Unit.DAY | Unit.WEEK:
             amount = within.amount * (7 if within.unit is Unit.WEEK else 1)
             passed = _take(amount, _ends(today + 1, table, local), holes, limit)
             return _landed(passed, table, holes, limit)
         case Unit.BUSINESS_DAY if rules.business_day is BusinessDay.SAME_LOCAL_TIME:
-            wall = local.local(begin) % DAY
+            wall, later = local.local(begin) % DAY, table.days_from(today + 1)
             times = ((day.number, _same_time(day, wall, open_time)) for day in later)
             return _take(within.amount, times, holes, limit)
-    return _take(within.amount, _closes(later), holes, limit)
-
-
-def _closes(days: Iterable[Day]) -> Iterator[tuple[int, Instant]]:
-    return ((day.number, day.close) for day in days)
+    return _take(within.amount, table.closes_from(today + 1), holes, limit)
 
 
 def _ends(first: int, table: Table, local: Civil) -> Iterator[tuple[int, Instant]]:
@@ -97,15 +119,12 @@ def _ends(first: int, table: Table, local: Civil) -> Iterator[tuple[int, Instant
     return map(end, count(first))
 
 
-def _landed(
-    passed: tuple[Mark, ...], table: Table, holes: Spans, limit: Instant
-) -> tuple[Mark, ...]:
+def _landed(passed: list[_Look], table: Table, holes: Spans, limit: Instant) -> list[_Look]:
     """Go on from the last date passed to an open day, unless it is one."""
     if not passed:
-        return ()
-    reached = passed[-1].on.toordinal() - EPOCH
-    landed = _take(1, _closes(table.days_from(reached)), holes, limit)
-    return tuple(dict.fromkeys((*passed, *landed))) if landed else ()
+        return []
+    landed = _take(1, table.closes_from(passed[-1].number), holes, limit)
+    return list(dict.fromkeys((*passed, *landed))) if landed else []
 
 
 def _same_time(day: Day, wall: Seconds, open_time: OpenTime) -> Instant:
@@ -122,15 +141,15 @@ def _same_time(day: Day, wall: Seconds, open_time: OpenTime) -> Instant:
 
 def _take(
     amount: int, candidates: Iterable[tuple[int, Instant]], holes: Spans, limit: Instant
-) -> tuple[Mark, ...]:
+) -> list[_Look]:
     """Look at one mark after the other until so many have counted."""
-    looked_at: list[Mark] = []
+    looked_at: list[_Look] = []
     for number, at in candidates:
         if at > limit:
             break
         paused = bool(holes) and any(hole.start < at <= hole.end for hole in holes)
-        looked_at.append(Mark(date.fromordinal(number + EPOCH), at, not paused))
+        looked_at.append(_Look(number, at, not paused))
         amount -= not paused
         if amount == 0:
-            return tuple(looked_at)
-    return ()
+            return looked_at
+    return []

@@ -39,6 +39,7 @@ class Table:
     """Open days: those that count."""
     numbers: list[int]
     """Their local dates, in days since 1970-01-01."""
+    closes: list[Instant]
     reigns: tuple[Reign, ...]
 
     def day(self, number: int) -> Day | None:
@@ -48,10 +49,18 @@ class Table:
 
     def days_from(self, number: int) -> Iterator[Day]:
         """The open days from a local date on, to the end of the table."""
-        return map(self.days.__getitem__, range(bisect_left(self.numbers, number), len(self.days)))
+        return map(self.days.__getitem__, self._since(number))
+
+    def closes_from(self, number: int) -> Iterator[tuple[int, Instant]]:
+        """The same days' local dates and closes."""
+        numbers, closes = self.numbers, self.closes
+        return ((numbers[i], closes[i]) for i in self._since(number))
+
+    def _since(self, number: int) -> range:
+        return range(bisect_left(self.numbers, number), len(self.numbers))
 
 
-_EMPTY = Table(0, 0, [], [0], [-(10**18)], (), (), [], ())
+_EMPTY = Table(0, 0, [], [0], [-(10**18)], (), (), [], [], ())
 
 
 class OpenTime:
@@ -101,12 +110,16 @@ class OpenTime:
 
     def _due_around(self, start: Instant, seconds: Seconds, holes: Spans) -> Instant | None:
         """Count on after the last hole that begins before the work is done."""
-        for hole in holes:
-            worked = self.elapsed(start, hole.start)
-            if worked >= seconds:
-                break
-            seconds -= worked
-            start = max(start, hole.end)
+        table = self.table(start, max(start, holes[-1].end))
+        reached = _position(table, start)
+        for begins, ends in holes:
+            if begins > start:
+                worked = _position(table, begins) - reached
+                if worked >= seconds:
+                    break
+                seconds -= worked
+            if ends > start:
+                start, reached = ends, _position(table, ends)
         return self.due(start, seconds)
 
     def elapsed(self, start: Instant, end: Instant, holes: Spans = ()) -> Seconds:
@@ -194,6 +207,7 @@ class OpenTime:
             spans=layout.spans,
             days=days,
             numbers=[day.number for day in days],
+            closes=[day.close for day in days],
             reigns=layout.reigns,
         )
 
@@ -201,7 +215,8 @@ class OpenTime:
 def _position(table: Table, at: Instant) -> Seconds:
     """The open time of the table before an instant."""
     i = bisect_right(table.opens, at)
-    return min(at - table.shifts[i], table.sums[i])
+    inside, whole = at - table.shifts[i], table.sums[i]
+    return inside if inside < whole else whole
 
 
 def _year(at: Instant) -> int:

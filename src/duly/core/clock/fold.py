@@ -43,8 +43,8 @@ def tell(history: Sequence[Event], at: Instant) -> tuple[list[Event], Excluded |
 
     A merged ticket's later events move nothing, so they are not told.
 
-    An exclusion that was withdrawn counts as if it never was. One in force stops the history where it stood: every
-    clock is void from then on, and what happens later is told once it is withdrawn.
+    An exclusion stops the history where it stood: every clock is void from then on, until each cause that was found is
+    withdrawn. Then it counts as if it never was, and what happened meanwhile is told.
     """
     known = sorted((event for event in history if event.at <= at), key=_BY_TIME)
     kinds = [type(event) for event in known]
@@ -52,17 +52,18 @@ def tell(history: Sequence[Event], at: Instant) -> tuple[list[Event], Excluded |
         known = known[: kinds.index(Merged) + 1]
     if Excluded not in kinds:
         return known, None
-    in_force: dict[str, int] = {}
-    for number, event in enumerate(known):
-        if isinstance(event, Excluded):
-            if event.withdrawn:
-                in_force.pop(event.cause, None)
-            else:
-                in_force.setdefault(event.cause, number)
-    end = min(in_force.values(), default=len(known))
-    told = [event for event in known[:end] if not isinstance(event, Excluded)]
-    excluded = known[end] if in_force else None
-    return told, excluded if isinstance(excluded, Excluded) else None
+    causes: set[str] = set()
+    told, since, excluded = [], 0, None
+    for event in known:
+        if not isinstance(event, Excluded):
+            told.append(event)
+        elif event.withdrawn:
+            causes.discard(event.cause)
+        else:
+            if not causes:
+                since, excluded = len(told), event
+            causes.add(event.cause)
+    return (told[:since], excluded) if causes else (told, None)
 
 
 def walk(history: Sequence[Event], terms: Mapping[str, Terms], at: Instant) -> Walk | None:

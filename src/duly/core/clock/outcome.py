@@ -5,31 +5,32 @@ from duly.core.clock.cycle import Cycle
 from duly.core.clock.track import Track
 from duly.core.clock.values import Clock, State
 from duly.core.instant import Instant, Seconds
-from duly.core.quantity import Quantity
 
 
 def outcome(track: Track, cycle: Cycle, at: Instant) -> Clock:
-    """The clock of a cycle."""
+    """The clock of a cycle. Its fields go in by their order: by name it would take four times as long, and a fold has
+    a dozen.
+    """
     promise, settled = cycle.promise, cycle.settled
     missed = settled is State.MISSED
     return Clock(
-        kind=track.kind,
-        cycle=cycle.number,
-        state=settled or _open_state(track, cycle),
-        started_at=cycle.started_at,
-        due_at=cycle.due_at,
-        soon_at=None if settled else _soon_at(cycle),
-        met_at=cycle.met_at,
-        ended_at=cycle.ended_at,
-        late_seconds=_late(cycle) if missed else None,
-        remaining_seconds=(0 if missed else None) if settled else _remaining(track, cycle, at),
-        binding=not promise.cell.target.suggested,
-        target=promise.words,
-        calendar=promise.calendar,
-        priority=cycle.priority,
-        terms=cycle.terms,
-        changes=tuple(cycle.changes),
-        was=None,
+        track.kind,
+        cycle.number,
+        settled or _open_state(track, cycle),
+        cycle.started_at,
+        cycle.due_at,
+        None if settled else _soon_at(cycle),
+        cycle.met_at,
+        cycle.ended_at,
+        _late(cycle) if missed else None,
+        (0 if missed else None) if settled else _remaining(track, cycle, at),
+        promise.binding,
+        promise.words,
+        promise.calendar,
+        cycle.priority,
+        cycle.terms,
+        tuple(cycle.changes),
+        None,
     )
 
 
@@ -54,11 +55,10 @@ def _soon_at(cycle: Cycle) -> Instant | None:
 
 def _remaining(track: Track, cycle: Cycle, at: Instant) -> Seconds | None:
     """What is left while a cycle is open."""
-    within = cycle.promise.cell.target.within
-    if not isinstance(within, Quantity):
+    if cycle.promise.within is None:
         return None
     return due.remaining(
-        within,
+        cycle.promise.within,
         cycle.started_at,
         at,
         cycle.promise.open_time,

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
-from duly.core import due
+from duly.core import due, marks
 from duly.core.calendar.layout import CalendarError
 from duly.core.clock.values import Kind, State
 from duly.core.clock.words import MET_BY
@@ -27,6 +27,10 @@ class Promise:
     cell: Cell
     words: str
     """The target as the policy writes it, e.g. ``8 business hours on office``."""
+    binding: bool
+    """False: suggested only."""
+    within: Quantity | None
+    """None where no instant is promised."""
     untimed: State | None
     """The state of a clock that promises no instant; None for one that does."""
     open_time: OpenTime
@@ -42,7 +46,9 @@ class Promise:
         """When a cycle that started then is due; None: never, or within 5 years not."""
         if self.seconds is not None:
             return self.open_time.due(start, self.seconds, holes)
-        return due.due_at(self.cell.target, start, self.open_time, self.rules, holes)
+        if self.within is None:
+            return None
+        return marks.due(self.within, start, self.open_time, self.rules, holes)
 
     def soon(self, start: Instant, due_at: Instant, holes: Spans) -> Instant | None:
         """When three quarters of the promised open time are used."""
@@ -112,6 +118,8 @@ class Promises:
         return Promise(
             cell=cell,
             words=str(target),
+            binding=not target.suggested,
+            within=quantity,
             untimed=None if isinstance(target.within, Quantity) else _UNTIMED[target.within],
             open_time=hours,
             calendar=hours.name if quantity else None,

@@ -51,17 +51,18 @@ class Track:
                 self.awaits = promise.starts
                 return
             at = max(at, situation.heard[promise.starts])
-        self.open = Cycle(
-            number=number or len(self.cycles) + 1,
-            promise=promise,
-            terms=situation.binding,
-            priority=situation.priority,
-            started_at=at,
-            why=why,
-            made_at=situation.promised_at if made_at is None else made_at,
+        cycle = Cycle(
+            number or len(self.cycles) + 1,
+            promise,
+            situation.binding,
+            situation.priority,
+            at,
+            why,
+            situation.promised_at if made_at is None else made_at,
         )
-        self.cycles.append(self.open)
-        self._count(self.open)
+        self.open = cycle
+        self.cycles.append(cycle)
+        self._count(cycle)
 
     def hear(self, word: str, at: Instant) -> None:
         """Meet what this word meets; start what waited for it. Said only while something is owed, or was missed."""
@@ -154,6 +155,7 @@ class Track:
         self._count(cycle)
 
     def _meet(self, word: str, at: Instant) -> None:
+        latest = self.cycles[-1] if self.cycles else None
         if self.open:
             if self.paused_since is not None:
                 self._count(self.open, self.running_pause(at))
@@ -163,7 +165,7 @@ class Track:
         for cycle in self.late:
             cycle.met_at = at
         self.ended = word in (RESOLVED, CLOSED) and self.kind not in RESPONSES
-        self.solution = self.late[-1] if self.ended and self.late else None
+        self.solution = latest if self.ended and latest in self.late else None
         self.late = []
         self.open = self.owed_since = self.awaits = None
 
