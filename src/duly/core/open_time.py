@@ -158,7 +158,10 @@ class OpenTime:
     def reign(self, at: Instant) -> Reign:
         """Where and in which edition the local date of an instant is read."""
         reigns = self.table(at, at).reigns
-        return reigns[max(bisect_right(reigns, at, key=lambda reign: reign.at) - 1, 0)]
+        for reign in reversed(reigns):
+            if reign.at <= at:
+                return reign
+        return reigns[0]
 
     def civil(self, at: Instant) -> Civil:
         """The civil time that gives an instant its local date.

@@ -28,7 +28,7 @@ class Track:
     """Whether resolving or closing ended what was owed; a reopening takes that up again."""
     solution: Cycle | None = None
     """The cycle that the resolving met, which a reopening may take back."""
-    pauses: list[Span] = field(default_factory=list)
+    pauses: tuple[Span, ...] = ()
     paused_since: Instant | None = None
 
     def owe(self, at: Instant, why: str) -> None:
@@ -93,7 +93,7 @@ class Track:
         if pauses:
             self.paused_since = at
         else:
-            self.pauses = [*self.pauses, *self.running_pause(at)]
+            self.pauses += self.running_pause(at)
             self.paused_since = None
         if self.open:
             self._count(self.open)
@@ -145,9 +145,9 @@ class Track:
 
     def _take_back(self, cycle: Cycle, at: Instant) -> None:
         assert cycle.met_at is not None
-        self.pauses = [span for span in self.pauses if span.end <= cycle.met_at]
+        self.pauses = tuple(span for span in self.pauses if span.end <= cycle.met_at)
         if cycle.met_at < at:
-            self.pauses.append(Span(cycle.met_at, at))
+            self.pauses += (Span(cycle.met_at, at),)
         if self.paused_since is not None:
             self.paused_since = at
         cycle.settled = cycle.met_at = None
@@ -171,11 +171,15 @@ class Track:
 
     def _count(self, cycle: Cycle, running: tuple[Span, ...] | None = None) -> None:
         """Find the due instant; a cycle that is paused has none. No promise is missed before it was made."""
-        if self.pauses or running:
-            pauses = (*self.pauses, *(running or ()))
-            cycle.holes = tuple([span for span in pauses if span.end > cycle.started_at])
+        pauses, start = self.pauses + (running or ()), cycle.started_at
+        if pauses and pauses[-1].end > start:
+            cycle.holes = tuple([span for span in pauses if span.end > start])
+        else:
+            cycle.holes = ()
         if cycle.promise.untimed or (self.paused_since is not None and running is None):
             cycle.due_at = None
             return
-        due_at = cycle.promise.due(cycle.started_at, cycle.holes)
-        cycle.due_at = None if due_at is None else max(due_at, cycle.made_at)
+        due_at = cycle.promise.due(start, cycle.holes)
+        if due_at is not None and due_at < cycle.made_at:
+            due_at = cycle.made_at
+        cycle.due_at = due_at

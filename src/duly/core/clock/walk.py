@@ -21,10 +21,10 @@ class Walk:
     __slots__ = ("climb", "situation", "terms", "tracks")
 
     def __init__(self, situation: Situation, terms: Mapping[str, Terms]) -> None:
-        promised = set().union(*(promises(each).kinds for each in terms.values()))
+        promised = {kind for each in terms.values() for kind in promises(each).kinds}
         self.situation = situation
         self.terms = terms
-        self.tracks = {kind: Track(kind, situation) for kind in Kind if kind in promised}
+        self.tracks = {kind: Track(kind, situation) for kind in _IN_ORDER if kind in promised}
         self.climb = Climb(situation)
 
     def advance(self, until: Instant) -> None:
@@ -64,6 +64,9 @@ class Walk:
             self.situation.waiting_on = on
             for track in self.tracks.values():
                 track.pause(at)
+
+
+_IN_ORDER = tuple(Kind)
 
 
 def bound(terms: Mapping[str, Terms], binding: str) -> Promises:
