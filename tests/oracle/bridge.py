@@ -39,7 +39,7 @@ class Calendars:
     """Core's calendars by name, filled as papers are translated; one paper always gets one name."""
 
     def __init__(self) -> None:
-        self.rules: dict[str, core.Rule] = {"always": core.ALWAYS}
+        self.rules: dict[str, core.Rule] = {}
         self.names: dict[Paper, str] = {}
 
     def name(self, paper: Paper) -> str:

@@ -17,6 +17,8 @@ from duly.core.spans import Spans
 from duly.core.terms import DEFAULT_PAUSES, Cell, Gate, Terms
 
 _UNTIMED = {Untimed.BEST_EFFORT: State.BEST_EFFORT, Untimed.CONTINUOUS: State.CONTINUOUS}
+_ALWAYS = OpenTime("always", {})
+"""Laid out once for all terms, for it is the same in all."""
 _ASKED = ("channel", "environment", "component", "contact", "requested", "region")
 
 
@@ -92,7 +94,8 @@ class Promises:
     def hours(self, name: str) -> OpenTime:
         """A compiled calendar."""
         if name not in self._hours:
-            self._hours[name] = OpenTime(name, self.terms.calendars)
+            own = name in self.terms.calendars or name != _ALWAYS.name
+            self._hours[name] = OpenTime(name, self.terms.calendars) if own else _ALWAYS
         return self._hours[name]
 
     def lay_out(self, since: Instant, until: Instant) -> None:
