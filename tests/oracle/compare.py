@@ -29,9 +29,11 @@ YEAR = 366 * DAY
 def same_promises(desk: Desk) -> None:
     """Open or closed, open seconds and due instants on one calendar."""
     core = bridge.open_time(desk.paper)
+    bulk = Bulk([core])
     for promise in desk.promises:
         same_open_time(core, desk.paper, promise)
         same_due(core, desk.paper, promise)
+        same_due_in_bulk(bulk, desk.paper, promise)
 
 
 def same_open_time(core: OpenTime, paper: Paper, promise: Promise) -> None:
@@ -46,7 +48,6 @@ def same_open_time(core: OpenTime, paper: Paper, promise: Promise) -> None:
 
 def same_due(core: OpenTime, paper: Paper, promise: Promise) -> None:
     """The instant at which the promise falls due."""
-    same_due_in_bulk(core, paper, promise)
     target, rules = bridge.target(promise.quantity), DayRules()
     if isinstance(promise.quantity, BusinessDays):
         rules = bridge.day_rules(promise.quantity.rules)
@@ -55,9 +56,9 @@ def same_due(core: OpenTime, paper: Paper, promise: Promise) -> None:
     assert answer == expected, (paper, promise)
 
 
-def same_due_in_bulk(core: OpenTime, paper: Paper, promise: Promise) -> None:
+def same_due_in_bulk(bulk: Bulk, paper: Paper, promise: Promise) -> None:
     """The kernels for many know open time and the closes of business days, both without pauses."""
-    bulk, which, start = Bulk([core]), np.array([0]), np.array([promise.start])
+    which, start = np.array([0]), np.array([promise.start])
     match promise.quantity:
         case Hours(seconds):
             answer = bulk.due(which, start, np.array([seconds]))[0]

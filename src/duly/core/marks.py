@@ -92,7 +92,8 @@ def _look(
     if begin is None:
         return []
     limit = max(start, holes[-1].end if holes else start) + HORIZON
-    local, table = open_time.civil(begin), open_time.table(begin, limit)
+    table = open_time.table(begin, limit)  # wide enough for all that follows, so first
+    local = open_time.civil(begin)
     today = local.date(begin)
     match within.unit:
         case Unit.END_OF_BUSINESS_DAY:
