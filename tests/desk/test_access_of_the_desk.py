@@ -49,6 +49,7 @@ from duly.desk.actions.people.leave_team import leave_team
 from duly.desk.actions.people.organise import add_organisation, add_team, place_in_team
 from duly.desk.actions.people.part import part
 from duly.desk.actions.people.prefer import prefer
+from duly.desk.actions.people.remark import leave_remark, put_remark_back, remove_remark
 from duly.desk.actions.people.roles import give_role, take_role
 from duly.desk.actions.people.set_domains import set_domains
 from duly.desk.actions.people.set_hours import add_absence, cancel_absence, set_hours
@@ -75,6 +76,7 @@ from duly.desk.mailroom.sorting import Reason
 from duly.desk.people.absence import Absence
 from duly.desk.people.organisation import Organisation
 from duly.desk.people.person import Person
+from duly.desk.people.remark import Remark
 from duly.desk.people.standard_roles import CONTACT, LIGHT_AGENT
 from duly.desk.people.team import Team
 from duly.desk.tickets.batch import Batch
@@ -222,6 +224,12 @@ def macro_of(organisation: int) -> int:
     return found.pk if found else NOBODY
 
 
+def remark_of(organisation: int) -> int:
+    """What Olga wrote about an organisation."""
+    found = Remark.objects.filter(organisation=organisation).first()
+    return found.pk if found else NOBODY
+
+
 DEEDS: dict[str, Deed] = {
     "invite_contact": of_organisation(
         invite_contact, email="new@acme.example", name="New", role=CONTACT
@@ -308,6 +316,13 @@ DEEDS: dict[str, Deed] = {
     "put_macro_back": lambda actor, it: put_macro_back(
         actor=actor, macro_id=macro_of(it), at=MONDAY
     ),
+    "leave_remark": of_organisation(leave_remark, text="Pays late."),
+    "remove_remark": lambda actor, it: remove_remark(
+        actor=actor, remark_id=remark_of(it), at=MONDAY
+    ),
+    "put_remark_back": lambda actor, it: put_remark_back(
+        actor=actor, remark_id=remark_of(it), at=MONDAY
+    ),
     "set_undo_time": of_nothing(set_undo_time, seconds=20),
     "prefer": of_nothing(prefer, language="de", zone="UTC", wanted=(), quiet=None),
     "set_closing": of_nothing(set_closing, after_days=7),
@@ -370,6 +385,8 @@ def objects(people: Cast, policy: str = FULL) -> dict[str, int]:
     boss, anton = people.actor("owner"), people.agent.pk
     make_role(actor=boss, name="Spare", rights=["tickets.see"], at=MONDAY)
     keep_policy_draft(actor=boss, source=policy.replace('"1"', '"3"', 1), cases="", at=MONDAY)
+    for organisation in (people.acme, people.other):
+        leave_remark(actor=boss, organisation_id=organisation.pk, text="Kind.", at=MONDAY)
     for name, is_own in (("Everybody's", False), ("Olga's", True)):
         add_macro(actor=boss, words=MacroWords(name=name, text="Hi."), is_own=is_own, at=MONDAY)
     add_absence(actor=boss, person_id=anton, from_at=MONDAY, to_at=LATER, at=MONDAY)

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from duly.desk.actions.agreements.draft_policy import keep_policy_draft
 from duly.desk.actions.agreements.set_calendar import set_calendar
 from duly.desk.actions.macros.keep import MacroWords, add_macro
+from duly.desk.actions.people.remark import leave_remark
 from duly.desk.actions.people.set_hours import set_hours
 from duly.desk.actions.setup.screens import put_up_screen
 from duly.desk.actions.tickets.many import act_on_many
@@ -135,6 +136,9 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     screen_id = put_up_screen(
         actor=people.actor("owner"), name="Hall", team_id=None, names_customers=False, at=MONDAY
     ).pk
+    remark = leave_remark(
+        actor=people.actor("owner"), person_id=people.contact.pk, text="Kind.", at=MONDAY
+    )
     words = MacroWords(name="Hello", text="Hello.")
     macro = add_macro(actor=people.actor("owner"), words=words, is_own=False, at=MONDAY)
     named: dict[str, list[Any]] = {
@@ -145,6 +149,13 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "portal:choice": [people.acme.pk, ticket.subscription_id, "window"],
         "agent:mail": [mail.pk],
         "agent:macros": [number],
+        "agent:keep": [people.acme.pk, "remark"],
+        "agent:person": [people.contact.pk],
+        "agent:keep-person": [people.contact.pk, "remark"],
+        "agent:unsay": [remark.pk, "remove"],
+        "agent:subscribe": [people.acme.pk],
+        "agent:subscription": [people.acme.pk, ticket.subscription_id],
+        "agent:agree": [people.acme.pk, ticket.subscription_id, "end"],
         "agent:use-macro": [number, macro.pk],
         "setup:macro": [macro.pk],
         "setup:remove-macro": [macro.pk],

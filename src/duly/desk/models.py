@@ -19,6 +19,7 @@ from duly.desk.mailroom.sender import BlockedSender, UnaskedMail
 from duly.desk.people.absence import Absence
 from duly.desk.people.organisation import Membership, Organisation
 from duly.desk.people.person import Person
+from duly.desk.people.remark import Remark
 from duly.desk.people.role import Grant, Role
 from duly.desk.people.team import Team, TeamMember
 from duly.desk.setup.audit import AuditEntry
@@ -83,6 +84,7 @@ __all__ = [
     "Rating",
     "RawMail",
     "Reading",
+    "Remark",
     "ReplyAddress",
     "Role",
     "SavedView",

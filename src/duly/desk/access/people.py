@@ -48,3 +48,13 @@ def manages_any(actor: Actor) -> bool:
 def may_set_hours(actor: Actor, person_id: int) -> bool:
     """Say when an agent works and is away: they themselves, or whoever manages people."""
     return may_manage_people(actor) or (actor.is_agent and actor.person_id == person_id)
+
+
+def may_remark(actor: Actor) -> bool:
+    """Read and leave remarks about customers: agents who leave notes."""
+    return actor.is_agent and actor.has(Right.NOTE)
+
+
+def may_remove_remark(actor: Actor, author_id: int) -> bool:
+    """Remove a remark: its author, and whoever manages people."""
+    return may_remark(actor) and (actor.person_id == author_id or may_manage_people(actor))

@@ -42,6 +42,7 @@ class AgentTicket:
     waiting_on: str
     organisation_id: int | None
     organisation: str
+    requester_id: int
     requester: str
     requester_email: str
     channel: str
@@ -94,6 +95,7 @@ def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
         waiting_on=row.waiting_on,
         organisation_id=row.organisation_id,
         organisation=row.organisation.name if row.organisation else "",
+        requester_id=row.requester_id,
         requester=str(row.requester),
         requester_email=row.requester.email,
         channel=row.channel,

@@ -99,7 +99,7 @@ def customer_organisation(actor: Actor, organisation_id: int, at: datetime) -> C
         needs_technical_contact=any(
             "technical_contact" in intake_of(each.pk).requires for each in bindings
         ),
-        roles=_roles(),
+        roles=roles_for_contacts(),
         hours=hours,
         hours_now=_now(hours, at.date()),
         choices=tuple(_choices(bindings, at)),
@@ -121,7 +121,7 @@ def _people(organisation_id: int) -> Iterator[Colleague]:
         )
 
 
-def _roles() -> tuple[tuple[str, str], ...]:
+def roles_for_contacts() -> tuple[tuple[str, str], ...]:
     """The roles that a customer may give, those with the fewest rights first."""
     rows = Role.objects.filter(rights__contained_by=CUSTOMERS).exclude(rights=[])
     return tuple((row.key, row.name) for row in sorted(rows, key=lambda row: len(row.rights)))

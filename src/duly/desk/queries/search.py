@@ -22,11 +22,12 @@ SIZE, FEW = 50, 8
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """A person or an organisation that was found; `id` is the organisation's, None where there is none."""
+    """A person or an organisation that was found; an organisation is no person."""
 
     name: str
     about: str
-    organisation_id: int | None
+    organisation_id: int | None = None
+    person_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,15 +113,13 @@ def _named(who: str, value: str) -> Q:
 def _people(actor: Actor, sought: Sought) -> tuple[Somebody, ...]:
     query = SearchQuery(sought.query, config=LANGUAGE, search_type="raw")
     organisations = organisations_visible_to(actor).annotate(words=words_of("name"))
-    people = people_visible_to(actor).annotate(
-        words=words_of("name", "email"), place=F("memberships__organisation")
-    )
+    people = people_visible_to(actor).annotate(words=words_of("name", "email"))
     found = [
-        Somebody(row.name, "", row.pk)
+        Somebody(row.name, "", organisation_id=row.pk)
         for row in organisations.filter(words=query).order_by("name")[:FEW]
     ]
     found += [
-        Somebody(str(row), row.email, row.place)
-        for row in people.filter(words=query).order_by("name", "pk", "place")[:FEW]
+        Somebody(str(row), row.email, person_id=row.pk)
+        for row in people.filter(words=query).order_by("name", "pk")[:FEW]
     ]
     return tuple(found)

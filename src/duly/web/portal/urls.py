@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duly.web.portal import evidence, hours, opening, organisation, plan, rating, views
+from duly.web.portal import evidence, hours, opening, organisation, plan, rating, searching, views
 
 app_name = "portal"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     ),
     path("plan/", plan.show_plan, name="plan"),
     path("tickets/", views.home, name="home"),
+    path("tickets/search/", searching.show_search, name="search"),
     path("tickets/new/", opening.new, name="new"),
     path("tickets/open/", opening.open_new, name="open"),
     path("tickets/new/promised/", opening.promised, name="promised"),

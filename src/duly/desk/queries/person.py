@@ -1,0 +1,92 @@
+"""A person as agents see them: where they belong, what they do here, their tickets, what agents should know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from duly.desk.access.actor import Actor
+from duly.desk.access.people import may_manage_people, may_remark, people_visible_to
+from duly.desk.access.tickets import visible_to
+from duly.desk.errors import NotFound
+from duly.desk.people.organisation import Membership
+from duly.desk.people.role import Grant
+from duly.desk.people.team import TeamMember
+from duly.desk.queries.queue import Line, lines_of, with_people
+from duly.desk.queries.remarks import RemarkLine, remarks
+
+SIZE = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place in an organisation; `position` is on its support list."""
+
+    organisation_id: int
+    organisation: str
+    role: str
+    position: int | None
+    is_technical: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage:
+    """The screen. `roles` and `teams` are on the desk's side; `more` says that there are older tickets."""
+
+    id: int
+    name: str
+    email: str
+    zone: str
+    language: str
+    is_active: bool
+    places: tuple[Place, ...]
+    roles: tuple[str, ...]
+    teams: tuple[str, ...]
+    remarks: tuple[RemarkLine, ...]
+    lines: tuple[Line, ...]
+    more: bool
+    may_manage: bool
+    may_remark: bool
+
+
+def person_page(actor: Actor, person_id: int, at: datetime) -> PersonPage:
+    """Read the screen.
+
+    Raises:
+        NotFound: there is no such person, or the actor does not see them.
+    """
+    row = people_visible_to(actor).filter(pk=person_id).first()
+    if row is None:
+        raise NotFound
+    tickets = visible_to(actor).filter(requester=person_id)
+    latest = list(with_people(tickets).order_by("-opened_at", "-pk")[: SIZE + 1])
+    grants = Grant.objects.filter(person=row).order_by("role__name")
+    teams = TeamMember.objects.filter(person=row).order_by("team__name")
+    return PersonPage(
+        id=row.pk,
+        name=str(row),
+        email=row.email,
+        zone=row.zone,
+        language=row.language,
+        is_active=row.is_active,
+        places=_places(person_id),
+        roles=tuple(grants.values_list("role__name", flat=True)),
+        teams=tuple(teams.values_list("team__name", flat=True)),
+        remarks=remarks(actor, person_id=person_id),
+        lines=lines_of(latest[:SIZE], at),
+        more=len(latest) > SIZE,
+        may_manage=may_manage_people(actor),
+        may_remark=may_remark(actor),
+    )
+
+
+def _places(person_id: int) -> tuple[Place, ...]:
+    rows = Membership.objects.filter(person=person_id).select_related("organisation", "role")
+    return tuple(
+        Place(
+            organisation_id=row.organisation_id,
+            organisation=row.organisation.name,
+            role=row.role.name,
+            position=row.support_position,
+            is_technical=row.is_technical_contact,
+        )
+        for row in rows.order_by("organisation__name")
+    )

@@ -1,0 +1,131 @@
+"""What can be agreed with a customer: the plans of each policy's newest version, and what a subscription holds now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from duly.desk.access.actor import Actor
+from duly.desk.access.agreements import may_manage_agreements
+from duly.desk.access.require import require
+from duly.desk.agreements.intake import intake_of
+from duly.desk.agreements.named_person import NamedPerson
+from duly.desk.agreements.policy import PolicyVersion
+from duly.desk.agreements.subscription import Binding
+from duly.desk.queries.subscriptions import Subscribed, holding, subscribed_of
+
+Option = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """An amendment by contract, as it was agreed."""
+
+    since: str
+    path: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """What was agreed for later."""
+
+    from_at: datetime
+    plan: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneSubscription:
+    """A subscription with what can be changed about it; `places` are those of the plan, each with whoever has it."""
+
+    subscribed: Subscribed
+    plans: tuple[Option, ...]
+    addons: tuple[Option, ...]
+    held: tuple[Option, ...]
+    amendments: tuple[Amended, ...]
+    coming: tuple[Coming, ...]
+    places: tuple[tuple[str, str, int | None], ...]
+
+
+def plans_on_offer(actor: Actor) -> tuple[Option, ...]:
+    """Every plan of the newest version of each policy, as ``version:plan``.
+
+    Raises:
+        NotFound: the actor may not manage agreements.
+    """
+    require(may_manage_agreements(actor))
+    versions = PolicyVersion.objects.order_by("policy", "-published_at", "-pk").distinct("policy")
+    return tuple(
+        (f"{version.pk}:{key}", f"{version.policy.title}: {name}")
+        for version in versions.select_related("policy")
+        for key, name in _plans(version)
+    )
+
+
+def one_subscription(
+    actor: Actor, organisation_id: int, subscription_id: int, at: datetime
+) -> OneSubscription:
+    """Read what a subscription holds and could hold instead.
+
+    Raises:
+        NotFound: the actor may not manage agreements, or the organisation has no such subscription.
+    """
+    rows = holding(actor, at).filter(
+        subscription=subscription_id, subscription__organisation=organisation_id
+    )
+    row = rows.first()
+    require(may_manage_agreements(actor) and row is not None)
+    assert row is not None
+    version = PolicyVersion.objects.get(pk=row.version_id)
+    held = Binding.objects.values_list("made_from", flat=True).get(pk=row.pk)
+    document = version.document
+    later = Binding.objects.filter(subscription=subscription_id, from_at__gt=at)
+    return OneSubscription(
+        subscribed=subscribed_of(row),
+        plans=_plans(version),
+        addons=tuple(
+            (key, each.get("name") or key) for key, each in document.get("addons", {}).items()
+        ),
+        held=tuple(_addon(each) for each in held.get("addons", ())),
+        amendments=tuple(
+            Amended(
+                since=str(each.get("from", "")),
+                path=each["path"],
+                value=str(each.get("value", "")),
+                reason=each.get("reason", ""),
+            )
+            for each in held.get("amendments", ())
+        ),
+        coming=tuple(
+            Coming(from_at=each.from_at, plan=each.plan_name, why=each.why)
+            for each in later.defer("terms", "made_from").order_by("from_at", "pk")
+        ),
+        places=_places(row),
+    )
+
+
+def _plans(version: PolicyVersion) -> tuple[Option, ...]:
+    plans: dict[str, dict[str, str]] = version.document["plans"]
+    return tuple((key, plan.get("name") or key) for key, plan in plans.items())
+
+
+def _addon(held: str | dict[str, str | int]) -> Option:
+    if isinstance(held, str):
+        return held, "1"
+    return str(held["addon"]), str(held.get("units", 1))
+
+
+def _places(row: Binding) -> tuple[tuple[str, str, int | None], ...]:
+    named: Sequence[tuple[str, int]] = list(
+        NamedPerson.objects.filter(subscription=row.subscription_id).values_list("place", "person")
+    )
+    holders = dict(named)
+    return tuple(
+        (place.key, place.title, holders.get(place.key)) for place in intake_of(row.pk).places
+    )
+
+
+def next_month(today: date) -> date:
+    """The first day of the month that follows: when most changes of an agreement begin."""
+    return date(today.year + today.month // 12, today.month % 12 + 1, 1)

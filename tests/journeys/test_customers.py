@@ -1,0 +1,55 @@
+"""A customer kept up by a lead: found, invited, remarked on, and moved to another plan after a look at what changes."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.product import Product, sign_in
+from tests.journeys.test_thread import check_for_everybody, report
+
+pytestmark = pytest.mark.journey
+CLARA, LENA = "clara@acme.example", "lena@desk.example"
+
+
+def test_a_customer_is_kept_up(desk: Product) -> None:
+    desk.next_monday()
+    with desk.visitor() as hers, desk.visitor() as lenas:
+        clara = sign_in(hers, CLARA)
+        report(clara, "Where is my index?")
+        clara.goto("/tickets/")
+        clara.get_by_label("Search your tickets").fill("index")
+        clara.get_by_role("button", name="Search").click()
+        expect(clara.get_by_role("link", name="Where is my index?")).to_be_visible()
+        check_for_everybody(clara)
+
+        lena = sign_in(lenas, LENA)
+        lena.goto("/desk/organisations/")
+        check_for_everybody(lena)
+        lena.get_by_label("Name of an organisation").fill("acm")
+        lena.get_by_role("button", name="Search").click()
+        lena.get_by_role("link", name="Acme", exact=True).click()
+        lena.get_by_label("What every agent should know").fill("They call on Fridays.")
+        lena.get_by_role("button", name="Leave the remark").click()
+        expect(lena.locator("#remarks")).to_contain_text("They call on Fridays.")
+        lena.get_by_text("Invite a contact").click()
+        lena.get_by_label("Name", exact=True).fill("Nora")
+        lena.get_by_label("E-mail").fill("clara@acme.example")
+        lena.get_by_role("button", name="Invite").click()
+        expect(lena.get_by_role("alert")).to_contain_text("already")
+        expect(lena.get_by_label("Name", exact=True)).to_have_value("Nora")
+        check_for_everybody(lena)
+
+        lena.get_by_role("link", name=re.compile("^Change ")).first.click()
+        lena.get_by_text("Another plan").click()
+        plan = lena.locator("#move select")
+        plan.select_option(index=0)
+        lena.locator("#move").get_by_role("button", name="Show what changes").click()
+        expect(lena.locator("#foreseen")).to_contain_text("Nothing is changed yet")
+        check_for_everybody(lena)
+
+        lena.goto("/desk/search/?q=clara")
+        lena.get_by_role("link", name="Clara", exact=True).first.click()
+        expect(lena.get_by_role("heading", level=1)).to_have_text("Clara")
+        expect(lena.locator(".queue")).to_contain_text("Where is my index?")
+        check_for_everybody(lena)

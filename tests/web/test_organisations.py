@@ -1,0 +1,237 @@
+"""Customers as agents keep them up: the list, an organisation, a person, and what is agreed with them."""
+
+from datetime import date, datetime, timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from duly.desk.actions.tickets.note import note
+from duly.desk.agreements.subscription import Binding, Subscription
+from duly.desk.people.organisation import Membership, Organisation
+from duly.desk.people.person import Person
+from duly.desk.tickets.ticket import Ticket
+from tests.conftest import Clock
+from tests.desk.people import MONDAY, Cast
+from tests.desk.policies import SMALL, published, subscribed
+from tests.web.conftest import set_clock
+from tests.web.reading import page, words
+
+LIST = "/desk/organisations/"
+TWO_PLANS = (
+    SMALL
+    + """
+  gold:
+    name: Gold
+    base: basic
+    targets: {first_response: {1: 1 hour, 2: 4 business hours, 3: best effort}}
+addons: {weekend: {name: Weekend cover, price: by contract}}
+"""
+)
+
+
+@pytest.fixture
+def lead(people: Cast, client: Client) -> Client:
+    client.force_login(people.lead)
+    return client
+
+
+@pytest.fixture
+def held(people: Cast, clock: Clock) -> Subscription:
+    set_clock(clock, MONDAY)
+    return subscribed(people, published(people, TWO_PLANS))
+
+
+def at(people: Cast, *path: object) -> str:
+    return "/".join([f"{LIST}{people.acme.pk}", *map(str, path), ""])
+
+
+def keep(client: Client, people: Cast, verb: str, **sent: str) -> tuple[int, str]:
+    answer = client.post(at(people, "keep", verb), sent, follow=True)
+    return answer.status_code, unescape(answer.content.decode())
+
+
+def test_ten_thousand_are_a_page_of_a_hundred_and_a_search(
+    lead: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    Organisation.objects.bulk_create(
+        Organisation(name=f"Customer {number:05}", created_at=MONDAY) for number in range(10_000)
+    )
+    lead.get(LIST)
+    with django_assert_max_num_queries(5):
+        html = lead.get(LIST).content.decode()
+    assert html.count("data-row") == 100
+    following = html.split('rel="next" href="')[1].split('"')[0]
+    assert "Customer 00099" in page(lead, unescape(following))
+    text = page(lead, f"{LIST}?q=customer+0777")
+    assert "Customer 07779" in text
+    assert "Customer 08000" not in text
+
+
+def test_an_organisation_is_added_and_what_is_wrong_comes_back(lead: Client) -> None:
+    sent = {"name": "Globex", "zone": "Mars/Olympus", "domains": "globex.example"}
+    answer = lead.post(f"{LIST}new/", sent)
+    assert answer.status_code == 422
+    assert 'value="Mars/Olympus"' in answer.content.decode()
+    sent["zone"] = "Europe/Paris"
+    text = words(lead.post(f"{LIST}new/", sent, follow=True).content.decode())
+    assert "Globex" in text
+    assert Organisation.objects.get(name="Globex").domains == ["globex.example"]
+
+
+def test_zone_and_domains_are_kept_up(lead: Client, people: Cast) -> None:
+    assert keep(lead, people, "zone", zone="Asia/Tokyo")[0] == 200
+    keep(lead, people, "domains", domains="acme.example, acme.test")
+    people.acme.refresh_from_db()
+    assert (people.acme.zone, people.acme.domains) == (
+        "Asia/Tokyo",
+        ["acme.example", "acme.test"],
+    )
+    status, html = keep(lead, people, "domains", domains="gmail.com")
+    assert status == 422
+    assert 'value="gmail.com"' in html
+
+
+def test_contacts_are_invited_listed_made_technical_and_parted(lead: Client, people: Cast) -> None:
+    keep(lead, people, "invite", name="Nora", email="nora@acme.example", role="contact")
+    nora = Membership.objects.get(person__name="Nora")
+    who = str(nora.person_id)
+    keep(lead, people, "list", person=who, move="on")
+    keep(lead, people, "technical", person=who, is_one="yes")
+    nora.refresh_from_db()
+    assert (nora.support_position, nora.is_technical_contact) == (1, True)
+    keep(lead, people, "part", person=who)
+    assert not Membership.objects.filter(pk=nora.pk).exists()
+    status, html = keep(lead, people, "invite", name="X", email="no address", role="contact")
+    assert status == 422
+    assert 'value="no address"' in html
+
+
+def test_an_account_is_closed_with_a_way_back(lead: Client, people: Cast) -> None:
+    html = keep(lead, people, "close")[1]
+    assert at(people, "keep", "reopen") in html
+    keep(lead, people, "reopen")
+    people.acme.refresh_from_db()
+    assert people.acme.is_active
+
+
+def test_a_remark_is_left_and_removed_with_a_way_back(lead: Client, people: Cast) -> None:
+    html = keep(lead, people, "remark", text="Calls **often**.")[1]
+    assert "<strong>often</strong>" in html
+    removal = html.split('action="/desk/remarks/')[1].split('"')[0]
+    gone = lead.post(f"/desk/remarks/{removal}", follow=True).content.decode()
+    assert "<strong>often</strong>" not in gone
+    back = gone.split('action="/desk/remarks/')[1].split('"')[0]
+    assert "often" in words(lead.post(f"/desk/remarks/{back}", follow=True).content.decode())
+
+
+def test_an_agent_without_the_right_reads_and_remarks_only(client: Client, people: Cast) -> None:
+    client.force_login(people.agent)
+    html = client.get(at(people)).content.decode()
+    assert "Invite a contact" not in html
+    assert "Subscribe to a plan" not in html
+    assert "Leave the remark" in html
+    assert client.post(at(people, "keep", "zone"), {"zone": "Asia/Tokyo"}).status_code == 404
+
+
+def test_a_person_has_a_page_and_is_let_in_no_longer_and_again(
+    lead: Client, people: Cast, ticket: Ticket
+) -> None:
+    address = f"/desk/people/{people.contact.pk}/"
+    text = page(lead, address)
+    for expected in ("Clara", "clara@acme.example", "Acme", ticket.subject):
+        assert expected in text
+    html = lead.post(f"{address}deactivate/", follow=True).content.decode()
+    assert f"{address}reactivate/" in html
+    assert not Person.objects.get(pk=people.contact.pk).is_active
+    lead.post(f"{address}reactivate/")
+    assert Person.objects.get(pk=people.contact.pk).is_active
+
+
+def test_another_plan_is_looked_at_before_it_is_agreed(
+    lead: Client, people: Cast, held: Subscription
+) -> None:
+    address = at(people, "subscriptions", held.pk)
+    sent = {"picked": "gold", "from_on": "2026-11-02"}
+    before = Binding.objects.count()
+    seen = words(lead.post(f"{address}move/", sent | {"look": "1"}).content.decode())
+    assert "What would change" in seen
+    assert "Urgent, First answer: reported" in seen
+    assert Binding.objects.count() == before, "looking changes nothing"
+    lead.post(f"{address}move/", sent)
+    coming = Binding.objects.latest("pk")
+    # Midnight of 2 November in Berlin, in winter time.
+    assert (coming.plan, coming.from_at.isoformat()) == ("gold", "2026-11-01T23:00:00+00:00")
+    assert "Agreed for later" in page(lead, address)
+
+
+def test_add_ons_amendments_and_the_end_are_agreed(
+    lead: Client, people: Cast, held: Subscription
+) -> None:
+    address = at(people, "subscriptions", held.pk)
+    day = {"from_on": "2026-10-19"}
+    lead.post(f"{address}add/", day | {"picked": "weekend", "units": "2"})
+    assert "Weekend cover 2 units" in page(lead, address)
+    lead.post(f"{address}drop/", day | {"picked": "weekend"})
+    path = {"path": "targets.first_response.1", "value": "1 hour", "reason": "Contract 7"}
+    lead.post(f"{address}amend/", day | path)
+    text = page(lead, address)
+    assert "Weekend cover 2" not in text
+    assert "Contract 7" in text
+    lead.post(f"{address}end/", {"from_on": "2026-12-31"})
+    held.refresh_from_db()
+    assert held.to_on == date(2026, 12, 31)
+
+
+def test_what_cannot_be_agreed_comes_back_with_the_reason(
+    lead: Client, people: Cast, held: Subscription
+) -> None:
+    address = at(people, "subscriptions", held.pk)
+    answer = lead.post(
+        f"{address}amend/",
+        {"path": "targets.nothing.1", "value": "1 hour", "reason": "X", "from_on": "2026-11-01"},
+    )
+    assert answer.status_code == 422
+    assert 'value="targets.nothing.1"' in answer.content.decode()
+    assert "Say from which day on." in words(
+        lead.post(f"{address}move/", {"picked": "gold"}).content.decode()
+    )
+
+
+def test_a_customer_is_subscribed_to_a_plan(lead: Client, people: Cast, now: datetime) -> None:
+    version = published(people, TWO_PLANS)
+    answer = lead.post(
+        at(people, "subscribe"),
+        {"picked": f"{version.pk}:gold", "from_on": "2026-10-19"},
+        follow=True,
+    )
+    assert "Gold" in words(answer.content.decode())
+    wrong = lead.post(at(people, "subscribe"), {"picked": "x:y", "from_on": "2026-10-19"})
+    assert wrong.status_code == 404
+
+
+def test_search_finds_people_and_organisations_beside_tickets(
+    lead: Client, people: Cast, ticket: Ticket
+) -> None:
+    html = lead.get("/desk/search/?q=clara").content.decode()
+    assert f'href="/desk/people/{people.contact.pk}/"' in html
+    assert (
+        f'href="/desk/organisations/{people.acme.pk}/"'
+        in lead.get("/desk/search/?q=acme").content.decode()
+    )
+
+
+def test_customers_search_their_own_tickets_and_no_notes(
+    client: Client, people: Cast, ticket: Ticket, now: datetime
+) -> None:
+    note(actor=people.actor("agent"), ticket_id=ticket.pk, text="Grumpy.", at=now + timedelta())
+    client.force_login(people.contact)
+    assert "The report is empty" in page(client, "/tickets/search/?q=report")
+    assert "Nothing was found" in page(client, "/tickets/search/?q=grumpy")
+    assert "The report is empty" in page(client, "/tickets/search/?q=report+assignee:berta")
+    client.force_login(people.stranger)
+    assert "Nothing was found" in page(client, "/tickets/search/?q=report")
+    assert "Nothing was found" in page(client, f"/tickets/search/?q=%23{ticket.number}")
+    client.force_login(people.contact)
+    assert client.get(f"/tickets/search/?q=%23{ticket.number}").status_code == 302
