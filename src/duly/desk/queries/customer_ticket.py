@@ -15,6 +15,7 @@ from duly.desk.queries.level import Level, level_of
 from duly.desk.queries.promise import Promise
 from duly.desk.queries.rating import Rated, rated
 from duly.desk.queries.reading import read
+from duly.desk.queries.told import Told, told
 from duly.desk.tickets.draft import Draft, DraftOf
 from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Status
@@ -42,6 +43,7 @@ class CustomerTicket:
     rises: tuple[Rise, ...]
     covered: tuple[Covered, ...]
     exclusion: Exclusion | None
+    told: tuple[Told, ...]
     entries: tuple[Entry, ...]
     draft: str
     rated: Rated
@@ -79,6 +81,7 @@ def customer_ticket(actor: Actor, number: int, at: datetime) -> CustomerTicket:
         rises=rises(actor, reading),
         covered=covered(reading, at),
         exclusion=exclusion(reading),
+        told=told(row),
         entries=entries(
             reading.events,
             messages,

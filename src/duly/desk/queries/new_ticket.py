@@ -11,7 +11,7 @@ from duly.core import instant
 from duly.core.clock.fold import fold
 from duly.core.events import Facts, Opened
 from duly.desk.access.actor import Actor
-from duly.desk.agreements.intake import intake_of
+from duly.desk.agreements.intake import Question, intake_of
 from duly.desk.agreements.subscription import Binding
 from duly.desk.agreements.terms import terms_of
 from duly.desk.people.organisation import Organisation
@@ -25,7 +25,8 @@ from duly.desk.queries.promise import Promise, promises_of
 class Cover:
     """An agreement that a ticket may be opened under; without a subscription nothing is promised.
 
-    `levels` are those to choose from: none where the plan leaves the priority to the provider.
+    `levels` are those to choose from: none where the plan leaves the priority to the provider. `questions` is what the
+    plan asks for besides.
     """
 
     organisation_id: int
@@ -35,6 +36,7 @@ class Cover:
     plan: str
     priority_label: str
     levels: tuple[Level, ...]
+    questions: tuple[Question, ...]
 
 
 def covers(actor: Actor, at: datetime) -> tuple[Cover, ...]:
@@ -99,4 +101,5 @@ def _cover(organisation: Organisation, row: Binding | None) -> Cover:
         plan=row.plan_name if row else "",
         priority_label=getattr(row, "priority_label", None) or "",
         levels=levels,
+        questions=intake_of(row.pk).questions if row else (),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from duly.desk.agreements.intake import Question
 from duly.desk.queries.new_ticket import Cover
 
 
@@ -63,6 +64,27 @@ class NewTicket(forms.Form):
         levels = self.chosen.levels if self.chosen else ()
         priority.choices = [(level.key, level.name) for level in levels]
         priority.required = bool(levels)
+        for question in self.questions:
+            self.fields[answer_name(question)] = forms.CharField(
+                required=question.is_required,
+                error_messages={
+                    "required": _("Your plan asks for this: %(what)s.") % {"what": question.label}
+                },
+            )
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What the agreement asks for besides, as far as it is known which one it is."""
+        return self.chosen.questions if self.chosen else ()
+
+    def answers(self) -> dict[str, str]:
+        """The answers to these, by key."""
+        return {each.key: self.cleaned_data[answer_name(each)] for each in self.questions}
+
+
+def answer_name(question: Question) -> str:
+    """Name the box of a question, apart from every other."""
+    return f"answer-{question.key}"
 
 
 def cover_key(cover: Cover) -> str:

@@ -17,7 +17,7 @@ from duly.desk.tickets.ticket import Ticket
 from duly.web.access import Visit, customers
 from duly.web.agent.forms import new_key
 from duly.web.pages import page
-from duly.web.portal.forms import NewTicket, cover_key
+from duly.web.portal.forms import NewTicket, answer_name, cover_key
 from duly.web.uploads import uploaded
 
 
@@ -64,6 +64,7 @@ def _open(visit: Visit, form: NewTicket, files: Sequence[NewFile]) -> Ticket:
         subscription_id=cover.subscription_id if cover else None,
         priority=sent["priority"] or None,
         files=files,
+        answers=form.answers(),
         key=sent["key"],
     )
 
@@ -88,6 +89,7 @@ def _form_page(
         levels=[(one.key, one.name, one.definition) for one in form.chosen.levels]
         if form.chosen
         else [],
+        questions=[(form[answer_name(one)], one) for one in form.questions],
         **_promised(visit, form),
     )
 
