@@ -12,6 +12,7 @@ from duly.desk.actions.setup.seal import seal_day
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.clocks.clock import Clock as ClockRow
 from duly.desk.tickets.ticket import Ticket
+from duly.desk.tickets.wording import Wording
 from tests.conftest import Clock
 from tests.desk.people import MONDAY, Cast, cast
 from tests.desk.policies import published, subscribed
@@ -53,6 +54,16 @@ def test_a_promise_that_was_rewritten_is_named_and_left_alone(ticket: Ticket) ->
     )
     assert advice.startswith("WRONG: What is recorded was left as it is.")
     assert ClockRow.objects.get(kind="first_response").due_at == MONDAY
+
+
+def test_words_that_search_would_not_find_are_named(ticket: Ticket) -> None:
+    Wording.objects.update(said="")
+    _, difference, _advice = lines()
+    assert difference == (
+        f"WRONG: Ticket #{ticket.number}: search, words is recorded as others; its history says those of its messages."
+    )
+    Wording.objects.all().delete()
+    assert any("search, words" in line for line in lines())
 
 
 def test_many_differences_are_counted(ticket: Ticket) -> None:

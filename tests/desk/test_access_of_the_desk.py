@@ -21,6 +21,7 @@ from duly.desk.actions.agreements.publish import publish
 from duly.desk.actions.agreements.publish_draft import publish_draft
 from duly.desk.actions.agreements.set_calendar import set_calendar
 from duly.desk.actions.agreements.subscribe import subscribe
+from duly.desk.actions.deliveries.held import drop_held, release_held
 from duly.desk.actions.macros.keep import (
     MacroWords,
     add_macro,
@@ -325,6 +326,8 @@ DEEDS: dict[str, Deed] = {
     ),
     "set_undo_time": of_nothing(set_undo_time, seconds=20),
     "prefer": of_nothing(prefer, language="de", zone="UTC", wanted=(), quiet=None),
+    "release_held": of_nothing(release_held),
+    "drop_held": of_nothing(drop_held),
     "set_closing": of_nothing(set_closing, after_days=7),
     "add_mailbox": of_nothing(add_mailbox, settings=SETTINGS),
     "change_mailbox": lambda actor, it: change_mailbox(

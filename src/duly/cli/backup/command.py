@@ -1,6 +1,7 @@
 """`duly backup` and `duly restore`: a whole desk as one file, and back."""
 
 import sys
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -57,6 +58,7 @@ def restore(file: Path, replace: bool, home: str | None) -> None:
     with with_database(chosen, "is being restored") as installation:
         installation.enter()
         from duly.cli.backup import restore as restoring  # noqa: PLC0415 - needs Django to be ready
+        from duly.cli.doctor.rows import held_mail  # noqa: PLC0415
         from duly.cli.doctor.truth import truth  # noqa: PLC0415
 
         with restoring.opened(file) as (archive, said):
@@ -64,7 +66,7 @@ def restore(file: Path, replace: bool, home: str | None) -> None:
         say(
             f"The desk of {said.made_at:%Y-%m-%d %H:%M} UTC is back. Looking over what it recorded:"
         )
-        well = tell(truth(None))
+        well = tell(chain(truth(None), held_mail()))
     if not said.secrets or not installation.own_key:
         say(
             "The desk takes its key from the environment: it must be the one it had, or type stored passwords again."

@@ -11,11 +11,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from duly.channels import wall_clock
 from duly.cli.backup import manifest as manifests
 from duly.cli.backup.make import CHUNK, counts, speaking
 from duly.cli.backup.manifest import Item, Manifest, attachment_name, secret_name
 from duly.cli.installation import Installation
 from duly.cli.problem import Problem
+from duly.desk.actions.deliveries.held import hold_waiting
 from duly.desk.people.person import Person
 from duly.desk.tickets.attachment import put
 
@@ -69,6 +71,7 @@ def restore(
         installation.home.keep_secret(secret.name, value)
     now = counts()
     call_command("migrate", interactive=False, verbosity=0)
+    hold_waiting(at=wall_clock.now())
     with connection.cursor() as cursor:
         # A dump brings no statistics, and queries would be planned blindly.
         cursor.execute("ANALYZE")

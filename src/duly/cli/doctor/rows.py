@@ -43,6 +43,7 @@ def rows(sample: int | None) -> Iterator[Found]:
         yield Finding.ADVICE, "Nobody can sign in yet. ./duly found YOUR-ADDRESS"
     yield _watch()
     yield from _mail()
+    yield from held_mail()
     yield from mail_in()
     yield from truth(sample)
 
@@ -77,6 +78,19 @@ def _mail() -> Iterator[Found]:
         )
     else:
         yield Finding.GOOD, "No mail was given up in the last seven days."
+
+
+def held_mail() -> Iterator[Found]:
+    """Whether mail is held since a backup was restored."""
+    held = Delivery.objects.filter(state=DeliveryState.HELD).count()
+    if held:
+        yield (
+            Finding.ADVICE,
+            (
+                f"{held} mails waited when the backup was made and may have been sent since: they are held. "
+                "Setup, Outgoing mail says whether to send them."
+            ),
+        )
 
 
 def mail_in() -> Iterator[Found]:

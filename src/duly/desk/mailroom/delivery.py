@@ -12,13 +12,15 @@ from duly.desk.tickets.event import Event
 class DeliveryState(StrEnum):
     """How far a delivery is.
 
-    A `dropped` one lost its reason before it was sent: a right withdrawn, a clock answered.
+    A `dropped` one lost its reason before it was sent: a right withdrawn, a clock answered. A `held` one waited when a
+    backup was made that was restored since: somebody says whether it is still to be sent.
     """
 
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"
     DROPPED = "dropped"
+    HELD = "held"
 
 
 class Delivery(models.Model):

@@ -38,19 +38,25 @@ class Wording(models.Model):
 
 # `desk_words` parts at every mark, so that E-1047 is found by 1047. A vector holds a megabyte at most: of more than a
 # hundred thousand characters the newest are found.
-_SAVE = """
-INSERT INTO desk_wording (ticket_id, said, noted)
+_WORDS = """
 SELECT ticket.id,
-       desk_words(ticket.subject || ' ' || coalesce(left(said.words, 100000), '')),
-       desk_words(coalesce(left(noted.words, 100000), ''))
+       desk_words(ticket.subject || ' ' || coalesce(left(said.words, 100000), '')) AS said,
+       desk_words(coalesce(left(noted.words, 100000), '')) AS noted
   FROM desk_ticket ticket,
        LATERAL (SELECT string_agg(left(text, 50000), ' ' ORDER BY id DESC) AS words
                   FROM desk_message WHERE ticket_id = ticket.id) said,
        LATERAL (SELECT string_agg(left(text, 50000), ' ' ORDER BY id DESC) AS words
                   FROM desk_note WHERE ticket_id = ticket.id) noted
  WHERE ticket.id = ANY(%s)
+"""
+_SAVE = f"""
+INSERT INTO desk_wording (ticket_id, said, noted) {_WORDS}
 ON CONFLICT (ticket_id) DO UPDATE SET said = EXCLUDED.said, noted = EXCLUDED.noted
 """
+_STALE = f"""
+SELECT fresh.id FROM ({_WORDS}) fresh LEFT JOIN desk_wording kept ON kept.ticket_id = fresh.id
+ WHERE kept.said IS DISTINCT FROM fresh.said OR kept.noted IS DISTINCT FROM fresh.noted ORDER BY fresh.id
+"""  # noqa: S608 - put together from what stands above
 
 
 def save(ticket_ids: Collection[int]) -> None:
@@ -58,6 +64,13 @@ def save(ticket_ids: Collection[int]) -> None:
     if ticket_ids:
         with connection.cursor() as cursor:
             cursor.execute(_SAVE, [sorted(ticket_ids)])
+
+
+def stale(ticket_ids: Collection[int]) -> list[int]:
+    """Those of the tickets that search knows by other words than they hold. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STALE, [sorted(ticket_ids)])
+        return [ticket_id for (ticket_id,) in cursor.fetchall()]
 
 
 _COMMON = """
