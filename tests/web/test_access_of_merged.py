@@ -15,7 +15,7 @@ from tests.desk.people import MONDAY, Cast
 from tests.web.test_access import SENT, outcome
 
 TABLE = Path(__file__).with_name("access_table_of_merged.txt")
-FILLED = {"kind": "first_response", "cycle": 1, "of": "reply"}
+FILLED = {"kind": "first_response", "cycle": 1, "of": "reply", "macro_id": 0}
 VERBS = {"agent:do": "tag", "agent:step": "follow"}
 UNKNOWN = 99_999
 OBJECTION = {"objection-text": "No.", "objection-key": "k", "assignee": ""}

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from duly.desk.actions.people.organise import add_team
 from duly.desk.actions.tickets.merge import merge
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
@@ -279,3 +280,36 @@ def test_what_cannot_be_used_comes_back_in_its_form_with_the_reason(
     assert f'value="{next(iter(sent.values()))}"' in form
     assert why in words(form)
     assert f'aria-describedby="wrong-{verb}"' in form
+
+
+def test_a_ticket_waits_for_whom_the_policy_names(
+    people: Cast, client: Client, ticket: Ticket
+) -> None:
+    client.force_login(people.agent)
+    html = client.get(at(ticket)).content.decode()
+    assert '<option value="shipment">shipment</option>' in html
+    assert "Waiting for others" in words(do(client, ticket, "wait", on="third_party"))
+    assert fresh(ticket).waiting_on == "third_party"
+    do(client, ticket, "wait", on="shipment")
+    assert fresh(ticket).waiting_on == "shipment"
+    client.post(at(ticket, "step", "resume"))
+    assert fresh(ticket).status == Status.OPEN
+
+
+def test_a_ticket_is_given_to_a_team_that_the_agent_sees(
+    people: Cast, client: Client, ticket: Ticket
+) -> None:
+    boss = people.actor("owner")
+    secret = add_team(actor=boss, name="Secret", is_private=True, at=MONDAY)
+    client.force_login(people.agent)
+    text = client.get(at(ticket)).content.decode()
+    assert f'<option value="{people.team.pk}">Support</option>' in text
+    assert "Secret" not in text
+    do(client, ticket, "team", team=str(people.team.pk))
+    assert (fresh(ticket).team_id, fresh(ticket).assignee_id) == (people.team.pk, None)
+    do(client, ticket, "team", team="0")
+    assert fresh(ticket).team_id is None
+    client.force_login(people.owner)
+    do(client, ticket, "team", team=str(secret.pk))
+    client.force_login(people.agent)
+    assert client.get(at(ticket)).status_code == 404, "only its people see it now"

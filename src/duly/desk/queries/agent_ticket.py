@@ -16,7 +16,6 @@ from duly.desk.queries.level import Level, level_of, levels_of
 from duly.desk.queries.promise import Promise
 from duly.desk.queries.rating import Rated, rated
 from duly.desk.queries.reading import Reading, read
-from duly.desk.queries.told import Told, told
 from duly.desk.tickets.message import Message, Note
 from duly.desk.tickets.who_answers import stood_in_for
 
@@ -65,7 +64,6 @@ class AgentTicket:
     handling: Handling
     exclusion: Exclusion | None
     rated: Rated
-    told: tuple[Told, ...]
     may: frozenset[str]
 
     @property
@@ -119,7 +117,6 @@ def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
         handling=handling(actor, reading, beside),
         exclusion=exclusion(reading),
         rated=rated(actor, row),
-        told=told(row),
         may=frozenset(verb for verb, allows in VERBS.items() if allows(actor, row)),
     )
 

@@ -66,6 +66,7 @@ class Around:
     merged_into: int | None
     clauses: tuple[Mapping[str, Any], ...]
     agents: tuple[Agent, ...]
+    teams: tuple[tuple[int, str], ...]
     drafts: Mapping[str, str]
     files: Mapping[str, tuple[File, ...]]
     mails: Mapping[str, int]
@@ -89,6 +90,7 @@ def around(actor: Actor, row: Ticket, at: datetime) -> Around:
         merged_into=found["into"],
         clauses=tuple(found["clauses"] or ()),
         agents=_people(found["agents"]),
+        teams=tuple((each["id"], each["name"]) for each in found["teams"]),
         drafts={each["of"]: each["text"] for each in found["draft_texts"]},
         files=_files(found["files"]),
         mails={_key(each): each["id"] for each in found["mails"] if _key(each)},

@@ -18,6 +18,7 @@ from duly.desk.agreements.named_person import NamedPerson
 from duly.desk.clocks.clock import Clock
 from duly.desk.people.person import Person
 from duly.desk.people.role import Right
+from duly.desk.people.team import Team
 from duly.desk.tickets.answer import Answer
 from duly.desk.tickets.attachment import Attachment
 from duly.desk.tickets.draft import Draft
@@ -69,9 +70,11 @@ def _of_people(actor: Actor, row: Ticket, at: datetime) -> dict[str, Combinable]
     drafts = Draft.objects.filter(ticket=row.pk, person=actor.person_id)
     sending = PendingReply.objects.filter(ticket=row.pk)
     there = Presence.objects.filter(ticket=row.pk, looked_at__gt=at - LOOKING)
+    teams = Team.objects.exclude(pk__in=list(actor.barred_teams)).order_by("name")
     mails = mails_visible_to(actor).filter(ticket=row.pk)
     named = NamedPerson.objects.filter(subscription=row.subscription_id, person__is_active=True)
     return {
+        "teams": _array(teams, id="pk", name="name"),
         "agents": _array(agents, id="pk", name="name", email="email"),
         "following": _array(
             Follower.objects.filter(ticket=row.pk).order_by("person__name"), **_person("person")

@@ -11,10 +11,10 @@ from duly.desk.queries.attachments import files_of
 from duly.desk.queries.entries import Entry, entries
 from duly.desk.queries.escalation import Rise, rises
 from duly.desk.queries.exclusion import Exclusion, exclusion
-from duly.desk.queries.level import Level, level_of
+from duly.desk.queries.level import Level, level_of, levels_of
 from duly.desk.queries.promise import Promise
 from duly.desk.queries.rating import Rated, rated
-from duly.desk.queries.reading import read
+from duly.desk.queries.reading import Reading, read
 from duly.desk.queries.told import Told, told
 from duly.desk.tickets.draft import Draft, DraftOf
 from duly.desk.tickets.message import Message
@@ -38,6 +38,7 @@ class CustomerTicket:
     plan: str
     priority_label: str
     level: Level | None
+    levels: tuple[Level, ...]
     opened_at: datetime
     promises: tuple[Promise, ...]
     rises: tuple[Rise, ...]
@@ -76,6 +77,7 @@ def customer_ticket(actor: Actor, number: int, at: datetime) -> CustomerTicket:
         plan=row.binding.plan_name if row.binding else "",
         priority_label=reading.priority_label,
         level=level_of(reading.current_terms, row.priority),
+        levels=_choosable(actor, reading),
         opened_at=row.opened_at,
         promises=reading.promises,
         rises=rises(actor, reading),
@@ -93,6 +95,14 @@ def customer_ticket(actor: Actor, number: int, at: datetime) -> CustomerTicket:
         draft=draft.values_list("text", flat=True).first() or "",
         may=_open_verbs(row.status),
     )
+
+
+def _choosable(actor: Actor, reading: Reading) -> tuple[Level, ...]:
+    """The levels that the customer may set the priority to; none where it is not theirs to say, or no longer."""
+    row, terms = reading.row, reading.current_terms
+    if terms is None or row.status == Status.CLOSED or not access.may_prioritise(actor, row):
+        return ()
+    return levels_of(terms)
 
 
 def _open_verbs(status: str) -> frozenset[str]:

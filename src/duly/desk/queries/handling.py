@@ -21,9 +21,13 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handling:
-    """`spendable` names the allowances that count minutes; `merged_into` is the number of the ticket it went on in."""
+    """`reasons` are what may be waited for besides the customer; `spendable` names the allowances that count minutes.
+
+    `merged_into` is the number of the ticket it went on in.
+    """
 
     marks: tuple[str, ...]
+    reasons: tuple[str, ...]
     clauses: tuple[Clause, ...]
     spendable: tuple[str, ...]
     tags: tuple[str, ...]
@@ -43,6 +47,7 @@ def handling(actor: Actor, reading: Reading, around: Around) -> Handling:
     counted = terms.allowances.items() if terms else ()
     return Handling(
         marks=tuple(sorted(MILESTONES | (terms.marks if terms else frozenset()))),
+        reasons=("third_party", *sorted(terms.waiting_reasons if terms else ())),
         clauses=tuple(
             Clause(each["key"], each.get("text", ""))
             for each in around.clauses

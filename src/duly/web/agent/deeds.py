@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.escalate import escalate
 from duly.desk.actions.tickets.exclude import exclude
 from duly.desk.actions.tickets.link import link, unlink
@@ -17,6 +18,7 @@ from duly.desk.actions.tickets.snooze import snooze
 from duly.desk.actions.tickets.spend import spend
 from duly.desk.actions.tickets.split import split
 from duly.desk.actions.tickets.tag import tag
+from duly.desk.actions.tickets.wait import wait
 from duly.desk.errors import Invalid, NotFound
 from duly.desk.queries.agent_ticket import AgentTicket
 from duly.desk.queries.entries import Entry
@@ -74,6 +76,16 @@ def _other(visit: Visit, sent: QueryDict, field: str) -> int:
         raise Invalid(_("There is no ticket with that number."), field=field) from missing
 
 
+def _wait(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
+    return wait(actor=visit.actor, ticket_id=ticket, on=sent.get("on", ""), at=visit.at)
+
+
+def _hand_over(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
+    """A team gets it without the agent who had it: which of its people takes it is the team's business."""
+    team = _number(sent.get("team", "")) or None
+    return assign(actor=visit.actor, ticket_id=ticket, team_id=team, assignee_id=None, at=visit.at)
+
+
 def _snooze(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
     try:
         until = datetime.fromisoformat(sent.get("until", "")).replace(tzinfo=visit.reader.zone)
@@ -124,6 +136,8 @@ DEEDS = {
     "split": Deed(
         _split, lambda: _("Split off: it goes on in a ticket of its own."), "unsplit", True
     ),
+    "wait": Deed(_wait, lambda: _("Waiting. What that pauses stands at each promise."), "resume"),
+    "team": Deed(_hand_over, lambda: _("Given to the team.")),
     "snooze": Deed(_snooze, lambda: _("Put aside. Its promises run on."), "bring-back"),
     "tag": Deed(_tag, lambda: _("Tags saved.")),
     "spend": Deed(_spend, lambda: _("Time noted.")),
@@ -141,7 +155,10 @@ def offered(ticket: AgentTicket) -> frozenset[str]:
     if ticket.status == "closed":
         return frozenset(names)
     if "progress" in may:
-        names |= {"mark"} | ({"snooze"} if ticket.status in ("open", "waiting") else set())
+        is_unfinished = ticket.status in ("open", "waiting")
+        names |= {"mark"} | ({"snooze", "wait"} if is_unfinished else set())
+    if "assign" in may and ticket.around.teams:
+        names.add("team")
     if "exclude" in may and handling.clauses and not handling.excluded_by:
         names.add("exclude")
     if "merge" in may:
@@ -163,6 +180,12 @@ def milestones(ticket: AgentTicket) -> list[tuple[str, str]]:
         "root_cause": _("Root cause"),
     }
     return [(key, known.get(key, key.replace("_", " "))) for key in ticket.handling.marks]
+
+
+def reasons(ticket: AgentTicket) -> list[tuple[str, str]]:
+    """What may be waited for besides the customer; what only a policy names is called as there."""
+    known = {"third_party": _("somebody else")}
+    return [(key, known.get(key, key.replace("_", " "))) for key in ticket.handling.reasons]
 
 
 def morning(reader: Reader) -> str:

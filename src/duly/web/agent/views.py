@@ -62,6 +62,7 @@ def ticket_page(
         deeds=deeds.offered(ticket),
         wrong=wrong,
         milestones=deeds.milestones(ticket),
+        reasons=deeds.reasons(ticket),
         parts=deeds.parts(ticket),
         spendable=[(name, allowance_name(name)) for name in ticket.handling.spendable],
         morning=deeds.morning(visit.reader),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("tickets/<int:number>/resolve/", views.end, name="resolve"),
     path("tickets/<int:number>/rate/", rating.rate_here, name="rate"),
     path("tickets/<int:number>/escalate/", views.rise, name="escalate"),
+    path("tickets/<int:number>/priority/", views.set_priority, name="prioritise"),
     path("tickets/<int:number>/object/", views.object_to, name="object"),
     path(
         "tickets/<int:number>/why/<str:kind>/<int:cycle>/",

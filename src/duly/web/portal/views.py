@@ -9,6 +9,7 @@ from duly.core.clock.values import Kind
 from duly.desk.actions.tickets.draft import save_draft
 from duly.desk.actions.tickets.escalate import escalate
 from duly.desk.actions.tickets.object import object_to_exclusion
+from duly.desk.actions.tickets.prioritise import prioritise
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.errors import Invalid, NotFound, NotPossible
@@ -101,6 +102,19 @@ def rise(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         at=visit.at,
     )
     messages.success(request, _("Escalated. Those responsible are told now."))
+    return redirect("portal:ticket", number)
+
+
+@customers("POST")
+def set_priority(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """Let the customer set the priority where their plan gives them the word; the promises follow."""
+    prioritise(
+        actor=visit.actor,
+        ticket_id=ticket_id(visit.actor, number),
+        priority=request.POST.get("priority", ""),
+        at=visit.at,
+    )
+    messages.success(request, _("Priority set."))
     return redirect("portal:ticket", number)
 
 
