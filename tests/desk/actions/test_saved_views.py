@@ -92,8 +92,10 @@ def test_a_view_is_shared_only_with_a_team_one_works_in(people: Cast) -> None:
         )
     with pytest.raises(Invalid):
         share_view(actor=owner, view_id=view.pk, shared_with=SharedWith.TEAM, at=MONDAY)
-    assert [one.key for one in audiences(owner)] == ["nobody", "everybody"]
-    assert [one.key for one in audiences(people.actor("agent"))] == ["nobody", str(people.team.pk)]
+    teams = [(str(people.team.pk), "Support")]
+    assert [one.key for one in audiences(owner, teams)] == ["nobody", "everybody"]
+    mine = audiences(people.actor("agent"), teams)
+    assert [one.key for one in mine] == ["nobody", str(people.team.pk)]
 
 
 def test_a_removed_view_comes_back_for_a_day(people: Cast) -> None:

@@ -1,6 +1,5 @@
-"""What the filters of the queue can be set to, and the names behind those that are set."""
+"""What the filters of the queue can be set to, and whom tickets can be given to."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import CharField, F, Q, Value
@@ -78,21 +77,12 @@ def takers(actor: Actor) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
     )
 
 
-def names(actor: Actor, filters: Filters) -> Mapping[str, str]:
-    """The names of the organisation, the team and the agent that filters speak of. At most one statement."""
-    wanted = {
-        "organisation": organisations_visible_to(actor),
-        "team": Team.objects.exclude(pk__in=actor.barred_teams),
-        "assignee": Person.objects.filter(grants__isnull=False),
-    }
-    rows = [
-        wanted[what]
-        .filter(pk=int(value))
-        .values_list(Value(what, output_field=CharField()), "name")
-        for what, value in filters.given().items()
-        if what in wanted and value.isdigit()
-    ]
-    return dict(rows[0].union(*rows[1:])) if rows else {}
+def organisation_name(actor: Actor, filters: Filters) -> str:
+    """The name of the organisation that filters speak of. At most one statement."""
+    if not filters.organisation:
+        return ""
+    rows = organisations_visible_to(actor).filter(pk=int(filters.organisation))
+    return rows.values_list("name", flat=True).first() or ""
 
 
 def _priorities(versions: list[PolicyVersion]) -> tuple[Option, ...]:

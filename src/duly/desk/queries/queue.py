@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import visible_to
@@ -92,13 +93,15 @@ def teams(actor: Actor) -> tuple[TeamQueue, ...]:
 
 
 def queue(actor: Actor, selection: Selection, *, at: datetime, after: Place | None = None) -> Queue:
-    """Read a queue behind a place. Two statements, however long it is; one each for a tag, tags and borders crossed."""
-    rows = unfinished(visible_to(actor), selection.filters, actor, at)
-    found = rows_behind(with_people(rows), selection.sort, after, SIZE + 1)
+    """Read a queue behind a place. Two statements, and a few for a tag, a plan, the absent, and borders crossed."""
+    rows = with_people(unfinished(visible_to(actor), selection.filters, actor, at))
+    if Column.TAGS in selection.columns:
+        rows = _with_tags(rows)
+    found = rows_behind(rows, selection.sort, after, SIZE + 1)
     shown = found[:SIZE]
     terms = terms_of(str(row.binding_id) for row in shown if row.binding_id).values()
     return Queue(
-        lines=lines_of(shown, at, tags=_tags(shown) if Column.TAGS in selection.columns else {}),
+        lines=lines_of(shown, at),
         behind=place_of(shown[-1]) if len(found) > SIZE else None,
         levels=tuple({level.key: level for each in terms for level in levels_of(each)}.values()),
         reasons=tuple(sorted({reason for each in terms for reason in each.waiting_reasons})),
@@ -114,7 +117,6 @@ def with_people(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
 def lines_of(
     rows: Sequence[Ticket],
     at: datetime,
-    tags: Mapping[int, tuple[str, ...]] | None = None,
     promises: Mapping[int, tuple[Promise, ...]] | None = None,
 ) -> tuple[Line, ...]:
     """Make the lines of tickets that were read with their people. One statement, unless their promises are given."""
@@ -133,7 +135,7 @@ def lines_of(
             team=row.team.name if row.team else "",
             plan=row.binding.plan_name if row.binding else "",
             channel=row.channel,
-            tags=(tags or {}).get(row.pk, ()),
+            tags=tuple(getattr(row, "tag_names", ())),
             opened_at=row.opened_at,
             status=row.status,
             waiting_on=row.waiting_on,
@@ -144,9 +146,6 @@ def lines_of(
     )
 
 
-def _tags(rows: Sequence[Ticket]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    taggings = Tagging.objects.filter(ticket__in=[row.pk for row in rows]).order_by("tag__name")
-    for ticket, name in taggings.values_list("ticket_id", "tag__name"):
-        found[ticket] = (*found.get(ticket, ()), name)
-    return found
+def _with_tags(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    tags = Tagging.objects.filter(ticket=OuterRef("pk")).order_by("tag__name").values("tag__name")
+    return rows.annotate(tag_names=ArraySubquery(tags))

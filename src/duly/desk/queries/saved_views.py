@@ -1,11 +1,12 @@
 """Saved views as the side and their own page list them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.views import may_change_view, may_share, views_visible_to
 from duly.desk.errors import NotFound
-from duly.desk.queries.queue import teams
+from duly.desk.queries.choices import Option
 from duly.desk.tickets.saved_view import SavedView, SharedWith
 from duly.desk.tickets.selection import Selection
 
@@ -53,12 +54,16 @@ def saved_view(actor: Actor, view_id: int) -> View:
     return _view(actor, row)
 
 
-def audiences(actor: Actor) -> tuple[Audience, ...]:
-    """Whom the actor may share a view with. One statement."""
+def audiences(actor: Actor, teams: Iterable[Option]) -> tuple[Audience, ...]:
+    """Whom the actor may share a view with, given the teams that they see."""
     everybody = may_share(actor, SharedWith.EVERYBODY, None)
     return (
         Audience(SharedWith.NOBODY.value, ""),
-        *(Audience(str(team.id), team.name) for team in teams(actor)),
+        *(
+            Audience(key, name)
+            for key, name in teams
+            if may_share(actor, SharedWith.TEAM, int(key))
+        ),
         *([Audience(SharedWith.EVERYBODY.value, "")] if everybody else []),
     )
 

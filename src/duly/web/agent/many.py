@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from duly.desk.actions.tickets.many import act_on_many, take_back_many
 from duly.desk.errors import Invalid, NotFound
 from duly.desk.queries.batches import Sheet, sheet
-from duly.desk.queries.choices import takers
+from duly.desk.queries.choices import Option
 from duly.desk.queries.queue import Queue
 from duly.desk.queries.reading import ticket_id, ticket_ids
 from duly.web.access import Visit, agents
@@ -79,9 +79,10 @@ def take_back(request: HttpRequest, visit: Visit, batch_id: int) -> HttpResponse
     return redirect(_came_from(request))
 
 
-def offered(visit: Visit, queue: Queue) -> dict[str, Any]:
-    """What the bar beneath the queue asks for. One statement."""
-    people, teams = takers(visit.actor)
+def offered(
+    visit: Visit, queue: Queue, people: tuple[Option, ...], teams: tuple[Option, ...]
+) -> dict[str, Any]:
+    """What the bar beneath the queue asks for."""
     return {
         "key": new_key(),
         "people": people,

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from duly.desk.errors import NotFound
-from duly.desk.queries.choices import choices, names
+from duly.desk.queries.choices import choices, organisation_name, takers
 from duly.desk.queries.freshness import desk_number
 from duly.desk.queries.places import Place, read_place
 from duly.desk.queries.queue import STANDARD, View, queue, teams
@@ -115,32 +115,29 @@ def _what_was_asked(request: HttpRequest, visit: Visit, selection: Selection) ->
 
 def _queue_page(request: HttpRequest, visit: Visit, shown: Shown) -> HttpResponse:
     """Render a queue; the number was read before it, so that nothing in between is overlooked."""
-    number = desk_number()
+    number, selection = desk_number(), shown.selection
     after = read_place(request.GET.get("after", ""))
-    found = queue(visit.actor, shown.selection, at=visit.at, after=after)
-    written = shown.selection.written()
-    around = shell.around(visit.actor, shown.here)
+    found = queue(visit.actor, selection, at=visit.at, after=after)
+    people, teams = takers(visit.actor)
+    customer = organisation_name(visit.actor, selection.filters)
     return page(
         request,
         "agent/queue.html",
         visit,
-        **around,
+        **shell.around(visit.actor, shown.here),
+        **many.offered(visit, found, people, teams),
         shown=shown,
         title=shown.title,
         queue=found,
         number=number,
-        chips=selecting.chips(shown.selection, names(visit.actor, shown.selection.filters)),
-        written=written,
-        columns=selecting.headings(shown.selection.columns),
+        chips=selecting.chips(selection, people, teams, customer),
+        written=selection.written(),
+        columns=selecting.headings(selection.columns),
         is_later=after is not None,
         next=f"?{_query(request, after=found.behind)}" if found.behind else "",
         first=_query(request, after=None),
         filter=_filter_address(shown),
-        **many.offered(visit, found),
-        audiences=[
-            (one.key, audience_words(one))
-            for one in (audiences(visit.actor) if shown.is_unsaved else ())
-        ],
+        audiences=[(one.key, audience_words(one)) for one in audiences(visit.actor, teams)],
         fresh=fresh_address(),
         state=state_for_agents,
         tails=tails(),

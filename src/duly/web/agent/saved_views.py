@@ -15,6 +15,7 @@ from duly.desk.actions.views.remove import remove_view, restore_view
 from duly.desk.actions.views.save import change_view, save_view
 from duly.desk.actions.views.share import share_view
 from duly.desk.errors import NotFound
+from duly.desk.queries.choices import takers
 from duly.desk.queries.saved_views import Audience, audiences, saved_views
 from duly.desk.tickets.saved_view import LONGEST_NAME, SharedWith
 from duly.desk.tickets.selection import read_selection
@@ -26,7 +27,7 @@ from duly.web.pages import page
 @agents("GET")
 def show_views(request: HttpRequest, visit: Visit) -> HttpResponse:
     """List one's own views and those that others share."""
-    found = saved_views(visit.actor)
+    found, (_agents, teams) = saved_views(visit.actor), takers(visit.actor)
     return page(
         request,
         "agent/views.html",
@@ -34,7 +35,7 @@ def show_views(request: HttpRequest, visit: Visit) -> HttpResponse:
         **shell.around(visit.actor, "views"),
         mine=[view for view in found if view.is_own],
         shared=[view for view in found if not view.is_own],
-        audiences=[(one.key, audience_words(one)) for one in audiences(visit.actor)],
+        audiences=[(one.key, audience_words(one)) for one in audiences(visit.actor, teams)],
         longest=LONGEST_NAME,
     )
 

@@ -59,13 +59,21 @@ def _with(options: tuple[Option, ...], value: str) -> tuple[Option, ...]:
     return options if is_known else (*options, (value, value))
 
 
-def chips(selection: Selection, names: Mapping[str, str]) -> list[Chip]:
-    """The filters that are set."""
-    written, fixed, called = selection.written(), _fixed(), labels()
+def chips(
+    selection: Selection, people: tuple[Option, ...], teams: tuple[Option, ...], customer: str
+) -> list[Chip]:
+    """The filters that are set, with the names of agents and teams, and of the customer."""
+    written, called, fixed = selection.written(), labels(), _fixed()
+    named = {
+        **fixed,
+        "assignee": (*fixed["assignee"], *people),
+        "team": (*fixed["team"], *teams),
+        "organisation": ((selection.filters.organisation, customer),),
+    }
     return [
         Chip(
             called[name],
-            dict(fixed.get(name, ())).get(value) or names.get(name) or value,
+            dict(named.get(name, ())).get(value) or value,
             _without(written, name),
         )
         for name, value in selection.filters.given().items()
