@@ -83,6 +83,15 @@ def kept(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def untranslated(language: str) -> list[Any]:
+    """The words that a language has no translation of, or of one of their numbers."""
+    return [message.id for message in kept(language) if message.id and not _is_said(message.string)]
+
+
+def _is_said(string: Any) -> bool:
+    return bool(string) and (isinstance(string, str) or all(string))
+
+
 def compiled(catalogue: Catalog) -> bytes:
     """What Django reads."""
     buffer = BytesIO()
@@ -107,7 +116,7 @@ def update(language: str) -> None:
 def main() -> None:
     for language in LANGUAGES:
         update(language)
-        missing = [message.id for message in kept(language) if message.id and not message.string]
+        missing = untranslated(language)
         print(f"{language}: {len(missing)} words without a translation")  # noqa: T201
         for words in missing:
             print(f"  {words!r}")  # noqa: T201

@@ -194,6 +194,11 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "agent:change-view": [shared_view(people), "edit"],
         "agent:team": [people.team.pk],
         "agent:organisation": [people.acme.pk],
+        **{
+            f"{room}:{name}": [people.acme.pk, "2026-10"]
+            for room in ("reports", "portal")
+            for name in ("review", "review-csv")
+        },
         "asset": [assets.edition(), "duly.css"],
         "portal:why": [number, "first_response", 1],
         "agent:why": [number, "first_response", 1],

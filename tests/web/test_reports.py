@@ -8,11 +8,16 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from duly.desk.actions.people.invite import invite_contact
 from duly.desk.actions.people.organise import add_team
+from duly.desk.actions.people.set_hours import set_hours
 from duly.desk.actions.tickets.assign import assign
+from duly.desk.actions.tickets.exclude import exclude
 from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.actions.tickets.rate import rate
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.wake import wake
+from duly.desk.people.standard_roles import MANAGER
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
 from tests.desk.people import MONDAY, Cast
@@ -102,7 +107,10 @@ def test_the_file_has_every_promise_and_no_formula(
     assert [line["late_seconds"] for line in late] == ["3600"]
 
 
-@pytest.mark.parametrize("address", ["", "?by=priority", "promises/"])
+@pytest.mark.parametrize(
+    "address",
+    ["", "?by=priority", "promises/", "answers/", "load/", "backlog/", "satisfaction/", "reviews/"],
+)
 def test_a_report_sends_at_most_twelve_statements(
     people: Cast,
     client: Client,
@@ -113,3 +121,86 @@ def test_a_report_sends_at_most_twelve_statements(
     client.force_login(people.lead)
     with django_assert_max_num_queries(12):
         assert client.get(f"/desk/reports/{address}").status_code == 200
+
+
+def test_answers_say_how_long_they_took(people: Cast, client: Client, month: None) -> None:
+    client.force_login(people.lead)
+    text = page(client, f"/desk/reports/answers/?{DAYS}")
+    # First answers after 1, 1, 1 and 3 hours: half within 1 h; the ninth of ten lies at place 2.7 of 0 to 3,
+    # seven tenths of the way from 1 h to 3 h: 2.4 h. They were resolved at the same instants.
+    assert "October 2026 4 1 h 2 h 24 min 4 1 h 2 h 24 min" in text
+
+
+def test_the_backlog_is_sorted_by_age(people: Cast, client: Client, month: None) -> None:
+    report(people, "contact", LATER - timedelta(days=2))
+    report(people, "contact", LATER - timedelta(hours=2))
+    client.force_login(people.lead)
+    text = page(client, f"/desk/reports/backlog/?{DAYS}")
+    assert "Urgent · small 1 1 0 0 0 0" in text
+    # All four were opened and resolved in the week of MONDAY.
+    assert "Mon, 19 Oct 2026 4 4 +0" in text
+
+
+def test_load_shows_messages_in_hours_in_which_nobody_works(
+    people: Cast, client: Client, month: None
+) -> None:
+    boss = people.actor("owner")
+    hours = {"zone": "Europe/Berlin", "week": {"mon": "12:00-14:00"}}
+    set_hours(actor=boss, person_id=people.agent.pk, hours=hours, at=MONDAY)
+    client.force_login(people.lead)
+    text = page(client, f"/desk/reports/load/?{DAYS}")
+    # Four reports at 10:00 in Berlin, 8:00 in UTC, which the lead reads in.
+    assert "4 messages of customers came in these days; 4 of them in hours" in text
+    rows = list(csv.DictReader(download(client, f"/desk/reports/load.csv?{DAYS}")))
+    monday = {int(row["hour"]): row for row in rows if row["weekday"] == "1"}
+    assert monday[8]["messages"] == "4"
+    # First answers fell due at 12:00 in Berlin; resolutions, met before, at their own hours.
+    assert int(monday[10]["promises_due"]) >= 4
+    # Berlin's noon is 10:00 in UTC on three Mondays of October 2026 and 11:00 on the last, after the clocks changed.
+    assert (monday[10]["agents_at_work"], monday[12]["agents_at_work"]) == ("0.75", "0.25")
+
+
+def test_what_customers_said_stands_beside_the_share(
+    people: Cast, client: Client, month: None
+) -> None:
+    ticket = Ticket.objects.earliest("pk")
+    rate(
+        actor=people.actor("contact"), ticket_id=ticket.pk, verdict="poor", words="Slow.", at=LATER
+    )
+    client.force_login(people.lead)
+    text = page(client, "/desk/reports/satisfaction/?by=organisation")
+    assert "Acme 0 % 0 of 1" in text
+    assert "Slow." in text
+    rows = list(csv.DictReader(download(client, "/desk/reports/satisfaction.csv")))
+    assert [(row["verdict"], row["words"]) for row in rows] == [("poor", "Slow.")]
+
+
+def test_the_review_tells_the_customers_manager_what_was_missed(
+    people: Cast, client: Client, month: None
+) -> None:
+    ticket = Ticket.objects.latest("pk")
+    mona = invite_contact(
+        actor=people.actor("owner"),
+        organisation_id=people.acme.pk,
+        email="mona@acme.example",
+        name="Mona",
+        role=MANAGER,
+        at=MONDAY,
+    )
+    out = report(people, "contact", MONDAY + 5 * HOUR)
+    exclude(actor=people.actor("lead"), ticket_id=out.pk, cause="training", at=MONDAY + 5 * HOUR)
+    for who, address in ((people.lead, "/desk/reports/reviews"), (mona, "/review")):
+        client.force_login(who)
+        text = page(client, f"{address}/{people.acme.pk}/2026-10/")
+        assert "Promises kept 87.5 % 7 of 8" in text
+        assert f"#{ticket.number} =Door" in text
+        assert "late by 1 h" in text
+        assert f"#{out.number} =Door training" in text
+        rows = list(csv.DictReader(download(client, f"{address}/{people.acme.pk}/2026-10.csv")))
+        assert [row["kept"] for row in rows].count("no") == 1
+    assert client.get(f"/review/{people.other.pk}/2026-10/").status_code == 404
+    assert client.get(f"/review/{people.acme.pk}/2026-13/").status_code == 404
+
+
+def download(client: Client, address: str) -> StringIO:
+    return StringIO(b"".join(client.get(address)).decode("utf-8-sig"))

@@ -88,6 +88,16 @@ def size(count: int, reader: Reader) -> str:
     return f"{format_decimal(number, digits, locale=reader.locale)} {unit}"
 
 
+def weekday(on: date, reader: Reader) -> str:
+    """Say the day of the week: `Mon`."""
+    return format_skeleton("E", on, locale=reader.locale)
+
+
+def short_day(on: date, reader: Reader) -> str:
+    """Say a date without its year: `23 Nov`."""
+    return format_skeleton("MMMd", on, locale=reader.locale)
+
+
 def month(first: date, reader: Reader) -> str:
     """Say a month: `October 2026`."""
     return format_skeleton("yMMMM", first, locale=reader.locale)

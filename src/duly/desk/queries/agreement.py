@@ -84,10 +84,15 @@ def agreement(actor: Actor, organisation_id: int, at: datetime) -> Agreement:
         id=row.pk,
         name=row.name,
         zone=row.zone,
-        plans=tuple(_plan(each, at) for each in in_force(row, at)),
+        plans=plans_of(row, at),
         has_own_hours=row.calendar is not None,
         months=tuple(_months(actor, row)),
     )
+
+
+def plans_of(organisation: Organisation, at: datetime) -> tuple[Plan, ...]:
+    """The plans that an organisation holds at an instant."""
+    return tuple(_plan(each, at) for each in in_force(organisation, at))
 
 
 def in_force(organisation: Organisation, at: datetime) -> QuerySet[Binding]:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from duly.desk.access.people import may_manage_people
+from duly.desk.access.reports import may_see_reports
 from duly.desk.actions.people.organise import add_organisation
 from duly.desk.errors import Invalid
 from duly.desk.queries.organisation import organisation_page
@@ -81,6 +82,7 @@ def shown(
         shown=organisation_page(visit.actor, organisation, visit.at),
         wrong=wrong,
         kind_names=KINDS,
+        reviewed=may_see_reports(visit.actor),
         state=state_for_agents,
         tails=tails(),
         columns=headings(),

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from duly.desk.access.reports import may_see_review
 from duly.desk.queries.agreement import agreement
 from duly.web.access import Visit, customers
 from duly.web.pages import page
@@ -18,4 +19,5 @@ def show_plan(request: HttpRequest, visit: Visit) -> HttpResponse:
         here="plan",
         agreements=[agreement(visit.actor, each, visit.at) for each in visit.actor.organisations],
         kind_names=KINDS,
+        reviewed=[each for each in visit.actor.organisations if may_see_review(visit.actor, each)],
     )

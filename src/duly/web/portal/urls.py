@@ -3,6 +3,7 @@
 from django.urls import path
 
 from duly.web.portal import evidence, hours, opening, organisation, plan, rating, searching, views
+from duly.web.reports import reviews
 
 app_name = "portal"
 urlpatterns = [
@@ -20,6 +21,8 @@ urlpatterns = [
         name="choice",
     ),
     path("plan/", plan.show_plan, name="plan"),
+    path("review/<int:organisation>/<slug:month>/", reviews.show_own, name="review"),
+    path("review/<int:organisation>/<slug:month>.csv", reviews.show_own_file, name="review-csv"),
     path("tickets/", views.home, name="home"),
     path("tickets/search/", searching.show_search, name="search"),
     path("tickets/new/", opening.new, name="new"),

@@ -11,7 +11,7 @@ from duly.desk.access.require import require
 from duly.desk.queries.reports.period import Period
 from duly.web.access import Visit
 from duly.web.agent import shell
-from duly.web.reports.asking import Preset, address, period_words, presets
+from duly.web.reports.asking import address, period_words, presets
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,16 @@ def around(visit: Visit, here: str) -> dict[str, Any]:
 
 def in_period(visit: Visit, here: str, shown: Period, words: dict[str, str]) -> dict[str, Any]:
     """The same for a report about a period, with its form."""
-    offered: list[Preset] = list(presets(here, words, visit, shown))
-    kept = {name: word for name, word in words.items() if name not in ("first", "last")}
-    return around(visit, here) | {
+    return around(visit, here) | period_values(visit, here, shown, words)
+
+
+def period_values(visit: Visit, here: str, shown: Period, words: dict[str, str]) -> dict[str, Any]:
+    """The values that the form of a period asks for."""
+    return {
         "period": shown,
         "period_words": period_words(shown, visit),
-        "presets": offered,
-        "kept": kept,
+        "presets": list(presets(here, words, visit, shown)),
+        "kept": {name: word for name, word in words.items() if name not in ("first", "last")},
         "as_csv": address(f"{here}-csv", words),
     }
 
@@ -50,5 +53,10 @@ def parts() -> list[Part]:
     """The reports."""
     labels = {
         "attainment": _("Promises kept"),
+        "answers": _("Answers and resolutions"),
+        "hours": _("Load and cover"),
+        "backlog": _("Backlog"),
+        "satisfaction": _("Satisfaction"),
+        "reviews": _("Service reviews"),
     }
     return [Part(name, label, reverse(f"reports:{name}")) for name, label in labels.items()]

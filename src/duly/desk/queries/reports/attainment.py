@@ -107,15 +107,18 @@ def attained(actor: Actor, asked: Asked, by: By) -> Attained:
         NotFound: the actor does not read reports.
     """
     require(may_see_reports(actor))
-    rows = _by_month(actor, asked) if by is By.MONTH else _by_columns(actor, asked, by)
-    if by is By.PRIORITY:
-        _name_levels(rows)
-    groups = tuple(_group(row, by) for row in rows[:MOST])
+    return summed(actor, asked, by)
+
+
+def summed(actor: Actor, asked: Asked, by: By) -> Attained:
+    """The same for a page that asked for a right of its own."""
+    rows, more = grouped(settled(actor, asked), asked, by, {})
+    groups = tuple(group for _row, group in rows)
     return Attained(
         groups,
         _together([group.binding for group in groups]),
         _together([group.suggested for group in groups]),
-        len(rows) > MOST,
+        more,
     )
 
 
@@ -140,18 +143,24 @@ def _is(by: By, key: str) -> Q:
     return Q(**{column: value or None for column, value in zip(columns, values, strict=True)})
 
 
-def _by_month(actor: Actor, asked: Asked) -> Sequence[dict[str, Any]]:
-    month = TruncMonth("started_at", tzinfo=asked.period.zone)
-    rows = settled(actor, asked).annotate(month=month).values("month").annotate(**SUMS)
-    return [dict(row) for row in rows.order_by("-month")[: MOST + 1]]
-
-
-def _by_columns(actor: Actor, asked: Asked, by: By) -> Sequence[dict[str, Any]]:
-    name, of = NAMES[by]
-    named = {"name": name} if of is None else {"name": name, "of": of}
-    rows = settled(actor, asked).values(*COLUMNS[by]).annotate(**named, **SUMS)
-    order = [F("name").asc(nulls_last=True)]
-    return list(rows.order_by(*(["of"] if of is not None else []), *order)[: MOST + 1])
+def grouped(
+    rows: QuerySet[Clock], asked: Asked, by: By, sums: Mapping[str, Any]
+) -> tuple[list[tuple[dict[str, Any], Group]], bool]:
+    """Sum promises up: the rows with their groups, months newest first, others by name; and whether there are more."""
+    if by is By.MONTH:
+        month = TruncMonth("started_at", tzinfo=asked.period.zone)
+        query = rows.annotate(month=month).values("month").annotate(**SUMS, **sums)
+        ordered = query.order_by("-month")
+    else:
+        name, of = NAMES[by]
+        named = {"name": name} if of is None else {"name": name, "of": of}
+        query = rows.values(*COLUMNS[by]).annotate(**named, **SUMS, **sums)
+        order = [F("name").asc(nulls_last=True)]
+        ordered = query.order_by(*(["of"] if of is not None else []), *order)
+    found = [dict(row) for row in ordered[: MOST + 1]]
+    if by is By.PRIORITY:
+        _name_levels(found)
+    return [(row, _group(row, by)) for row in found[:MOST]], len(found) > MOST
 
 
 def _name_levels(rows: Sequence[dict[str, Any]]) -> None:

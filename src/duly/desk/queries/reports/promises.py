@@ -87,8 +87,19 @@ def listed(actor: Actor, asked: Asked, which: Which, after: Behind | None = None
 def chosen(
     actor: Actor, asked: Asked, which: Which, after: Behind | None = None
 ) -> QuerySet[Clock]:
-    """The rows of the promises, the newest first."""
+    """The rows of the promises, the newest first.
+
+    Raises:
+        NotFound: the actor does not read reports.
+    """
     require(may_see_reports(actor))
+    return rows_of(actor, asked, which, after)
+
+
+def rows_of(
+    actor: Actor, asked: Asked, which: Which, after: Behind | None = None
+) -> QuerySet[Clock]:
+    """The same for a page that asked for a right of its own."""
     rows = settled(actor, asked).select_related(
         "ticket__organisation", "ticket__team", "terms__version__policy"
     )

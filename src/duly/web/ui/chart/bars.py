@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, LEFT, TOP, BASE = 720, 180, 36, 10, 150
+WIDTH, LEFT, TOP, BASE = 720, 52, 10, 150
 MOST = 36
 """How many bars are legible beside each other."""
 
