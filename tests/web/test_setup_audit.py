@@ -54,7 +54,7 @@ def test_sign_ins_and_passwords_are_in_it(owner: Client, people: Cast) -> None:
     sign_in("anton@desk.example", "correct horse")
     entry = AuditEntry.objects.get(act="signed_in")
     assert (entry.person_id, entry.facts) == (people.agent.pk, {"how": "password"})
-    assert "Anton web signed in Anton person how=password" in page(owner, AUDIT)
+    assert "Anton web page signed in Anton person how=password" in page(owner, AUDIT)
 
 
 def test_it_is_filtered_by_who_what_and_when(owner: Client, people: Cast) -> None:

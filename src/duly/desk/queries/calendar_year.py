@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.utils.translation import gettext
+
 from duly.core.calendar.values import Rule
 from duly.desk.access.actor import Actor
 from duly.desk.access.agreements import policies_visible_to
@@ -119,7 +121,7 @@ def _of_version(version_id: int, name: str, year: int) -> CalendarYear:
     return CalendarYear(
         name=name,
         of=version.policy.title,
-        words=calendar_in_words(stated),
+        words=calendar_in_words(stated, gettext),
         year=None
         if problem
         else _painted(name, calendars.rules, version.document["calendars"][name], year),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import F
+from django.utils.translation import gettext
 
 from duly.desk.access.actor import Actor
 from duly.desk.agreements.contacts import most_contacts
@@ -152,7 +153,7 @@ def _choices(bindings: Iterable[Binding], at: datetime) -> Iterator[Picked]:
 
 def _words(name: str, policy: Policy) -> str:
     """A choice is of calendars or of zones; a zone says itself."""
-    return name_in_words(name, policy) if name in policy.calendars else ""
+    return name_in_words(name, policy, gettext) if name in policy.calendars else ""
 
 
 def _planned(ahead: Iterable[Binding], key: str, picked: str) -> Iterator[tuple[datetime, str]]:

@@ -1,100 +1,130 @@
 """Calendars in words: when somebody is there, in which zone, and which holidays count."""
 
+from collections.abc import Callable
 from datetime import date
 from itertools import groupby
+from typing import TypeAlias
 
 from duly.policy.document.calendars import Calendar, CountryHolidays, Edition
 from duly.policy.document.policy import Policy
 from duly.policy.document.week import DAY_MINUTES, DAYS
 
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 WHOLE_WEEK = dict.fromkeys(DAYS, ((0, DAY_MINUTES),))
 
 
-def name_in_words(name: str, policy: Policy) -> str:
+Say: TypeAlias = Callable[[str], str]
+"""Gives a phrase in the reader's language; its places in braces stay."""
+
+
+def name_in_words(name: str, policy: Policy, say: Say = str) -> str:
     """Say what a calendar's or choice's name means."""
     if name == "always":
-        return "round the clock, every day"
+        return say("round the clock, every day")
     choice = policy.choices.get(name)
     if choice:
-        return f"one of {', '.join(choice.of)}, as the customer chooses"
+        return say("one of {names}, as the customer chooses").format(names=", ".join(choice.of))
     calendar = policy.calendars.get(name)
     if calendar is None:
-        return "the customer's own business hours"
-    return calendar_in_words(calendar)
+        return say("the customer's own business hours")
+    return calendar_in_words(calendar, say)
 
 
-def calendar_in_words(calendar: Calendar) -> str:
+def calendar_in_words(calendar: Calendar, say: Say = str) -> str:
     """Describe a calendar, edition by edition."""
     editions = (calendar,) if isinstance(calendar, Edition) else calendar
     said = []
     for edition in editions:
-        since = f"from {edition.from_}: " if edition.from_ else ""
-        said.append(since + _edition(edition))
+        words = _edition(edition, say)
+        since = say("from {day}: {hours}").format(day=edition.from_, hours=words)
+        said.append(since if edition.from_ else words)
     return "; ".join(said)
 
 
-def _edition(edition: Edition) -> str:
+def _edition(edition: Edition, say: Say) -> str:
     if edition.union:
-        return f"whenever {_list(edition.union, 'or')} is open"
+        named = _list(edition.union, say("or"))
+        return say("whenever {calendars} is open").format(calendars=named)
     if edition.intersect:
-        return f"whenever {_list(edition.intersect, 'and')} are all open"
+        named = _list(edition.intersect, say("and"))
+        return say("whenever {calendars} are all open").format(calendars=named)
     if edition.complement:
-        return f"whenever {edition.complement} is closed, holidays included"
-    zone = "the customer's zone" if edition.zone == "customer" else edition.zone
-    parts = [f"{_week(edition.week or {})} ({zone})", _holidays(edition)]
-    parts += [f"{day}: {_intervals(hours)}" for day, hours in (edition.days or {}).items()]
+        closed = say("whenever {calendar} is closed, holidays included")
+        return closed.format(calendar=edition.complement)
+    zone = say("the customer's zone") if edition.zone == "customer" else edition.zone
+    parts = [f"{_week(edition.week or {}, say)} ({zone})", _holidays(edition, say)]
+    parts += [f"{day}: {_intervals(hours, say)}" for day, hours in (edition.days or {}).items()]
     return ", ".join(part for part in parts if part)
 
 
-def _week(week: dict[str, tuple[tuple[int, int], ...]]) -> str:
+def _week(week: dict[str, tuple[tuple[int, int], ...]], say: Say) -> str:
     if week == WHOLE_WEEK:
-        return "round the clock"
+        return say("round the clock")
     days = [(day, week.get(day, ())) for day in DAYS]
     said = []
     for hours, group in groupby(days, key=lambda each: each[1]):
-        names = [day.capitalize() for day, _ in group]
+        names = [say(day.capitalize()) for day, _ in group]
         if hours:
             span = names[0] if len(names) == 1 else f"{names[0]}-{names[-1]}"
-            said.append(f"{span} {_intervals(hours)}")
-    return "; ".join(said) or "closed"
+            said.append(f"{span} {_intervals(hours, say)}")
+    return "; ".join(said) or say("closed")
 
 
-def _intervals(intervals: tuple[tuple[int, int], ...]) -> str:
-    return " and ".join(f"{_time(a)}-{_time(b)}" for a, b in intervals) or "closed"
+def _intervals(intervals: tuple[tuple[int, int], ...], say: Say) -> str:
+    joined = f" {say('and')} ".join(f"{_time(a)}-{_time(b, say)}" for a, b in intervals)
+    return joined or say("closed")
 
 
-def _time(minutes: int) -> str:
+def _time(minutes: int, say: Say = str) -> str:
     hour, minute = divmod(minutes, 60)
     if minutes > DAY_MINUTES:
-        return f"{hour - 24:02}:{minute:02} the next day"
+        return say("{time} the next day").format(time=f"{hour - 24:02}:{minute:02}")
     return f"{hour:02}:{minute:02}"
 
 
-def _holidays(edition: Edition) -> str:
+def _holidays(edition: Edition, say: Say) -> str:
     stated = edition.holidays
     if stated is None:
-        return "holidays are not taken out"
+        return say("holidays are not taken out")
     if stated == "unknown":
-        return "whether holidays are taken out is not known"
+        return say("whether holidays are taken out is not known")
     if stated == "customer":
-        return "without the customer's holidays"
+        return say("without the customer's holidays")
     if isinstance(stated, CountryHolidays):
         place = stated.country + (f"-{stated.subdivision}" if stated.subdivision else "")
-        also = f" and {_dates(stated.also)}" if stated.also else ""
-        but = f", except {_dates(stated.except_)}" if stated.except_ else ""
-        return f"without the public holidays of {place}{also}{but}"
+        said = say("without the public holidays of {place}").format(place=place)
+        if stated.also:
+            said += f" {say('and')} {_dates(stated.also, say)}"
+        if stated.except_:
+            said += ", " + say("except {days}").format(days=_dates(stated.except_, say))
+        return said
     assert not isinstance(stated, str)
-    return f"without {_dates(stated)}"
+    return say("without {days}").format(days=_dates(stated, say)) if stated else ""
 
 
-def _dates(days: tuple[date | tuple[int, int], ...]) -> str:
-    return _list(tuple(_day(day) for day in days), "and")
+def _dates(days: tuple[date | tuple[int, int], ...], say: Say) -> str:
+    return _list(tuple(_day(day, say) for day in days), say("and"))
 
 
-def _day(day: date | tuple[int, int]) -> str:
+def _day(day: date | tuple[int, int], say: Say) -> str:
+    """A day of one year, or of every year without it."""
     if isinstance(day, date):
         return day.isoformat()
-    return f"{date(2024, *day):%d %B}".lstrip("0")
+    month, number = day
+    return say("{day} {month}").format(day=number, month=say(MONTHS[month - 1]))
 
 
 def _list(names: tuple[str, ...], word: str) -> str:

@@ -57,6 +57,11 @@ ACTS: Mapping[str, Promise] = {
     "view_restored": _("brought a view back"),
     "closing_set": _("set when tickets close by themselves"),
     "undo_time_set": _("set how long sending can be undone"),
+    "screen_put_up": _("put up a wall display"),
+    "screen_revoked": _("took a wall display down"),
+    "remark_left": _("left a remark on a customer"),
+    "held_mail_released": _("released mails that were held back"),
+    "held_mail_dropped": _("dropped mails that were held back"),
     "audit_exported": _("exported the audit"),
     "desk_founded": _("founded the desk"),
 }

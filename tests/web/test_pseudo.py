@@ -1,0 +1,131 @@
+"""Every page in a language that nobody speaks: a word that is neither strange nor data was left untranslated."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import available_timezones
+
+import pytest
+from django.test import Client
+from django.utils.translation import trans_real
+from pytest_django import Settings
+
+from duly.desk.actions.people.invite import invite_contact
+from duly.desk.people.person import Person
+from duly.desk.people.standard_roles import MANAGER
+from tests.desk.people import MONDAY, Cast
+from tests.web import test_access
+from tests.web.pseudo import data, outside, pieces, speak_pseudo
+from tests.web.test_access import rows
+
+FILES = {"asset", "picture", "fresh", "original", "file", "agent:raw-mail", "mail-in"}
+LEADS_ON = {"home", "portal:organisations", "setup:signed-in"}
+NOT_HERE = {"portal:choice"}
+"""Only a policy with choices has that page."""
+WORD = re.compile(r"[^\W\d_]{2,}")
+DATES = frozenset(
+    """
+    Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun January February March April June
+    July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday UTC CET
+    CEST kB MB GB am pm
+    """.split()
+)
+NAMES = frozenset(
+    """
+    Duly Ctrl English Deutsch JSON CSV IMAP SMTP LMTP YAML TLS OAuth MailerSend Mailgun Mailjet Mandrill Postal Postmark
+    SendGrid SparkPost
+    """.split()
+)
+"""Names, which are the same in every language."""
+TARGETS = frozenset(
+    """
+    business hour hours day days minute minutes week weeks next suggested every best effort continuous none of end on
+    """.split()
+)
+"""The words of targets are the policy's own, wherever they stand."""
+POLICYS = frozenset({"small", "basic", "office", "small: support"})
+"""The names that the policy of these tests gives to itself, its plan and its calendar."""
+ADDRESS = re.compile(r"\S*[/@]\S*")
+
+
+addresses = test_access.addresses
+"""The fixture with an address for every view."""
+
+
+@pytest.fixture
+def pseudo(settings: Settings, tmp_path: Path) -> Iterator[None]:
+    """Speak it for one test."""
+    speak_pseudo(tmp_path / "locale", settings)
+    yield
+    trans_real._translations = {}  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def readers(people: Cast) -> list[Person]:
+    """Who sees what the others do not: the owner, an agent, a contact, a manager of the customer's."""
+    mona = invite_contact(
+        actor=people.actor("owner"),
+        organisation_id=people.acme.pk,
+        email="mona@acme.example",
+        name="Mona",
+        role=MANAGER,
+        at=MONDAY,
+    )
+    return [people.owner, people.agent, people.contact, mona]
+
+
+def untranslated(html: str, known: set[str]) -> set[str]:
+    """What of a page is neither in brackets nor data nor a date."""
+    found = set()
+    for piece in pieces(html):
+        left = ADDRESS.sub(" ", outside(piece))
+        if left.strip() in known:
+            continue
+        longest_first = sorted((text for text in known if len(text) > 2 and text in left), key=len)[
+            ::-1
+        ]
+        for text in longest_first:
+            left = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", " ", left)
+        strange = [
+            word for word in WORD.findall(left) if word not in DATES | NAMES | TARGETS | known
+        ]
+        if strange:
+            found.add(piece)
+    return found
+
+
+@pytest.mark.slow
+def test_every_page_says_all_its_words_in_the_readers_language(
+    pseudo: None,
+    readers: list[Person],
+    addresses: dict[str, str],
+    client: Client,
+) -> None:
+    known = data() | available_timezones() | POLICYS
+    addresses["agent:search"] = "/desk/search/?q=nothing"
+    wrong: dict[str, set[str]] = {}
+    shown = set()
+    more = {
+        "sign-in": "/account/login/",
+        "password": "/account/password/reset/",
+        "404": "/nowhere/",
+    }
+    asked = {cell.address for cell in rows() if cell.method == "GET"} - FILES
+    asked = {name for name in asked if not name.endswith(("-file", "-csv"))}
+    for reader in [None, *readers]:
+        client.logout()
+        if reader is not None:
+            client.force_login(reader)
+        for name, address in [*((name, addresses[name]) for name in sorted(asked)), *more.items()]:
+            answer = client.get(address)
+            if answer.status_code not in (200, 404) or not answer["Content-Type"].startswith(
+                "text/html"
+            ):
+                continue
+            if answer.status_code == 200:
+                shown.add(name)
+            left = untranslated(answer.content.decode(), known)
+            if left:
+                wrong.setdefault(name, set()).update(left)
+    assert not wrong, "\n".join(f"{name}: {sorted(left)}" for name, left in sorted(wrong.items()))
+    assert asked - shown == LEADS_ON | NOT_HERE
