@@ -82,6 +82,9 @@ class CoreStory(Story):
     def excluded(self, at: str) -> None:
         self.history.append(Excluded(at=second(at), cause="training"))
 
+    def objected(self, at: str) -> None:
+        """Nothing: an objection moves no clock, whatever is decided about it."""
+
     def exclusion_withdrawn(self, at: str) -> None:
         self.history.append(Excluded(at=second(at), cause="training", withdrawn=True))
 

@@ -11,6 +11,7 @@ from duly.desk.actions.tickets.exclude import exclude, withdraw_exclusion
 from duly.desk.actions.tickets.mark import mark as mark_reached
 from duly.desk.actions.tickets.merge import merge, unmerge
 from duly.desk.actions.tickets.note import note
+from duly.desk.actions.tickets.object import object_to_exclusion
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.prioritise import prioritise
 from duly.desk.actions.tickets.reopen import reopen
@@ -81,6 +82,11 @@ class DeskStory(Story):
 
     def excluded(self, at: str) -> None:
         exclude(actor=self.lead, ticket_id=self.ticket_id, cause="training", at=when(at))
+
+    def objected(self, at: str) -> None:
+        object_to_exclusion(
+            actor=self.contact, ticket_id=self.ticket_id, text="It does not.", at=when(at)
+        )
 
     def exclusion_withdrawn(self, at: str) -> None:
         withdraw_exclusion(actor=self.lead, ticket_id=self.ticket_id, at=when(at))

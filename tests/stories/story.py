@@ -98,6 +98,9 @@ class Story(ABC):
     def excluded(self, at: str) -> None: ...
 
     @abstractmethod
+    def objected(self, at: str) -> None: ...
+
+    @abstractmethod
     def exclusion_withdrawn(self, at: str) -> None: ...
 
     @abstractmethod

@@ -180,3 +180,15 @@ def test_no_update_falls_due_while_the_customer_is_waited_for(tell: Tell) -> Non
     assert story.ask("update", "Tue 09:00") == "paused, 4 h left"
     story.customer_replies("Tue 10:00")
     assert story.ask("update", "Tue 10:00") == "due Tue 14:00"
+
+
+def test_an_objection_moves_no_clock_until_somebody_gives_way(tell: Tell) -> None:
+    story = tell("Mon 10:00", priority="2")
+    story.excluded("Mon 10:30")
+    story.objected("Mon 11:00")
+    assert story.ask("first_response", "Mon 12:00") == "void"
+    story.exclusion_withdrawn("Mon 13:00")
+    # Four business hours from Monday at ten: nothing of the time between was lost for the customer.
+    assert story.ask("first_response", "Mon 13:00") == "due Mon 14:00"
+    story.agent_replies("Mon 13:30")
+    assert story.ask("first_response", "Mon 14:00") == "met Mon 13:30"

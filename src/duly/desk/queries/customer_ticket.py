@@ -100,7 +100,7 @@ def customer_ticket(actor: Actor, number: int, at: datetime) -> CustomerTicket:
 def _choosable(actor: Actor, reading: Reading) -> tuple[Level, ...]:
     """The levels that the customer may set the priority to; none where it is not theirs to say, or no longer."""
     row, terms = reading.row, reading.current_terms
-    if terms is None or row.status == Status.CLOSED or not access.may_prioritise(actor, row):
+    if terms is None or not row.is_unfinished or not access.may_prioritise(actor, row):
         return ()
     return levels_of(terms)
 

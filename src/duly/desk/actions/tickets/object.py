@@ -47,7 +47,7 @@ def object_to_exclusion(
         author_id=actor.speaker_id,
         is_from_agent=False,
         text=body(text),
-        written_at=at,
+        written_at=at.replace(microsecond=0),  # the words stand before the event that names them
         key=key,
     )
     facts = {"cause": ticket.excluded_by, "message": message.pk}
