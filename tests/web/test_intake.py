@@ -71,3 +71,19 @@ def test_whoever_asks_for_the_promise_first_keeps_the_answers(customer: Client) 
     typed = {"ask": "promise", "priority": "1", "answer-steps": "Push."}
     html = customer.post("/tickets/open/", typed).content.decode()
     assert ">Push.</textarea>" in html
+
+
+@pytest.mark.parametrize(
+    ("requires", "status", "priority"), [("", 200, "3"), ("    requires: [priority]\n", 422, None)]
+)
+def test_a_plan_that_does_not_ask_for_the_priority_gives_its_default(
+    people: Cast, now: datetime, requires: str, status: int, priority: str | None
+) -> None:
+    with_default = SMALL.replace("levels: [", "default: {web: 3}, levels: [", 1) + requires
+    client = Client()
+    subscribed(people, published(people, with_default))
+    client.force_login(people.contact)
+    key = hidden(client.get("/tickets/new/").content.decode(), "key")
+    typed = {"subject": "Door", "text": "Stuck.", "priority": "", "key": key}
+    assert client.post("/tickets/open/", typed, follow=True).status_code == status
+    assert Ticket.objects.values_list("priority", flat=True).first() == priority

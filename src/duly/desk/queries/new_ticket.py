@@ -36,6 +36,8 @@ class Cover:
     plan: str
     priority_label: str
     levels: tuple[Level, ...]
+    must_choose: bool
+    """Whether one of them has to be chosen: the plan asks for it, or has no default for what comes by the web."""
     questions: tuple[Question, ...]
 
 
@@ -91,7 +93,8 @@ def _in_force(organisations: Sequence[int], at: datetime) -> Sequence[Binding]:
 
 def _cover(organisation: Organisation, row: Binding | None) -> Cover:
     levels: tuple[Level, ...] = ()
-    if row is not None and intake_of(row.pk).first != "provider":
+    intake = intake_of(row.pk if row else None)
+    if row is not None and intake.first != "provider":
         levels = levels_of(terms_of([str(row.pk)])[str(row.pk)])
     return Cover(
         organisation_id=organisation.pk,
@@ -101,5 +104,7 @@ def _cover(organisation: Organisation, row: Binding | None) -> Cover:
         plan=row.plan_name if row else "",
         priority_label=getattr(row, "priority_label", None) or "",
         levels=levels,
-        questions=intake_of(row.pk).questions if row else (),
+        must_choose=bool(levels)
+        and ("priority" in intake.requires or not intake.default_for("web")),
+        questions=intake.questions,
     )

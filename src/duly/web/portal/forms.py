@@ -63,7 +63,7 @@ class NewTicket(forms.Form):
         agreement.error_messages["required"] = _("Choose the agreement this is about.")
         levels = self.chosen.levels if self.chosen else ()
         priority.choices = [(level.key, level.name) for level in levels]
-        priority.required = bool(levels)
+        priority.required = self.chosen is not None and self.chosen.must_choose
         for question in self.questions:
             self.fields[answer_name(question)] = forms.CharField(
                 required=question.is_required,
