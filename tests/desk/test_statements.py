@@ -1,7 +1,8 @@
 """How many statements an action sends; a number may fall, and rises only with a reason.
 
 Sending words drops the draft of them and keeps them for search: two statements of the eleven. Resolving asks when the
-ticket will close by itself: one of the eight.
+ticket will close by itself: one of the eight. Opening reads the binding only once the subscription is locked, or a move
+that it waited for would pass it by: from a held mail that is the sixteenth.
 """
 
 from collections.abc import Callable, Iterator
@@ -29,6 +30,7 @@ from tests.desk.test_access_of_the_desk import DEEDS
 from tests.desk.test_access_table import VERBS
 
 MOST = 15
+MORE = {"open_from": 16}
 MINUTE = timedelta(minutes=1)
 DEMANDING = (
     SMALL
@@ -94,7 +96,7 @@ def test_no_action_sends_more_than_fifteen_statements(people: Cast) -> None:
         sent[scene.name] = sum("SAVEPOINT" not in query["sql"] for query in context)
     assert len(sent) == len(VERBS.keys() - {"see"} | DEEDS.keys()) + 1, "each, and opening"
     assert min(sent.values()) > 1, "each does something"
-    assert not {name: number for name, number in sent.items() if number > MOST}
+    assert not {name: number for name, number in sent.items() if number > MORE.get(name, MOST)}
 
 
 def test_waking_many_tickets_sends_no_more_than_waking_one(covered: Cast) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
@@ -74,24 +73,28 @@ def _subscription(
     Its row stays locked: no change of terms overlooks the ticket, and allowances are counted one ticket at a time.
     """
     rows = Subscription.objects.select_for_update(of=("self",), no_key=True)
-    chain = Binding.objects.filter(subscription=OuterRef("pk"), from_at__lte=at)
-    binding = Subquery(chain.order_by("-from_at", "-pk").values("pk")[:1])
     held = (
         rows.filter(organisation=organisation)
         .order_by("pk")
-        .values_list("pk", "from_on", "to_on", "organisation__zone", binding)
+        .values_list("pk", "from_on", "to_on", "organisation__zone")
     )
-    known = {
-        pk: found
-        for pk, from_on, to_on, zone, found in held
+    known = [
+        pk
+        for pk, from_on, to_on, zone in held
         if from_on <= at.astimezone(ZoneInfo(zone)).date() <= (to_on or date.max)
-    }
+    ]
     if subscription_id is not None and subscription_id not in known:
         raise Invalid(
             _("That subscription does not cover this organisation now."), field="subscription"
         )
-    chosen = subscription_id if subscription_id is not None else _only([*known], "subscription")
-    return (None, None) if chosen is None else (chosen, known[chosen])
+    chosen = subscription_id if subscription_id is not None else _only(known, "subscription")
+    return chosen, _binding(chosen, at)
+
+
+def _binding(subscription: int | None, at: datetime) -> int | None:
+    """Read the chain once its subscription is locked: a statement that waited for the lock sees it as it was before."""
+    chain = Binding.objects.filter(subscription=subscription, from_at__lte=at)
+    return chain.order_by("-from_at", "-pk").values_list("pk", flat=True).first()
 
 
 def _only(known: Sequence[int], what: str) -> int | None:
