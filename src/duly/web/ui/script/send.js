@@ -10,8 +10,9 @@ document.addEventListener("submit", async (event) => {
     const body = new FormData(form, event.submitter);
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
     if (answer.ok && answer.redirected) return arrive(form, answer.url, await answer.text());
-    if (answer.status !== 422) throw new Error(answer.status);
-    showErrors(form, await answer.text());
+    // An answer in place is the form again: with its errors, or with more to choose from.
+    if (!answer.ok && answer.status !== 422) throw new Error(answer.status);
+    showAgain(form, await answer.text());
   } catch {
     stay(form);
   }
@@ -35,7 +36,7 @@ function arrive(form, address, text) {
   } else location.assign(address);
 }
 
-function showErrors(form, text) {
+function showAgain(form, text) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const again = page.getElementById(form.id);
   if (!again) throw new Error("the answer does not hold the form");
