@@ -1,16 +1,18 @@
-"""Mails a second, in and out, beside the parse alone and the bare transaction: ``python -m bench.mail``."""
+"""Mails a second, in and out, beside the parse alone and the bare transaction: ``python -m bench.mail``.
 
-import logging
-import os
+``--sustained MINUTES`` sends ten a second beside people who read pages, ``--backlog N`` drains what has piled up; both
+run the real processes.
+"""
+
+import argparse
 import sys
-import tempfile
 from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 from time import perf_counter
 
-import django
+from bench import _mail_load
 
 MAILS = 100
 AIM = 10.0
@@ -19,30 +21,31 @@ AIM = 10.0
 
 def main() -> int:
     """Measure on a database of its own, print, and say by the exit status whether the aim is reached."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-    from tests import postgres
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sustained", type=float, metavar="MINUTES")
+    parser.add_argument("--backlog", type=int, metavar="N")
+    given = parser.parse_args()
+    held = []
+    if given.sustained:
+        held.append(_mail_load.sustained(given.sustained, mail))
+    if given.backlog:
+        held.append(_mail_load.backlog(given.backlog, mail))
+    return (not all(held)) if held else short()
 
-    with postgres.running(), tempfile.TemporaryDirectory() as folder:
-        django.setup()
-        from django.conf import settings
-        from django.test.utils import override_settings, setup_databases, teardown_databases
 
-        logging.disable(logging.WARNING)
-        made = setup_databases(verbosity=0, interactive=False)
-        try:
-            sink = f"sink:{Path(folder) / 'mail'}"
-            with override_settings(DULY_MAIL_URL=sink, MEDIA_ROOT=folder):
-                assert sink == settings.DULY_MAIL_URL
-                return measure()
-        finally:
-            teardown_databases(made, verbosity=0)
+def short() -> int:
+    """Each way by itself, in this process."""
+    with _mail_load.desk() as folder:
+        from django.test.utils import override_settings
+
+        sink = f"sink:{Path(folder) / 'mail'}"
+        with override_settings(DULY_MAIL_URL=sink, MEDIA_ROOT=folder):
+            return measure()
 
 
 def measure() -> int:
     """Each mail opens a ticket of a contact with a plan, and is confirmed."""
     from django.db import connection, transaction
-    from tests.desk.people import cast
-    from tests.desk.policies import published, subscribed
 
     from duly.channels import wall_clock
     from duly.channels.mail_in.reader import Reader
@@ -53,14 +56,7 @@ def measure() -> int:
     from duly.worker import relay
     from duly.worker.mail_in import sorting
 
-    people = cast()
-    subscribed(people, published(people))
-    mailbox = Mailbox.objects.create(
-        address="desk@desk.example",
-        name="Support",
-        kind="listener",
-        verdict_server="mx.desk.example",
-    )
+    mailbox = Mailbox.objects.get()
     mails = [mail(number) for number in range(MAILS)]
     with Reader() as reader:
         reader.read(mails[0])
@@ -122,7 +118,7 @@ def mail(number: int) -> bytes:
 
     message = EmailMessage(policy=SMTP)
     message["Authentication-Results"] = "mx.desk.example; dmarc=pass header.from=acme.example"
-    message["From"], message["To"] = "Clara <clara@acme.example>", "desk@desk.example"
+    message["From"], message["To"] = _mail_load.sender(number), "desk@desk.example"
     message["Subject"], message["Message-ID"] = f"Mail {number}", f"<{number}@acme.example>"
     quoted = "".join(f"> line {line} of what was said before\n" for line in range(40))
     message.set_content(

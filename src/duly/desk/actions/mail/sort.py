@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Count, Exists, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
 
 from duly.desk.access.actor import actor_for
 from duly.desk.access.tickets import may_note, may_reply
 from duly.desk.actions.mail._bounce import bounced
-from duly.desk.actions.mail._deliver import as_reply, as_ticket, sender_known_as
+from duly.desk.actions.mail._deliver import as_reply, as_ticket
 from duly.desk.errors import DeskError
 from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.mailbox import Mailbox
@@ -17,9 +17,16 @@ from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.mailroom.reading import keep_reading
 from duly.desk.mailroom.reply_address import ReplyAddress, found, secret_in, without_secret
 from duly.desk.mailroom.sender import BlockedSender
-from duly.desk.mailroom.sorting import MOST_AN_HOUR, AnswersTo, Known, Reason, Sorted, sort
+from duly.desk.mailroom.sorting import AnswersTo, Known, Reason, Sorted, sort
 from duly.desk.people.organisation import Membership
+from duly.desk.people.person import address
 from duly.desk.tickets.ticket import Status
+
+DECIDED = (
+    *("sender", "subject", "internet_id", "ticket", "message", "note"),
+    *("outcome", "reason", "decided_at"),
+)
+"""What a decision writes: never the raw mail, which may be large, once more."""
 
 
 def next_unsorted() -> RawMail | None:
@@ -28,25 +35,25 @@ def next_unsorted() -> RawMail | None:
     return unsorted.select_for_update(skip_locked=True, of=("self",)).first()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def sort_mail(mail: RawMail, incoming: Incoming, *, at: datetime) -> Outcome:
     """Decide and do it, in one transaction with the outcome. `mail` is locked by `next_unsorted`.
 
     Promises count from the mail's receipt, however late it is sorted.
     """
-    address = reply_address_of(incoming)
-    decision = sort(incoming, _known(mail, incoming, address))
+    answers = reply_address_of(incoming)
+    decision = sort(incoming, _known(mail, incoming, answers))
     _note_head(mail, incoming)
     try:
         with transaction.atomic():
-            _carry_out(decision, mail, incoming, address)
+            _carry_out(decision, mail, incoming, answers)
     except DeskError:
         # The agreement asks what a mail cannot say, e.g. which subscription; a person can.
         decision = Sorted(Outcome.HELD, Reason.WHICH_SUBSCRIPTION)
         mail.ticket = mail.message = mail.note = None
     mail.outcome, mail.reason = decision.outcome.value, decision.reason or ""
     mail.decided_at = at
-    mail.save()
+    mail.save(update_fields=DECIDED)
     if decision.outcome is Outcome.HELD:
         keep_reading(mail, incoming)
     return decision.outcome
@@ -78,25 +85,28 @@ def reply_address_of(incoming: Incoming) -> ReplyAddress | None:
     return next(filter(None, map(found, secrets)), None)
 
 
-def _known(mail: RawMail, incoming: Incoming, address: ReplyAddress | None) -> Known:
+def _known(mail: RawMail, incoming: Incoming, answers: ReplyAddress | None) -> Known:
+    """All that must be known of the sender, in one statement: mails come by the thousand."""
     sender = incoming.sender.lower()
-    return Known(
-        answers_to=_answers_to(address) if address else None,
-        is_contact=_is_contact(sender),
-        is_ours=Mailbox.objects.filter(address=without_secret(sender)).exists(),
-        is_blocked=BlockedSender.objects.filter(address=sender).exists(),
-        takes_strangers=mail.mailbox.takes_strangers,
-        came_before=_came_before(mail, incoming),
-        lately=_lately(mail, sender),
+    contacts = Membership.objects.filter(person__email=address(sender), person__is_active=True)
+    facts = Mailbox.objects.filter(pk=mail.mailbox_id).annotate(
+        is_contact=Exists(contacts),
+        is_ours=Exists(Mailbox.objects.filter(address=without_secret(sender))),
+        is_blocked=Exists(BlockedSender.objects.filter(address=sender)),
+        came_before=Exists(_came_before(mail, incoming)),
+        lately=Coalesce(_lately(mail, sender), 0),
     )
+    names = ("takes_strangers", "is_contact", "is_ours", "is_blocked", "came_before", "lately")
+    return Known(answers_to=_answers_to(answers) if answers else None, **facts.values(*names).get())
 
 
-def _lately(mail: RawMail, sender: str) -> int:
-    """How many mails of the sender went through in the hour before this one, as far as it matters."""
+def _lately(mail: RawMail, sender: str) -> Subquery:
+    """How many mails of the sender went through in the hour before this one."""
     hour = (mail.received_at - timedelta(hours=1), mail.received_at)
     through = (Outcome.TICKET.value, Outcome.REPLY.value)
     mails = RawMail.objects.annotate(who=Lower("sender")).filter(who=sender, outcome__in=through)
-    return mails.filter(received_at__range=hour)[:MOST_AN_HOUR].count()
+    by_sender = mails.filter(received_at__range=hour).order_by().values("who")
+    return Subquery(by_sender.annotate(many=Count("pk")).values("many"))
 
 
 def _answers_to(address: ReplyAddress) -> AnswersTo:
@@ -112,15 +122,10 @@ def _answers_to(address: ReplyAddress) -> AnswersTo:
     )
 
 
-def _is_contact(sender: str) -> bool:
-    person = sender_known_as(sender)
-    return person is not None and Membership.objects.filter(person=person).exists()
-
-
-def _came_before(mail: RawMail, incoming: Incoming) -> bool:
-    """The same mail to two of our addresses: its Message-ID and sender were sorted before."""
+def _came_before(mail: RawMail, incoming: Incoming) -> QuerySet[RawMail]:
+    """The same mail to another of our addresses: its Message-ID and sender were sorted before."""
     if not incoming.internet_id:
-        return False
+        return RawMail.objects.none()
     same = Q(internet_id=incoming.internet_id, sender=incoming.sender)
     kept = RawMail.objects.filter(same).exclude(pk=mail.pk).exclude(mailbox=mail.mailbox_id)
-    return kept.exclude(outcome=None).exclude(outcome=Outcome.REFUSED).exists()
+    return kept.exclude(outcome=None).exclude(outcome=Outcome.REFUSED)
