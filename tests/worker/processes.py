@@ -1,15 +1,18 @@
 """Real worker processes on the database of the test."""
 
 import os
+import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
 from django.db import connection
 
-from tests.waiting import PATIENCE_SECONDS
+from tests.ports import free_port
+from tests.waiting import PATIENCE_SECONDS, until
 
 CLONE = Path(__file__).parents[2]
 
@@ -25,6 +28,13 @@ def database_url() -> str:
     }
     given = urlencode({name: value for name, value in parts.items() if value})
     return f"postgresql:///{known['NAME']}?{given}"
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens there."""
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 class Workers:
@@ -74,3 +84,23 @@ class Workers:
         for process in ending.values():
             process.terminate()
         return [process.wait(PATIENCE_SECONDS) for process in ending.values()]
+
+
+@contextmanager
+def web(**given: str) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """The web server of the product, on the database of the test."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url(),
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        **given,
+    }
+    command = [sys.executable, "-m", "duly.cli.serve", "127.0.0.1", str(port)]
+    process = subprocess.Popen(command, cwd=CLONE, env=environment)
+    try:
+        until(lambda: answers(port))
+        yield f"127.0.0.1:{port}", process
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_SECONDS)

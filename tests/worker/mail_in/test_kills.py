@@ -6,7 +6,6 @@ told, the desk's rows are what became of it.
 
 import signal
 import smtplib
-import socket
 from collections import Counter
 
 import pytest
@@ -20,7 +19,7 @@ from tests.desk.people import Cast, cast
 from tests.ports import free_port
 from tests.waiting import PATIENCE_SECONDS, until
 from tests.worker.mail_in.conftest import imap_mailbox
-from tests.worker.processes import Workers
+from tests.worker.processes import Workers, answers
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -94,13 +93,13 @@ def test_k01_a_mail_that_was_not_acknowledged_comes_again_and_counts_once(
     port = free_port()
     listen = {"DULY_MAIL_LISTEN": f"smtp://127.0.0.1:{port}"}
     with Workers("mail-listening", given={"DULY_FAULT": point, **listen}) as dying:
-        until(lambda: _answers(port))
+        until(lambda: answers(port))
         with pytest.raises((smtplib.SMTPException, OSError)):
             _hand_over(port)
         (process,) = dying.running.values()
         assert process.wait(PATIENCE_SECONDS) == -signal.SIGKILL
     with Workers("mail-listening", "mail-sorting", given=listen):
-        until(lambda: _answers(port))
+        until(lambda: answers(port))
         _hand_over(port)  # as every mail server does when it was not told 250
         until(lambda: all_sorted(1))
     assert words() == {"body 1": 1}
@@ -127,9 +126,3 @@ def test_every_point_on_the_way_in_has_its_kill() -> None:
 def _hand_over(port: int) -> None:
     with smtplib.SMTP("127.0.0.1", port, timeout=PATIENCE_SECONDS) as client:
         client.sendmail("clara@acme.example", ["desk@desk.example"], mail(1))
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(0.5)
-        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -1,9 +1,5 @@
 """Mail that a provider posts to a running web server: kept before the provider is told, refused from anybody else."""
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,11 +18,10 @@ from duly.desk.mailroom.raw_mail import RawMail
 from duly.desk.setup.sealing import seal
 from duly.worker.mail_in.incoming import incoming_of
 from tests.desk.people import MONDAY, Cast, cast
-from tests.ports import free_port
 from tests.waiting import PATIENCE_SECONDS, until
 from tests.worker.mail_in import posts
 from tests.worker.mail_in.posts import Post
-from tests.worker.processes import CLONE, Workers, database_url
+from tests.worker.processes import Workers, web
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -34,32 +29,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 @pytest.fixture
 def people(transactional_db: None) -> Cast:
     return cast()
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(0.5)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-@contextmanager
-def web(**given: str) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    """The web server of the product, on the database of the test."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "DATABASE_URL": database_url(),
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        **given,
-    }
-    command = [sys.executable, "-m", "duly.cli.serve", "127.0.0.1", str(port)]
-    process = subprocess.Popen(command, cwd=CLONE, env=environment)
-    try:
-        until(lambda: answers(port))
-        yield f"127.0.0.1:{port}", process
-    finally:
-        process.terminate()
-        process.wait(PATIENCE_SECONDS)
 
 
 @pytest.fixture(scope="module")
