@@ -18,6 +18,8 @@ import django
 MAILS_A_SECOND = 10
 PAGES_A_SECOND = 20
 READERS = 4
+SERVERS = 2
+"""Connections over which mail is handed to us."""
 SENDERS = 500
 BACKLOG_PER_SECOND = 10_000 / (15 * 60)
 VISIBLE_P95_SECONDS = 5.0
@@ -138,7 +140,10 @@ def sustained(minutes: float, raw: Callable[[int], bytes]) -> bool:
                 time.sleep(0.1)
             cookie = _signed_in()
             threads = [
-                threading.Thread(target=_hand_over, args=(stream, port, raw)),
+                *(
+                    threading.Thread(target=_hand_over, args=(stream, port, raw, first))
+                    for first in range(SERVERS)
+                ),
                 threading.Thread(target=_watch, args=(stream,)),
                 *(
                     threading.Thread(target=_read_pages, args=(stream, host, cookie))
@@ -164,13 +169,13 @@ def _signed_in() -> str:
     return f"session={client.cookies['session'].value}"
 
 
-def _hand_over(stream: _Stream, port: int, raw: Callable[[int], bytes]) -> None:
-    begin, number = time.monotonic(), 0
+def _hand_over(stream: _Stream, port: int, raw: Callable[[int], bytes], first: int) -> None:
+    begin, number = time.monotonic(), first
     with smtplib.LMTP("127.0.0.1", port, timeout=60) as peer:
         while not stream.ended.is_set():
             stream.sent[f"<{number}@acme.example>"] = time.monotonic()
             peer.sendmail(sender(number), ["desk@desk.example"], raw(number))
-            number += 1
+            number += SERVERS
             time.sleep(max(0.0, begin + number / MAILS_A_SECOND - time.monotonic()))
 
 
@@ -198,7 +203,7 @@ def _watch(stream: _Stream) -> None:
 
 
 def _read_pages(stream: _Stream, host: str, cookie: str) -> None:
-    addresses = ("/desk/", "/desk/tickets/1/", "/desk/queue/critical/", "/desk/organisations/")
+    addresses = ("/desk/", "/desk/queue/critical/", "/desk/organisations/", "/plans/")
     begin, number = time.monotonic(), 0
     while not stream.ended.is_set():
         began = time.monotonic()

@@ -30,6 +30,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="duly-pictures-") as home, launched() as browser:
         Path(home).chmod(0o711)
         with running(Path(home), browser, "tests.journeys.furnish_demo") as desk:
+            desk.furnish("tests.journeys.furnish_mailboxes")
             for camera in cameras(desk, folder):
                 everything(camera)
             desk.furnish("tests.journeys.furnish_demo", "overfull")
@@ -125,6 +126,7 @@ def owners_pages(camera: Camera, page: Page) -> None:
     shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in staff.items()})
     more = {"setup-subscriptions": "subscriptions/", "setup-audit": "audit/?check=1"}
     shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in more.items()})
+    mailboxes(camera, page)
     page.goto("/desk/setup/people/")
     page.get_by_role("link", name="Jonas").click()
     camera.take(page, "setup-agent", whole=True)
@@ -140,6 +142,18 @@ def owners_pages(camera: Camera, page: Page) -> None:
     page.get_by_role("button", name="Review and publish").click()
     page.get_by_label("In force from").wait_for()
     camera.take(page, "setup-review", whole=True)
+
+
+def mailboxes(camera: Camera, page: Page) -> None:
+    shoot(camera, page, {"mailboxes": "/desk/setup/mailboxes/"})
+    for kind in ("fetched", "posted"):
+        page.goto("/desk/setup/mailboxes/")
+        page.get_by_role("link", name=f"{kind}@desk.example").click()
+        if kind == "posted":
+            page.get_by_role("button", name="address").click()
+        else:
+            page.get_by_role("button", name="Sign in").click()
+        camera.take(page, f"mailbox-{kind}", whole=True)
 
 
 def customers_pages(camera: Camera, page: Page) -> None:

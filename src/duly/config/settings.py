@@ -211,7 +211,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+    # aiosmtpd writes each line of each conversation, addresses and all.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}, "mail.log": {"level": "WARNING"}},
 }
 
 environment.refuse_unknown()
