@@ -90,6 +90,11 @@ def settings_of(folder: str, listener: int = 0) -> dict[str, str]:
 
 def backlog(mails: int, raw: Callable[[int], bytes]) -> bool:
     """Drain a backlog with one worker, as `./duly up` runs it; say whether the aim is held."""
+    with desk() as folder:
+        return _drained(mails, raw, folder)
+
+
+def _drained(mails: int, raw: Callable[[int], bytes], folder: str) -> bool:
     from tests.worker.processes import Workers
 
     from duly.channels import wall_clock
@@ -97,19 +102,18 @@ def backlog(mails: int, raw: Callable[[int], bytes]) -> bool:
     from duly.desk.mailroom.mailbox import Mailbox
     from duly.desk.mailroom.raw_mail import RawMail
 
-    with desk() as folder:
-        box = Mailbox.objects.get()
-        for number in range(mails):
-            keep(mailbox_id=box.pk, raw=raw(number), at=wall_clock.now())
-        waiting = RawMail.objects.filter(outcome=None)
-        with Workers(given=settings_of(folder)):
-            while waiting.count() == mails:
-                time.sleep(0.05)
-            began, first = time.monotonic(), mails - waiting.count()
-            while waiting.exists():
-                time.sleep(0.2)
-            took = time.monotonic() - began
-        ended = RawMail.objects.filter(outcome="ticket").count()
+    box = Mailbox.objects.get()
+    for number in range(mails):
+        keep(mailbox_id=box.pk, raw=raw(number), at=wall_clock.now())
+    waiting = RawMail.objects.filter(outcome=None)
+    with Workers(given=settings_of(folder)):
+        while waiting.count() == mails:
+            time.sleep(0.05)
+        began, first = time.monotonic(), mails - waiting.count()
+        while waiting.exists():
+            time.sleep(0.2)
+        took = time.monotonic() - began
+    ended = RawMail.objects.filter(outcome="ticket").count()
     rate = (mails - first) / took
     print(f"a backlog of {mails} mails: {took / 60:.1f} min, {rate:.1f} a second; {ended} tickets")
     held = rate >= BACKLOG_PER_SECOND and ended == mails
@@ -130,7 +134,8 @@ class _Stream:
 
 def sustained(minutes: float, raw: Callable[[int], bytes]) -> bool:
     """Ten mails a second over LMTP beside twenty pages a second; say whether both are held."""
-    from tests.worker.processes import Workers, answers, free_port, web
+    from tests.ports import free_port
+    from tests.worker.processes import Workers, answers, web
 
     stream, port = _Stream(), free_port()
     with desk() as folder:
