@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from duly.desk.actions.deliveries.claim import claim
 from duly.desk.actions.deliveries.dispatch import dispatch
+from duly.desk.actions.mail.keep import keep
+from duly.desk.actions.mail.sort import next_unsorted, sort_mail
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.resolve import resolve
@@ -18,9 +21,11 @@ from duly.desk.clocks.clock import Clock
 from duly.desk.clocks.truth import differences
 from duly.desk.errors import DeskError, Overtaken
 from duly.desk.mailroom.delivery import Notice
+from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Ticket
+from tests.desk.mail.test_sorting import MAIL
 from tests.desk.people import MONDAY, Cast, cast
 from tests.desk.policies import published, subscribed
 from tests.waiting import PATIENCE_SECONDS
@@ -54,6 +59,22 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
             future.result(timeout=PATIENCE_SECONDS)
             for future in [pool.submit(run, act) for act in acts]
         ]
+
+
+def test_k06_one_mail_to_two_addresses_sorted_at_once_is_one_ticket(people: Cast) -> None:
+    for name in ("a", "b", "c", "d"):
+        box = Mailbox.objects.create(address=f"{name}@vendor.example", name=name, kind="listener")
+        keep(mailbox_id=box.pk, raw=b"the same", at=MONDAY)
+
+    @transaction.atomic
+    def sorted_one() -> object:
+        mail = next_unsorted()
+        assert mail is not None
+        return sort_mail(mail, replace(MAIL, sender=people.contact.email), at=MONDAY)
+
+    found = at_once(*[sorted_one for _ in range(4)])
+    assert sorted(map(str, found)) == ["refused", "refused", "refused", "ticket"]
+    assert Ticket.objects.count() == 1
 
 
 def opened(people: Cast) -> Ticket:

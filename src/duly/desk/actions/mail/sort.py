@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Exists, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 
@@ -22,6 +22,7 @@ from duly.desk.people.organisation import Membership
 from duly.desk.people.person import address
 from duly.desk.tickets.ticket import Status
 
+LOCKS = 0x6D61696C  # "mail": the space of our advisory locks on Message-IDs
 DECIDED = (
     *("sender", "subject", "internet_id", "ticket", "message", "note"),
     *("outcome", "reason", "decided_at"),
@@ -42,6 +43,7 @@ def sort_mail(mail: RawMail, incoming: Incoming, *, at: datetime) -> Outcome:
     Promises count from the mail's receipt, however late it is sorted.
     """
     answers = reply_address_of(incoming)
+    _wait_for_the_same(incoming)
     decision = sort(incoming, _known(mail, incoming, answers))
     _note_head(mail, incoming)
     try:
@@ -120,6 +122,15 @@ def _answers_to(address: ReplyAddress) -> AnswersTo:
         may_write=may(actor, ticket),
         is_closed=ticket.status == Status.CLOSED,
     )
+
+
+def _wait_for_the_same(incoming: Incoming) -> None:
+    """Sort the same mail to two of our addresses one after the other: the second sees what the first became."""
+    if incoming.internet_id:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(%s, hashtext(%s))", (LOCKS, incoming.internet_id)
+            )
 
 
 def _came_before(mail: RawMail, incoming: Incoming) -> QuerySet[RawMail]:
