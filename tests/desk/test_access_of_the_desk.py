@@ -58,6 +58,7 @@ from duly.desk.actions.people.set_zone import set_zone
 from duly.desk.actions.people.support_list import arrange_support_list
 from duly.desk.actions.people.technical_contact import name_technical_contact
 from duly.desk.actions.people.undo_time import set_undo_time
+from duly.desk.actions.setup.brand import Branding, brand
 from duly.desk.actions.setup.export_audit import export_audit
 from duly.desk.actions.setup.screens import put_up_screen, revoke_screen
 from duly.desk.actions.setup.set_closing import set_closing
@@ -295,6 +296,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "appoint": of_subscription(appoint, place="account_manager", person_id=None),
     "invite_agent": of_nothing(invite_agent, email="new@desk.example", name="New"),
+    "brand": of_nothing(brand, branding=Branding(name="Help", accent="#3b5bdb")),
     "export_audit": of_nothing(export_audit),
     "keep_policy_draft": lambda actor, _: keep_policy_draft(
         actor=actor, draft_id=policy_draft(), source="policy: mine", cases="", at=MONDAY

@@ -125,6 +125,7 @@ def owners_pages(camera: Camera, page: Page) -> None:
     staff = {"setup-people": "people/", "setup-teams": "teams/", "setup-role": "roles/lead/"}
     shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in staff.items()})
     more = {"setup-subscriptions": "subscriptions/", "setup-audit": "audit/?check=1"}
+    more["setup-branding"] = "branding/"
     shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in more.items()})
     mailboxes(camera, page)
     page.goto("/desk/setup/people/")

@@ -8,10 +8,17 @@ from pytest_django import Settings
 
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.tickets.ticket import Ticket
+from duly.web.brand import forget
 from tests.conftest import Clock
 from tests.desk.once import once
 from tests.desk.people import MONDAY, Cast, cast
 from tests.desk.policies import published, subscribed
+
+
+@pytest.fixture(autouse=True)
+def look() -> None:
+    """Let no test see the look that another gave the desk."""
+    forget()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from duly.desk.actions.agreements.set_calendar import set_calendar
 from duly.desk.actions.macros.keep import MacroWords, add_macro
 from duly.desk.actions.people.remark import leave_remark
 from duly.desk.actions.people.set_hours import set_hours
+from duly.desk.actions.setup.brand import Branding, brand
 from duly.desk.actions.setup.screens import put_up_screen
 from duly.desk.actions.tickets.many import act_on_many
 from duly.desk.actions.views.save import save_view
@@ -30,7 +31,7 @@ from duly.web.urls import urlpatterns
 from duly.web.wall import address_of
 from tests.desk.people import MONDAY, Cast
 from tests.desk.policies import SMALL
-from tests.web.mails import as_by_mail, held_mail
+from tests.web.mails import PNG, as_by_mail, held_mail
 
 TABLE = Path(__file__).with_name("access_table.txt")
 SENT = {
@@ -131,6 +132,7 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     enclosed, mail = as_by_mail(ticket), held_mail()
     version_id = PolicyVersion.objects.values_list("pk", flat=True)[0]
     keep_hours(people)
+    look_of_ones_own(people)
     draft_id = keep_policy_draft(actor=people.actor("owner"), source=SMALL, cases="", at=MONDAY).pk
     anton = batch(people, ticket)
     screen_id = put_up_screen(
@@ -164,6 +166,8 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "setup:test-mailbox": [mail.mailbox_id],
         "setup:believe": [mail.mailbox_id],
         "setup:policy": ["small"],
+        "brand-style": ["any"],
+        "brand-logo": ["any"],
         "plan-calendar": ["small", "office"],
         "setup:calendar": ["small", "office"],
         "setup:organisation-calendar": [people.acme.pk],
@@ -229,6 +233,12 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         found[name] = reverse(name, args=named.get(name, [number] if of_ticket else []))
     found["agent:search"] += f"?q={number}"
     return found
+
+
+def look_of_ones_own(people: Cast) -> None:
+    """Give the desk a colour and a logo."""
+    branding = Branding(accent="#3b5bdb", logo=PNG)
+    brand(actor=people.actor("owner"), branding=branding, at=MONDAY)
 
 
 def keep_hours(people: Cast) -> None:

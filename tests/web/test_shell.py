@@ -35,6 +35,7 @@ def test_no_page_has_anything_inline(people: Cast, ticket: Ticket, client: Clien
         assert "unsafe" not in policy
 
 
+@pytest.mark.django_db
 def test_an_asset_is_kept_for_a_year_and_named_by_its_content(client: Client) -> None:
     answer = client.get(assets.address("duly.css"))
     assert answer["Content-Type"] == "text/css"

@@ -1,5 +1,6 @@
 """What a letter says: the promise in words and to the minute where its reader is, in text and in harmless HTML."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,6 +8,7 @@ from pytest_django import Settings
 
 from duly.channels.mail_out.message import Mail
 from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader, Signature, Trouble
+from duly.desk.queries.brand import DULYS_OWN, Brand
 from duly.worker.letter import mail_of
 
 pytestmark = pytest.mark.urls("tests.worker.urls")
@@ -23,7 +25,7 @@ def _desk(settings: Settings) -> None:
 
 def mail(*items: Item, zone: str = "Europe/Berlin", language: str = "en", subject: str = "Door",
          promises: tuple[Promise, ...] = (), is_agent: bool = False,
-         signed_by: Signature | None = None) -> Mail:  # fmt: skip
+         signed_by: Signature | None = None, look: Brand = DULYS_OWN) -> Mail:  # fmt: skip
     about = About(
         ticket_id=1,
         number=7,
@@ -45,7 +47,8 @@ def mail(*items: Item, zone: str = "Europe/Berlin", language: str = "en", subjec
             is_summary=False,
             about=(about,),
             reply_to="desk+secret@example.com",
-        )
+        ),
+        look,
     )
 
 
@@ -185,3 +188,14 @@ def test_what_is_wrong_with_a_mailbox_is_said_with_the_way_there(kind: str, said
         assert "Since Monday, 19 October 2026, 12:00 CEST." in body
         assert "https://desk.example.com/desk/setup/mailboxes/4/" in body
     assert not written.references
+
+
+def test_a_branded_desk_signs_with_its_own_name_and_footer() -> None:
+    look = replace(
+        DULYS_OWN, name='The "Help"', footer="Acme <GmbH>", support_address="help@acme.test"
+    )
+    letter = mail(OPENED, look=look)
+    assert letter.sender == '"The \\"Help\\"" <desk@example.com>'
+    assert letter.text.rstrip().endswith("Acme <GmbH>\nhelp@acme.test")
+    assert "Acme &lt;GmbH&gt;" in (letter.html or "")
+    assert mail(OPENED).sender == '"Duly" <desk@example.com>'

@@ -8,6 +8,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from duly.desk.errors import DeskError, NotAllowed, NotFound
+from duly.desk.queries.brand import Brand
+from duly.web.brand import last_read
 from duly.web.pages import page
 
 
@@ -33,6 +35,7 @@ def failed(request: HttpRequest) -> HttpResponse:
             "It was recorded. What you had sent may not have arrived: "
             "go back, your text is still in the form, and send it again."
         ),
+        brand=last_read(),
     )
 
 
@@ -81,5 +84,7 @@ def _bare(request: HttpRequest) -> HttpRequest:
     return bare
 
 
-def _say(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
-    return page(request, "public/error.html", status=status, title=title, text=text)
+def _say(
+    request: HttpRequest, status: int, title: str, text: str, *, brand: Brand | None = None
+) -> HttpResponse:
+    return page(request, "public/error.html", status=status, title=title, text=text, brand=brand)

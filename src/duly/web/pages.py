@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from duly.channels import wall_clock
 from duly.desk.access.people import manages_any
 from duly.desk.people.person import Person
+from duly.web import brand
 from duly.web.access import Visit
 from duly.web.reading import reader_of, theme_of
 from duly.web.words import Reader
@@ -27,6 +28,7 @@ def page(
         "manages": visit is not None and manages_any(visit.actor),
         "theme": theme_of(request),
         "messages": get_messages(request),
+        "brand": values.get("brand") or brand.brand(),
     }
     html = render_to_string(template, values, request=request, using="jinja2")
     response = HttpResponse(html, status=status)

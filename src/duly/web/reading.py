@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import get_language, get_supported_language_variant
 
 from duly.desk.people.person import Person
-from duly.web import assets
+from duly.web import assets, brand
 from duly.web.words import Reader
 
 THEMES = ("light", "dark")
@@ -65,4 +65,9 @@ def shell(request: HttpRequest) -> dict[str, dict[str, str]]:
         "mark": "mark.svg",
     }
     addresses = {key: assets.address(name) for key, name in names.items()}
-    return {"shell": {"theme": theme_of(request), **addresses}}
+    own = {
+        "name": brand.brand().name,
+        "logo": brand.logo_address(),
+        "colours": brand.style_address(),
+    }
+    return {"shell": {"theme": theme_of(request), **addresses, **own}}

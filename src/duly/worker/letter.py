@@ -18,6 +18,7 @@ from duly.channels.mail_in.quotes import DELIMITER
 from duly.channels.mail_out.message import Mail
 from duly.channels.sanitise import sanitised
 from duly.desk.mailroom.letter import About, Letter, Reader, Trouble
+from duly.desk.queries.brand import DULY, DULYS_OWN, Brand
 
 
 def _environment(*, autoescape: bool) -> Environment:
@@ -39,12 +40,13 @@ def _environment(*, autoescape: bool) -> Environment:
 _plain, _html = _environment(autoescape=False), _environment(autoescape=True)
 
 
-def mail_of(letter: Letter) -> Mail:
-    """Write a letter as the mail that its reader gets."""
+def mail_of(letter: Letter, look: Brand = DULYS_OWN) -> Mail:
+    """Write a letter as the mail that its reader gets, signed as the desk is branded."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     with translation.override(letter.reader.language):
         words: dict[str, Any] = {
             "letter": letter,
+            "brand": look,
             "cut": DELIMITER,
             "exact": _exact(letter.reader),
             "address": _address(letter.reader),
@@ -56,7 +58,7 @@ def mail_of(letter: Letter) -> Mail:
         html = _page(_html.get_template("letter.html").render(words), letter.reader)
     thread = [] if letter.is_summary or letter.troubles else [_thread(letter.about[0], domain)]
     return Mail(
-        sender=settings.DEFAULT_FROM_EMAIL,
+        sender=_sender(look),
         to=f'"{_quoted(letter.reader.name)}" <{letter.reader.email}>',
         subject=" ".join(subject.split()),
         text=text,
@@ -67,6 +69,12 @@ def mail_of(letter: Letter) -> Mail:
         date=wall_clock.now(),
         headers=_headers(letter),
     )
+
+
+def _sender(look: Brand) -> str:
+    """The desk by the name that its owner gave it, else by the one that the installation has."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return f'"{_quoted(name if look.name == DULY else look.name)}" <{address}>'
 
 
 def _headers(letter: Letter) -> dict[str, str]:

@@ -13,6 +13,7 @@ from duly.desk.actions.deliveries.claim import claim
 from duly.desk.actions.deliveries.dispatch import dispatch
 from duly.desk.actions.deliveries.settle import not_sent, sent
 from duly.desk.mailroom.letter import Letter
+from duly.desk.queries.brand import brand
 from duly.worker.letter import mail_of
 
 PAUSE_SECONDS = 0.5
@@ -34,7 +35,7 @@ def step() -> float:
 
 def _send(letter: Letter) -> None:
     try:
-        route(settings.DULY_MAIL_URL).send(compose(mail_of(letter)))
+        route(settings.DULY_MAIL_URL).send(compose(mail_of(letter, brand())))
     except Undeliverable as failure:
         _failed(letter, failure.reason, is_permanent=failure.permanent)
     except Exception as failure:

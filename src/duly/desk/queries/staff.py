@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import may_manage_people, may_manage_roles, may_set_hours
 from duly.desk.access.require import require
 from duly.desk.people.organisation import Membership
 from duly.desk.people.person import Person
-from duly.desk.people.role import CUSTOMER_RIGHTS, Right, Role
+from duly.desk.people.role import CUSTOMER_RIGHTS, Grant, Right, Role
 from duly.desk.people.standard_roles import STANDARD_ROLES
-from duly.desk.people.team import Team
+from duly.desk.people.team import Team, TeamMember
 from duly.desk.queries.own_hours import OwnHours, own_hours
 
 
@@ -217,7 +217,10 @@ def desk_rights() -> tuple[Right, ...]:
 
 def _staff() -> QuerySet[Person]:
     rows = Person.objects.filter(grants__isnull=False).distinct()
-    return rows.prefetch_related("grants__role", "team_places__team")
+    return rows.prefetch_related(
+        Prefetch("grants", Grant.objects.select_related("role")),
+        Prefetch("team_places", TeamMember.objects.select_related("team")),
+    )
 
 
 def _colleague(row: Person) -> Colleague:

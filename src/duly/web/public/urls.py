@@ -4,7 +4,7 @@ from django.urls import path
 
 from duly.web import files, original
 from duly.web.fresh import fresh
-from duly.web.public import inbound, plans, quote, rating, screen, views
+from duly.web.public import inbound, look, plans, quote, rating, screen, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -20,5 +20,7 @@ urlpatterns = [
     path("mail/in/<int:mailbox_id>/", inbound.receive, name="mail-in"),
     path("wall/<str:secret>/", screen.show_screen, name="screen"),
     path("theme/", views.theme, name="theme"),
+    path("brand/<str:edition>/style.css", look.style, name="brand-style"),
+    path("brand/<str:edition>/logo", look.picture, name="brand-logo"),
     path("assets/<str:edition>/<str:name>", views.asset, name="asset"),
 ]

@@ -88,6 +88,12 @@ def parts(actor: Actor) -> Iterator[Part]:
     )
     if may_set_up(actor):
         yield Part(
+            "branding",
+            _("Branding"),
+            reverse("setup:branding"),
+            _("Name, logo, colour and footer of pages and letters."),
+        )
+        yield Part(
             "closing",
             _("Closing"),
             reverse("setup:closing"),

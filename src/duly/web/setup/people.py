@@ -21,6 +21,7 @@ from duly.desk.errors import Invalid, NotAllowed, NotFound, NotPossible
 from duly.desk.people.person import Person
 from duly.desk.queries.staff import ColleaguePage, colleague_page, colleagues, staff_choices
 from duly.web.access import Visit, agents
+from duly.web.brand import brand
 from duly.web.pages import page
 from duly.web.portal.calendar_form import HoursForm, filled
 from duly.web.setup import frame
@@ -60,7 +61,7 @@ def show_all(request: HttpRequest, visit: Visit) -> HttpResponse:
     roles, teams = staff_choices()
     form = InviteForm(
         request.POST if request.method == "POST" else None,
-        initial={"language": visit.person.language, "role": "agent"},
+        initial={"language": brand().language, "role": "agent"},
     )
     if request.method == "POST" and form.is_valid() and (person := _invited(visit, form)):
         _say_sent(request, person.email, send_invitation(person.pk, str(visit.person)))
@@ -202,7 +203,7 @@ def _invited(visit: Visit, form: InviteForm) -> Person | None:
             name=sent["name"],
             role=sent["role"],
             team_ids=(int(sent["team"]),) if sent["team"].isdecimal() else (),
-            zone=visit.person.zone,
+            zone=brand().zone,
             language=sent["language"],
             at=visit.at,
         )

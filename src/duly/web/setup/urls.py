@@ -4,6 +4,7 @@ from django.urls import path
 
 from duly.web.setup import (
     audit,
+    branding,
     calendars,
     closing,
     drafts,
@@ -39,6 +40,7 @@ urlpatterns = [
     ),
     path("calendars/agents/<int:person>/", calendars.of_agent, name="agent-hours"),
     path("subscriptions/", subscriptions.show_all, name="subscriptions"),
+    path("branding/", branding.show, name="branding"),
     path("audit/", audit.show, name="audit"),
     path("audit.csv", audit.export, name="export-audit"),
     path("people/", people.show_all, name="people"),

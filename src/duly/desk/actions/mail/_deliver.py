@@ -12,6 +12,7 @@ from duly.desk.actions.tickets.reply import reply
 from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.raw_mail import RawMail
 from duly.desk.people.person import Person, address
+from duly.desk.setup.desk import the_settings
 from duly.desk.tickets.attachment import NewFile
 from duly.desk.tickets.message import Message, Note
 from duly.desk.tickets.words import SUBJECT_LENGTH, TEXT_LENGTH
@@ -29,9 +30,7 @@ def as_ticket(
     subscription_id: int | None = None,
 ) -> None:
     """Open a ticket for the sender; somebody nobody knows becomes a person without an organisation."""
-    sender = sender_known_as(incoming.sender) or new_person(
-        email=incoming.sender, name=incoming.sender_name, zone="UTC", language="en", at=at
-    )
+    sender = sender_known_as(incoming.sender) or _stranger(incoming, at)
     ticket = open_ticket(
         actor=_opener(sender),
         requester_id=sender.pk,
@@ -47,6 +46,17 @@ def as_ticket(
     message = Message.objects.get(ticket=ticket)
     mail.ticket, mail.message = ticket, message
     _complete(message, incoming, at)
+
+
+def _stranger(incoming: Incoming, at: datetime) -> Person:
+    desk = the_settings()
+    return new_person(
+        email=incoming.sender,
+        name=incoming.sender_name,
+        zone=desk.zone,
+        language=desk.language,
+        at=at,
+    )
 
 
 def as_reply(
