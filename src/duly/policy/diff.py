@@ -12,7 +12,7 @@ from duly.policy.check.meaning import Meaning, later, meaning
 from duly.policy.document.base import KINDS
 from duly.policy.document.plans import Plan
 from duly.policy.document.read import Document
-from duly.policy.problems import Path, path_text
+from duly.policy.problems import Path, UnusableInputError, path_text
 from duly.policy.reading.source import leaves
 
 _STRENGTH = {Untimed.NONE: 0, Untimed.BEST_EFFORT: 1, Untimed.CONTINUOUS: 2}
@@ -73,8 +73,13 @@ def differences(old: Document, new: Document, plan: str | None = None) -> Differ
 
     A promise is reduced when some report of a fortnight would be due later, or would no longer be due at all. Targets
     behind gates, and all that is no promise of time, are compared by their words.
+
+    Raises:
+        UnusableInputError: neither has such a plan.
     """
     found = Differences()
+    if plan is not None and plan not in {*old.policy.plans, *new.policy.plans}:
+        raise UnusableInputError(f"neither version has a plan `{plan}`.")
     plans = [plan] if plan is not None else [*dict.fromkeys([*old.policy.plans, *new.policy.plans])]
     for key in plans:
         _compare_plans(found, key, old, new)

@@ -15,6 +15,9 @@ COMMANDS = {
     "promise": Where(
         "duly.cli.policy.promise:promise", "Say what would be promised if reported then."
     ),
+    "diff": Where(
+        "duly.cli.policy.diff:diff", "Say what a new version changes, weaker promises first."
+    ),
     "price": Where(
         "duly.cli.policy.price:price",
         "Say what a plan and its add-ons cost, and whether the customer may have them.",
