@@ -51,7 +51,7 @@ RIGHTS: Mapping[Right, tuple[Promise, Promise]] = {
     Right.SEE_AUDIT: (_("Read the audit"), _("Who changed the desk itself, and when.")),
     Right.MANAGE_SETUP: (
         _("Set the desk up"),
-        _("Mailboxes, outgoing mail, branding, fields."),
+        _("Mailboxes, outgoing mail, branding, closing."),
     ),
     Right.OPEN_TICKETS: (_("Report"), _("Open tickets for the organisation.")),
     Right.SEE_ORGANISATION_TICKETS: (
