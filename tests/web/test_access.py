@@ -86,15 +86,18 @@ def rows() -> list[Cell]:
 
 
 def views(patterns: list[Any], space: str = "") -> dict[str, Any]:
-    """Every named view of our pages."""
+    """Every view of our pages by its name, which no other view has."""
     found: dict[str, Any] = {}
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            found |= views(
-                pattern.url_patterns, f"{pattern.app_name}:" if pattern.app_name else space
-            )
-        elif isinstance(pattern, URLPattern):
-            found[f"{space}{pattern.name}"] = pattern.callback
+            own = f"{pattern.app_name}:" if pattern.app_name else space
+            more = views(pattern.url_patterns, own)
+        else:
+            assert isinstance(pattern, URLPattern)
+            more = {f"{space}{pattern.name}": pattern.callback}
+        for name in found.keys() & more.keys():
+            assert found[name] is more[name], f"two views are called {name}"
+        found |= more
     return found
 
 
@@ -104,8 +107,9 @@ def test_every_view_declares_its_rule() -> None:
     assert not [name for name, rule in rules.items() if rule is None]
 
 
-def test_the_table_has_a_row_for_every_view() -> None:
-    assert {cell.address for cell in rows()} == set(views(urlpatterns))
+def test_the_table_has_a_row_for_every_method_of_every_view() -> None:
+    declared = {(m, name) for name, view in views(urlpatterns).items() for m in view.methods}
+    assert {(cell.method, cell.address) for cell in rows()} == declared
 
 
 def shared_view(people: Cast) -> int:

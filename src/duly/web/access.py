@@ -42,7 +42,7 @@ def anybody(*methods: str) -> Callable[[Callable[P, HttpResponse]], Callable[P, 
     """Allow everybody, signed in or not."""
 
     def mark(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponseBase]:
-        return _declare(require_http_methods(_list(methods))(view), "anybody")
+        return _declare(require_http_methods(_list(methods))(view), "anybody", methods)
 
     return mark
 
@@ -83,7 +83,7 @@ def _signed_in(
             visit = Visit(request.user, actor, at, reader_of(request, at))
             return view(request, visit, *args, **kwargs)
 
-        return _declare(require_http_methods(_list(methods))(visit), rule)
+        return _declare(require_http_methods(_list(methods))(visit), rule, methods)
 
     return mark
 
@@ -92,6 +92,9 @@ def _list(methods: tuple[str, ...]) -> list[str]:
     return [*methods, "HEAD"] if "GET" in methods else list(methods)
 
 
-def _declare(view: Callable[P, HttpResponseBase], rule: Rule) -> Callable[P, HttpResponseBase]:
+def _declare(
+    view: Callable[P, HttpResponseBase], rule: Rule, methods: tuple[str, ...]
+) -> Callable[P, HttpResponseBase]:
     setattr(view, "access", rule)  # noqa: B010 - functions have attributes, their type has not
+    setattr(view, "methods", methods)  # noqa: B010
     return view
