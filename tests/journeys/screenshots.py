@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -124,6 +125,12 @@ def owners_pages(camera: Camera, page: Page) -> None:
     shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in setup.items()})
     staff = {"setup-people": "people/", "setup-teams": "teams/", "setup-role": "roles/lead/"}
     shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in staff.items()})
+    summed = {"reports": "?by=priority", "reports-promises": "promises/", "reports-load": "load/"}
+    summed |= {"reports-backlog": "backlog/", "reports-answers": "answers/"}
+    shoot(camera, page, {name: f"/desk/reports/{address}" for name, address in summed.items()})
+    page.goto(f"/desk/reports/reviews/?month={datetime.now(UTC):%Y-%m}")
+    page.locator("[data-row]").first.click()
+    camera.take(page, "reports-review", whole=True)
     more = {"setup-subscriptions": "subscriptions/", "setup-audit": "audit/?check=1"}
     more["setup-branding"] = "branding/"
     shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in more.items()})

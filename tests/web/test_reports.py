@@ -52,6 +52,7 @@ def test_months_show_what_was_kept_and_lead_to_what_was_missed(
     people: Cast, client: Client, month: None
 ) -> None:
     client.force_login(people.lead)
+    assert "Team load Organisations Held mail Reports Setup" in page(client, "/desk/")
     text = page(client, f"/desk/reports/?{DAYS}")
     # Four first answers, three of them in time, and four resolutions, all in time: seven of eight.
     assert "October 2026 87.5 % 7 of 8 1" in text

@@ -84,7 +84,7 @@ def _pages(actor: Actor, aside: Side) -> list[Link]:
     if may_review(actor):
         held = reverse("agent:held-mail")
         links.append(Link("held-mail", _("Held mail"), held, "g h", aside.held))
-    return [*links, Link("setup", _("Setup"), reverse("setup:home"), "g s")]
+    return [*links, *_reports(actor), Link("setup", _("Setup"), reverse("setup:home"), "g s")]
 
 
 def _reports(actor: Actor) -> list[Link]:

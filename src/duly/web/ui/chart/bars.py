@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, LEFT, TOP, BASE = 720, 52, 10, 150
+WIDEST = 56
 MOST = 36
 """How many bars are legible beside each other."""
 
@@ -32,7 +33,8 @@ def bars(values: Sequence[tuple[str, float, int]], full: float = 100) -> list[Ba
     found = []
     for place, (name, value, of) in enumerate(values):
         tall = (BASE - TOP) * min(value / full, 1) if full else 0
-        left, width = LEFT + step * (place + 0.15), step * 0.7
+        width = min(step * 0.7, WIDEST)
+        left = LEFT + step * (place + 0.5) - width / 2
         found.append(
             Bar(
                 name=name,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duly.web.ui.chart.bars import BASE, LEFT, TOP, WIDTH
+from duly.web.ui.chart.bars import BASE, LEFT, TOP, WIDEST, WIDTH
 
 MOST = 110
 
@@ -29,9 +29,10 @@ def pairs(values: Sequence[tuple[str, int, int]]) -> tuple[int, list[Pair]]:
     every = -(-len(shown) // 7)
     found = []
     for place, (name, *both) in enumerate(shown):
-        left = LEFT + step * (place + 0.1)
+        width = min(step * 0.4, WIDEST / 2)
+        middle = LEFT + step * (place + 0.5)
         first, second = (
-            _box(left + step * 0.4 * side, step * 0.4, (BASE - TOP) * value / top)
+            _box(middle + width * (side - 1), width, (BASE - TOP) * value / top)
             for side, value in enumerate(both)
         )
         found.append(
@@ -39,7 +40,7 @@ def pairs(values: Sequence[tuple[str, int, int]]) -> tuple[int, list[Pair]]:
                 name=name,
                 values=(both[0], both[1]),
                 boxes=(first, second),
-                label_x=round(left + step * 0.4, 1),
+                label_x=round(middle, 1),
                 is_named=place % every == 0,
             )
         )
