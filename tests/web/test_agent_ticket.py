@@ -8,13 +8,17 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from duly.desk.actions.people.undo_time import set_undo_time
+from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.note import note
+from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.send import let_leave
+from duly.desk.actions.tickets.snooze import snooze
 from duly.desk.tickets.draft import Draft
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
 from tests.desk.people import Cast
+from tests.desk.policies import SMALL, published, subscribed
 from tests.web.conftest import set_clock
 from tests.web.reading import hidden, page, words
 
@@ -253,3 +257,39 @@ def test_a_long_conversation_costs_no_more_statements(
     page(signed_in, at(ticket))
     with django_assert_max_num_queries(12):
         page(signed_in, at(ticket))
+
+
+COUNTED = (
+    SMALL
+    + """
+    allowances: {incidents: 4 per month, guidance: 4 hours per ticket}
+"""
+)
+
+
+def test_twenty_messages_and_allowances_stay_within_twelve_statements(
+    signed_in: Client,
+    people: Cast,
+    now: datetime,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    subscribed(people, published(people, COUNTED))
+    agent, contact = people.actor("agent"), people.actor("contact")
+    it = open_ticket(actor=contact, subject="A", text="B", priority="2", at=now)
+    for number in range(10):
+        reply(actor=agent, ticket_id=it.pk, text=f"Answer {number}", at=now)
+        reply(actor=contact, ticket_id=it.pk, text=f"Word {number}", at=now)
+    page(signed_in, at(it))
+    with django_assert_max_num_queries(12):
+        assert "1 of 4 incidents" in page(signed_in, at(it))
+
+
+def test_the_time_line_says_teams_and_instants_as_people_do(
+    signed_in: Client, ticket: Ticket, people: Cast, now: datetime
+) -> None:
+    agent = people.actor("agent")
+    assign(actor=agent, ticket_id=ticket.pk, team_id=people.team.pk, assignee_id=None, at=now)
+    snooze(actor=agent, ticket_id=ticket.pk, until=now + timedelta(days=1), at=now)
+    text = page(signed_in, at(ticket))
+    assert "Anton gave the ticket to the team Support" in text
+    assert "put the ticket aside until Tue, 20 Oct 2026, 08:00 UTC" in text

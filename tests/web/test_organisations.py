@@ -80,6 +80,11 @@ def test_an_organisation_is_added_and_what_is_wrong_comes_back(lead: Client) -> 
     assert Organisation.objects.get(name="Globex").domains == ["globex.example"]
 
 
+def test_the_search_box_of_the_workspace_stays_empty(lead: Client, people: Cast) -> None:
+    for address in (LIST, at(people), f"/desk/people/{people.contact.pk}/"):
+        assert 'maxlength="200" value="" placeholder="Search"' in lead.get(address).content.decode()
+
+
 def test_zone_and_domains_are_kept_up(lead: Client, people: Cast) -> None:
     assert keep(lead, people, "zone", zone="Asia/Tokyo")[0] == 200
     keep(lead, people, "domains", domains="acme.example, acme.test")

@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext as _
 
+from duly.core import instant
 from duly.core.clock.values import Kind
 from duly.desk.queries.entries import Entry
 from duly.desk.tickets.kinds import BY_ITSELF, KINDS
 from duly.web.ui.clock.face import KINDS as CLOCKS
 from duly.web.ui.clock.rules import REASONS
+from duly.web.words import Reader, exact
 
 USUAL = {"spent": {"on": "guidance"}}
 """Facts that a history leaves out where they are the usual ones."""
@@ -26,8 +28,8 @@ def state_for_customers(status: str, waiting_on: str) -> str:
     return _("With us") if status == "open" else _simple(status)
 
 
-def said(entry: Entry) -> str:
-    """Say what happened as a sentence: who, then what."""
+def said(entry: Entry, reader: Reader) -> str:
+    """Say what happened as a sentence: who, then what; instants as the reader writes them."""
     names = {
         **{reason: str(label) for reason, label in REASONS.items()},
         **{kind.value: str(label) for kind, label in CLOCKS.items()},
@@ -36,6 +38,8 @@ def said(entry: Entry) -> str:
     }
     stated = USUAL.get(entry.kind, {}) | dict(entry.facts)
     facts = {name: names.get(fact, fact.replace("_", " ")) for name, fact in stated.items()}
+    if "until" in stated:
+        facts["until"] = exact(instant.to_datetime(instant.parse(stated["until"])), reader)
     return f"{entry.who} {_sentence(entry).format(**facts)}".strip()
 
 
@@ -47,7 +51,10 @@ def _sentence(entry: Entry) -> str:
     if entry.kind != "assigned":
         return _(KINDS[entry.kind].sentence)
     if "assignee" not in entry.facts:
-        return _("gave the ticket to nobody")
+        to_team = "team" in entry.facts
+        return (
+            _("gave the ticket to the team {team}") if to_team else _("gave the ticket to nobody")
+        )
     return (
         _("took the ticket")
         if entry.facts["assignee"] == entry.who

@@ -14,6 +14,7 @@ from duly.desk.clocks.clock import Clock as Row
 from duly.desk.clocks.projection import as_row, differing, is_settled
 from duly.desk.errors import NotFound
 from duly.desk.people.person import Person
+from duly.desk.people.team import Team
 from duly.desk.queries.entries import Entry, happened_entry
 from duly.desk.queries.promise import Promise
 from duly.desk.queries.reading import Reading, read
@@ -79,7 +80,7 @@ class Evidence:
 
 
 def evidence(actor: Actor, number: int, at: datetime, *, internal: bool) -> Evidence:
-    """Gather the evidence for agents, or without `internal` for the customer. Five statements at most.
+    """Gather the evidence for agents, or without `internal` for the customer. Six statements at most.
 
     Raises:
         NotFound: there is no such ticket for this actor, or the actor is not on that side of it.
@@ -118,7 +119,7 @@ def _acts(reading: Reading, *, internal: bool) -> Iterator[Act]:
     """What happened, with the names that the ticket's own page shows to the same reader."""
     hidden = frozenset() if internal else _INSIDE
     shown = [event for event in reading.events if internal or KINDS[event.kind].is_public]
-    names = reading.names | _assignees(shown)
+    names = reading.names | _assignees(shown) | _teams(shown)
     return (_act(event, names, hidden) for event in shown)
 
 
@@ -126,6 +127,12 @@ def _assignees(events: Iterable[Event]) -> dict[str, str]:
     given = {event.facts["assignee"] for event in events if event.facts.get("assignee")}
     people = Person.objects.filter(pk__in=given).values_list("pk", "name") if given else ()
     return {f"assignee:{person_id}": name for person_id, name in people}
+
+
+def _teams(events: Iterable[Event]) -> dict[str, str]:
+    given = {event.facts["team"] for event in events if event.facts.get("team")}
+    teams = Team.objects.filter(pk__in=given).values_list("pk", "name") if given else ()
+    return {f"team:{team_id}": name for team_id, name in teams}
 
 
 def _act(event: Event, names: Mapping[str, str], hidden: frozenset[str]) -> Act:
