@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from duly.cli.quality import OWN, PURE, counted
+from duly.cli.quality import HALF, OWN, counted
 
 CLONE = Path(__file__).parents[2]
 OF_EACH = """
@@ -37,4 +37,4 @@ def test_a_run_that_died_counted_nothing() -> None:
 
 
 def test_folders_that_are_left_to_another_lot_are_there() -> None:
-    assert [folder for folder in (*OWN, *PURE) if not (CLONE / folder).is_dir()] == []
+    assert [folder for folder in (*OWN, *HALF) if not (CLONE / folder).is_dir()] == []
