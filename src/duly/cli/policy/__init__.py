@@ -16,7 +16,8 @@ COMMANDS = {
         "duly.cli.policy.promise:promise", "Say what would be promised if reported then."
     ),
     "diff": Where(
-        "duly.cli.policy.diff:diff", "Say what a new version changes, weaker promises first."
+        "duly.cli.policy.diff:diff",
+        "Compare two versions of a policy by what they mean; ends with 1 when a promise became weaker.",
     ),
     "price": Where(
         "duly.cli.policy.price:price",
