@@ -180,7 +180,11 @@ def mailboxes(camera: Camera, page: Page) -> None:
 
 
 def customers_pages(camera: Camera, page: Page) -> None:
-    shoot(camera, page, {"portal": "/tickets/", "portal-settings": "/settings/"})
+    shoot(
+        camera,
+        page,
+        {"portal": "/tickets/", "portal-plan": "/plan/", "portal-settings": "/settings/"},
+    )
     page.goto("/tickets/new/")
     page.get_by_role("radio").nth(1).check()
     page.locator(".promised__line").first.wait_for()

@@ -2,10 +2,11 @@
 
 import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client, RequestFactory
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from duly.desk.actions.tickets.note import note
 from duly.desk.tickets.ticket import Ticket
@@ -131,3 +132,25 @@ def test_a_failure_is_told_even_when_the_database_is_away(rf: RequestFactory) ->
     assert answer.status_code == 500
     assert "Something broke on our side" in words(answer.content.decode())
     assert 'data-theme="dark"' in answer.content.decode()
+
+
+PHYSICAL = re.compile(
+    r"(?<![\w-])((margin|padding|border|inset)-(left|right)|left|right|float)\s*:"
+    r"|text-align:\s*(left|right)"
+)
+
+
+@pytest.mark.parametrize("file", sorted(assets.UI.glob("*/*.css")), ids=lambda file: file.name)
+def test_styles_know_no_left_and_right(file: Path) -> None:
+    found = PHYSICAL.search(file.read_text(encoding="utf-8"))
+    assert not found, f"{found and found[0]} does not turn with the direction of the text"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("de", "ltr"), ("ar", "rtl")])
+def test_a_page_runs_as_its_readers_language_does(
+    language: str, direction: str, client: Client, settings: Settings
+) -> None:
+    settings.LANGUAGES = [*settings.LANGUAGES, ("ar", "Arabic")]
+    answer = client.get("/plans/", headers={"Accept-Language": language})
+    assert f'<html lang="{language}" dir="{direction}"' in answer.content.decode()
