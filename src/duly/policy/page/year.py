@@ -130,7 +130,7 @@ class _Layout:
     def _local(self, local: Civil, whole: Span, midnight: int) -> Iterator[tuple[Seconds, Seconds]]:
         for span in self.hours.spans(whole.start, whole.end):
             start = local.local(span.start) - midnight
-            end = DAY if span.end == whole.end else local.local(span.end) - midnight
+            end = local.local(span.end) - midnight
             if start < end:
                 yield max(start, 0), min(end, DAY)
 
