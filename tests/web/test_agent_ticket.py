@@ -225,6 +225,18 @@ def test_an_open_page_asks_with_one_statement_and_is_answered_that_nothing_chang
     assert answer.status_code == 304
 
 
+def test_whoever_left_is_forgotten_by_the_page_that_still_asks(
+    signed_in: Client, ticket: Ticket, people: Cast, now: datetime, clock: Clock
+) -> None:
+    address, alone = freshness(signed_in, ticket)
+    second = Client()
+    second.force_login(people.second_agent)
+    second.get(freshness(second, ticket)[0])
+    assert signed_in.get(address).content.decode() != alone
+    set_clock(clock, now + timedelta(minutes=1))
+    assert signed_in.get(address).content.decode() == alone
+
+
 def test_a_customer_is_never_shown_who_looks(
     signed_in: Client, ticket: Ticket, people: Cast
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from duly.desk.actions.people.invite import invite_contact
 from duly.desk.actions.tickets.note import note
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.people.organisation import Membership, Organisation
@@ -240,3 +241,18 @@ def test_customers_search_their_own_tickets_and_no_notes(
     assert "Nothing was found" in page(client, f"/tickets/search/?q=%23{ticket.number}")
     client.force_login(people.contact)
     assert client.get(f"/tickets/search/?q=%23{ticket.number}").status_code == 302
+
+
+def test_whoever_works_on_the_desk_too_searches_the_portal_as_a_customer(
+    client: Client, people: Cast, ticket: Ticket, now: datetime
+) -> None:
+    invite_contact(
+        actor=people.actor("owner"),
+        organisation_id=people.other.pk,
+        email=people.agent.email,
+        name="Anton",
+        at=now,
+    )
+    client.force_login(people.agent)
+    assert "The report is empty" in page(client, "/desk/search/?q=report")
+    assert "Nothing was found" in page(client, "/tickets/search/?q=report")

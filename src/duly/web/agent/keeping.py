@@ -1,6 +1,6 @@
 """What agents keep up about a customer: zone, domains, account, contacts, support list, remarks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -22,6 +22,7 @@ from duly.desk.queries.organisation import organisation_page
 from duly.web.access import Visit, agents
 from duly.web.agent.organisations import domains_in, shown
 from duly.web.agent.views import Wrong
+from duly.web.support_list import moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +139,3 @@ def number(sent: QueryDict, name: str = "person") -> int:
     """A number that was sent; what is none becomes nought, which nobody has."""
     typed = sent.get(name, "").strip()
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
-
-
-def moved(listed: Sequence[int], move: str, who: int) -> list[int]:
-    """A list with somebody a place up or down, off it, or at its end."""
-    rest = [each for each in listed if each != who]
-    if move == "off":
-        return rest
-    place = listed.index(who) if who in listed else len(rest)
-    place = max(place + {"up": -1, "down": 1}.get(move, 0), 0)
-    return [*rest[:place], who, *rest[place:]]

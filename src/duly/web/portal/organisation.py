@@ -1,6 +1,6 @@
 """What a customer's manager keeps up: who belongs there, who is called first, who is technical, in which zone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
@@ -21,6 +21,7 @@ from duly.desk.queries.customer_organisation import (
 )
 from duly.web.access import Visit, customers
 from duly.web.pages import page
+from duly.web.support_list import moved
 
 
 class Invitation(forms.Form):
@@ -67,7 +68,7 @@ def arrange(request: HttpRequest, visit: Visit, organisation: int) -> HttpRespon
         lambda: arrange_support_list(
             actor=visit.actor,
             organisation_id=organisation,
-            person_ids=_moved(listed, move, int(who) if who.isdecimal() else 0),
+            person_ids=moved(listed, move, int(who) if who.isdecimal() else 0),
             at=visit.at,
         ),
         _("The support list is changed."),
@@ -177,15 +178,6 @@ def _done(
     else:
         messages.success(request, said)
     return redirect("portal:organisation", organisation)
-
-
-def _moved(listed: Sequence[int], move: str, who: int) -> list[int]:
-    rest = [each for each in listed if each != who]
-    if move == "off":
-        return rest
-    place = listed.index(who) if who in listed else len(rest)
-    place += {"up": -1, "down": 1}.get(move, 0)
-    return [*rest[: max(place, 0)], who, *rest[max(place, 0) :]]
 
 
 def _person(request: HttpRequest) -> int:
