@@ -67,14 +67,15 @@ def organisation_page(actor: Actor, organisation_id: int, at: datetime) -> Organ
     rows = list(with_people(tickets).order_by("-opened_at", "-pk")[: SIZE + 1])
     row = Organisation.objects.get(pk=organisation_id)
     subscribed = holding(actor, at).filter(subscription__organisation=organisation_id)
+    may = frozenset(name for name, allows in MAY.items() if allows(actor))
     return OrganisationPage(
         agreement=found,
         domains=tuple(row.domains),
         is_active=row.is_active,
         remarks=remarks(actor, organisation_id=organisation_id),
         subscriptions=tuple(map(subscribed_of, subscribed)),
-        roles=roles_for_contacts(),
-        may=frozenset(name for name, allows in MAY.items() if allows(actor)),
+        roles=roles_for_contacts() if "people" in may else (),
+        may=may,
         contacts=_contacts(organisation_id),
         lines=lines_of(rows[:SIZE], at),
         more=len(rows) > SIZE,
