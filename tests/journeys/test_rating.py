@@ -17,6 +17,8 @@ def test_the_requester_says_how_it_was_and_the_agent_reads_it(desk: Product) -> 
         anton.goto(f"/desk/tickets/{number}/")
         anton.get_by_label("Reply to Clara").fill("Fixed.")
         anton.get_by_role("button", name="Send and resolve").click()
+        # The reply leaves once it can no longer be taken back; Clara's page shows it, and asks when loaded again.
+        expect(clara.locator("#conversation")).to_contain_text("Fixed.")
         clara.reload()
         check_for_everybody(clara)
         clara.get_by_role("radio", name="Not good").check()
