@@ -1,6 +1,7 @@
 """Civil time: what clocks on walls show, in zones with every kind of transition."""
 
 import itertools
+import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -120,3 +121,17 @@ def test_every_zone_reads_as_zoneinfo_reads_it(zone: str, at: int) -> None:
             assert there.closing(there.local(near)) == near
         else:
             assert there.opening(there.local(near)) == near
+
+
+@pytest.mark.parametrize("machine", ["UTC", "Etc/GMT-14"])
+def test_offsets_do_not_depend_on_the_zone_of_the_machine(
+    machine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Singapore changed its clocks at midnight of the new year, still 1981 in UTC and long 1982 farther east."""
+    change = parse("1981-12-31T16:00Z")
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", machine)
+        time.tzset()
+        there = civil("Asia/Singapore", Span(change - 600, change + 600))
+    time.tzset()
+    assert there.changes == (change,)

@@ -45,11 +45,10 @@ class Promise:
     met_by: frozenset[str]
 
     def due(self, start: Instant, holes: Spans) -> Instant | None:
-        """When a cycle that started then is due; None: never, or within 5 years not."""
+        """When a cycle that started then is due; None: within 5 years never. Asked of a promise that is timed."""
         if self.seconds is not None:
             return self.open_time.due(start, self.seconds, holes)
-        if self.within is None:
-            return None
+        assert self.within is not None, "an untimed promise is never counted"
         return marks.due(self.within, start, self.open_time, self.rules, holes)
 
     def soon(self, start: Instant, due_at: Instant, holes: Spans) -> Instant | None:
