@@ -1,5 +1,7 @@
 import pytest
 
+from duly.core.clock.values import Kind
+from duly.core.explain import explain
 from duly.core.terms import Rules
 from tests.core.tickets import (
     MET,
@@ -48,6 +50,12 @@ def test_the_root_cause_is_owed_from_the_resolving_and_survives_closing() -> Non
         (RUNNING, "mon 15:00", "wed 17:00")
     ]
     assert briefs(CONTINUE, history, "thu 12:00", "root_cause")[0][0] == MET
+
+
+def test_the_root_cause_says_that_the_resolving_started_it() -> None:
+    history = ticket(OPENED, RESOLVED)
+    told = explain(history, {"gold": CONTINUE}, on("tue 09:00"), Kind.ROOT_CAUSE)
+    assert told.started_by == "resolved"
 
 
 def test_a_reopening_supersedes_the_root_cause() -> None:
