@@ -28,6 +28,14 @@ VISIBLE_P95_SECONDS = 5.0
 @contextmanager
 def desk() -> Iterator[str]:
     """A desk on a database of its own, with contacts who write; gives the folder of its files."""
+    with empty() as folder:
+        _furnish()
+        yield folder
+
+
+@contextmanager
+def empty() -> Iterator[str]:
+    """A database of its own with nothing in it; gives a folder for files."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     from tests import postgres
 
@@ -38,7 +46,6 @@ def desk() -> Iterator[str]:
         logging.disable(logging.WARNING)
         made = setup_databases(verbosity=0, interactive=False)
         try:
-            _furnish()
             yield folder
         finally:
             teardown_databases(made, verbosity=0)
