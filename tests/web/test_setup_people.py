@@ -23,7 +23,7 @@ from tests.web.reading import page, words
 
 PEOPLE = "/desk/setup/people/"
 NEW = {"name": "Nora", "email": "nora@desk.test", "role": "agent", "team": "", "language": "de"}
-OURS = "duly.channels.mail_out.backend.Backend"
+OURS = "duly.web.mail_backend.DeskBackend"
 WEEK = {"zone": "Europe/Berlin", "mon": "09:00-17:00", "tue": "09:00-12:00, 13:00-17:00"}
 
 

@@ -7,18 +7,22 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
 from pytest_django import Settings
 
 from duly.channels import wall_clock
+from duly.desk.actions.setup.outgoing import Outgoing, set_outgoing
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.mailroom.delivery import Delivery
 from duly.desk.mailroom.outbox import Outbox
 from duly.desk.people.person import Person
 from duly.worker import relay, watch
+from tests.channels.mail_out.test_smtp import Post
 from tests.conftest import Clock
 from tests.desk.people import Cast, cast
 from tests.desk.policies import published, subscribed
+from tests.ports import free_port
 from tests.worker.test_watch import POLICY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.worker.urls")]
@@ -108,6 +112,37 @@ def test_a_reply_reaches_the_requester_once(people: Cast, mails: Mails) -> None:
         assert "Push it." in said
         assert "https://desk.example.com/tickets/" in said
     assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_a_server_that_is_set_takes_the_letters_from_the_sender_that_is_set(
+    people: Cast, mails: Mails
+) -> None:
+    post = Post()
+    controller = Controller(post, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    try:
+        set_outgoing(
+            actor=people.actor("owner"),
+            outgoing=Outgoing(
+                host="127.0.0.1",
+                port=controller.port,
+                security="none",
+                from_address="help@acme.test",
+                from_name="Acme Help",
+            ),
+            at=wall_clock.now(),
+        )
+        Person.objects.filter(pk=people.contact.pk).update(email="clara@acme.test")
+        opened(people)
+        run_dry()
+    finally:
+        controller.stop()
+    (taken,) = post.taken
+    letter = message_from_bytes(taken.content or b"", policy=default)  # type: ignore[arg-type]
+    assert (taken.mail_from, taken.rcpt_tos) == ("help@acme.test", ["clara@acme.test"])
+    assert letter["From"] == "Acme Help <help@acme.test>"
+    assert str(letter["Message-ID"]).endswith("@example.com>"), "its domain stays"
+    assert mails.all() == []
 
 
 def test_the_requester_is_told_what_was_promised_in_their_zone(people: Cast, mails: Mails) -> None:

@@ -200,7 +200,7 @@ try:
     route(DULY_MAIL_URL)
 except ValueError as problem:
     raise ImproperlyConfigured(f"DULY_MAIL_URL: {problem}") from problem
-EMAIL_BACKEND = "duly.channels.mail_out.backend.Backend"
+EMAIL_BACKEND = "duly.web.mail_backend.DeskBackend"
 DEFAULT_FROM_EMAIL = environment.text("DULY_MAIL_FROM", f"Duly <desk@{_address.hostname}>")
 
 # Words for the log: one line an entry, to standard error

@@ -11,6 +11,7 @@ from duly.desk.mailroom.delivery import Delivery, Notice
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.oauth import OAuthGrant
 from duly.desk.mailroom.outbox import Outbox
+from duly.desk.mailroom.outgoing import OutgoingServer
 from duly.desk.mailroom.preference import Preference, QuietHours
 from duly.desk.mailroom.raw_mail import RawMail
 from duly.desk.mailroom.reading import Reading
@@ -73,6 +74,7 @@ __all__ = [
     "OAuthGrant",
     "Organisation",
     "Outbox",
+    "OutgoingServer",
     "PendingReply",
     "Person",
     "Policy",

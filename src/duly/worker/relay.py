@@ -2,8 +2,6 @@
 
 import logging
 
-from django.conf import settings
-
 from duly.channels import wall_clock
 from duly.channels.fault import fault_point
 from duly.channels.mail_out.failure import Undeliverable
@@ -14,6 +12,7 @@ from duly.desk.actions.deliveries.dispatch import dispatch
 from duly.desk.actions.deliveries.settle import not_sent, sent
 from duly.desk.mailroom.letter import Letter
 from duly.desk.queries.brand import brand
+from duly.desk.queries.outgoing import way_out
 from duly.worker.letter import mail_of
 
 PAUSE_SECONDS = 0.5
@@ -35,7 +34,8 @@ def step() -> float:
 
 def _send(letter: Letter) -> None:
     try:
-        route(settings.DULY_MAIL_URL).send(compose(mail_of(letter, brand())))
+        way = way_out()
+        route(way.url).send(compose(mail_of(letter, brand(), way)))
     except Undeliverable as failure:
         _failed(letter, failure.reason, is_permanent=failure.permanent)
     except Exception as failure:

@@ -34,6 +34,8 @@ MESSAGE = compose(
             "smtp://desk%40example.com:s%2Fx@h:2525",
             SmtpServer("h", 2525, "desk@example.com", "s/x"),
         ),
+        ("smtp+starttls://h", SmtpServer("h", 587, starttls=True)),
+        ("smtp+plain://[::1]:2525", SmtpServer("::1", 2525, starttls=False)),
         ("sink:/tmp/mail", Sink(Path("/tmp/mail"))),
     ],
 )

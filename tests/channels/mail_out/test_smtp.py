@@ -1,7 +1,7 @@
 """Handing mail to a real SMTP server on this machine."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
@@ -149,4 +149,12 @@ def test_a_password_is_not_said_in_the_clear_to_another_machine(post: Post) -> N
             SmtpServer("127.0.0.2", controller.port, user="desk", password="secret").send(MESSAGE)
     finally:
         controller.stop()
+    assert post.taken == []
+
+
+def test_a_server_without_the_encryption_that_is_required_gets_nothing(
+    server: SmtpServer, post: Post
+) -> None:
+    with pytest.raises(Undeliverable, match="and it is required"):
+        replace(server, starttls=True).send(MESSAGE)
     assert post.taken == []

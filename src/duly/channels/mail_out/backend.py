@@ -21,22 +21,27 @@ class Backend(BaseEmailBackend):
         Raises:
             Undeliverable: one was not, unless Django asked to be silent.
         """
-        way, taken = route(settings.DULY_MAIL_URL), 0
+        url, sender = self.way_out()
+        way, taken = route(url), 0
         for mail in email_messages:
             for recipient in mail.recipients():
                 try:
-                    way.send(compose(_translated(mail, recipient)))
+                    way.send(compose(_translated(mail, recipient, sender)))
                     taken += 1
                 except Undeliverable:
                     if not self.fail_silently:
                         raise
         return taken
 
+    def way_out(self) -> tuple[str, str]:
+        """The mail URL, and the sender instead of the mail's own (empty: none)."""
+        return settings.DULY_MAIL_URL, ""
 
-def _translated(mail: DjangoMail, recipient: str) -> Mail:
+
+def _translated(mail: DjangoMail, recipient: str, sender: str) -> Mail:
     alternatives = getattr(mail, "alternatives", [])
     return Mail(
-        sender=mail.from_email,
+        sender=sender or mail.from_email,
         to=recipient,
         subject=str(mail.subject),
         text=str(mail.body),

@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 from duly.channels.mail_out.sink import Sink
 from duly.channels.mail_out.smtp import SmtpServer
 
-PORTS = {"smtp": 587, "smtps": 465}
+PORTS = {"smtp": 587, "smtps": 465, "smtp+starttls": 587, "smtp+plain": 25}
+STARTTLS = {"smtp+starttls": True, "smtp+plain": False}
 
 
 class Route(Protocol):
@@ -25,6 +26,8 @@ class Route(Protocol):
 
 def route(url: str) -> Route:
     """Read `smtp://user:password@host:587`, `smtps://host`, or `sink:FOLDER`.
+
+    `smtp+starttls` refuses a server that offers no encryption; `smtp+plain` never asks for it.
 
     Raises:
         ValueError: it is none of these.
@@ -43,4 +46,5 @@ def route(url: str) -> Route:
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         tls_first=scheme == "smtps",
+        starttls=STARTTLS.get(scheme),
     )

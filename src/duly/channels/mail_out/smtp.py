@@ -20,8 +20,8 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 class SmtpServer:
     """A server that takes our mail.
 
-    `tls_first` is `smtps`. Otherwise STARTTLS is used when it is offered, and required before a password is said to
-    another machine.
+    `tls_first` is `smtps`. Otherwise `starttls` says whether STARTTLS is required or left; None uses it when it is
+    offered, and requires it before a password is said to another machine.
     """
 
     host: str
@@ -29,6 +29,7 @@ class SmtpServer:
     user: str = ""
     password: str = ""
     tls_first: bool = False
+    starttls: bool | None = None
     hears: Hears | None = None
     """Who is told what both sides say."""
 
@@ -75,16 +76,24 @@ class SmtpServer:
 
     def _introduce(self, server: smtplib.SMTP) -> None:
         server.ehlo()
-        if not self.tls_first and server.has_extn("starttls"):
+        if not self.tls_first:
+            self._protect(server)
+        if self.user:
+            server.login(self.user, self.password)
+
+    def _protect(self, server: smtplib.SMTP) -> None:
+        if self.starttls is not False and server.has_extn("starttls"):
             server.starttls(context=ssl.create_default_context())
             server.ehlo()
-        elif self.user and not self.tls_first and self.host not in LOOPBACK:
+        elif self.starttls:
+            raise Undeliverable(
+                f"{self.host} offers no encryption (STARTTLS), and it is required", permanent=False
+            )
+        elif self.user and self.host not in LOOPBACK:
             raise Undeliverable(
                 f"{self.host} offers no encryption, and the password is not said in the clear",
                 permanent=False,
             )
-        if self.user:
-            server.login(self.user, self.password)
 
 
 def _nobody(_line: str) -> None:

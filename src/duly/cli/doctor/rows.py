@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -11,12 +10,14 @@ from duly.channels import wall_clock
 from duly.cli.doctor.finding import Finding, Found
 from duly.cli.doctor.truth import truth
 from duly.desk.actions.tickets.wake import next_wake
+from duly.desk.errors import NotPossible
 from duly.desk.mailroom.alarm import Alarm, AlarmKind
 from duly.desk.mailroom.delivery import Delivery, DeliveryState
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.outbox import Outbox
 from duly.desk.mailroom.raw_mail import RawMail
 from duly.desk.people.person import Person
+from duly.desk.queries.outgoing import way_out
 
 LATE = timedelta(minutes=1)
 UNSORTED = timedelta(minutes=15)
@@ -56,12 +57,17 @@ def _watch() -> Found:
 
 
 def _mail() -> Iterator[Found]:
-    if settings.DULY_MAIL_URL.startswith("sink:"):
+    try:
+        url = way_out().url
+    except NotPossible as problem:
+        yield Finding.WRONG, f"Outgoing mail: {problem}"
+        url = ""
+    if url.startswith("sink:"):
         yield (
             Finding.ADVICE,
             (
-                f"Mail is written to {settings.DULY_MAIL_URL.removeprefix('sink:')} and not sent. "
-                "Set DULY_MAIL_URL=smtp://user:password@host:587 to send it."
+                f"Mail is written to {url.removeprefix('sink:')} and not sent. "
+                "Name a server in Setup, Outgoing mail, or set DULY_MAIL_URL=smtp://user:password@host:587."
             ),
         )
     oldest = Outbox.objects.order_by("pk").values_list("put_at", flat=True).first()

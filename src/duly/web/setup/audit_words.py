@@ -66,6 +66,7 @@ ACTS: Mapping[str, Promise] = {
     "remark_left": _("left a remark on a customer"),
     "held_mail_released": _("released mails that were held back"),
     "held_mail_dropped": _("dropped mails that were held back"),
+    "outgoing_set": _("set the server for outgoing mail"),
     "branded": _("changed the branding"),
     "audit_exported": _("exported the audit"),
     "desk_founded": _("founded the desk"),

@@ -25,6 +25,7 @@ from duly.desk.errors import Invalid
 from duly.desk.mailroom.mailbox import MailboxKind
 from duly.desk.mailroom.settings import MailboxSettings
 from duly.desk.queries.mailboxes import Box, arrived, counts, mailbox, mailboxes, sealed_password
+from duly.desk.queries.outgoing import way_out
 from duly.desk.setup.sealing import opened
 from duly.web.access import Visit, agents
 from duly.web.pages import page
@@ -70,7 +71,7 @@ def send_test(request: HttpRequest, visit: Visit, mailbox_id: int) -> HttpRespon
     """Send a mail to the mailbox, to learn how its receiving server calls itself."""
     box = mailbox(visit.actor, mailbox_id)
     token = secrets.token_hex(8)
-    sent = conversation(installation.DULY_MAIL_URL, _test_mail(visit, box, token))
+    sent = conversation(way_out().url, _test_mail(visit, box, token))
     if sent.problem:
         messages.error(request, _("The test mail could not be sent: %s") % sent.problem)
         return redirect("setup:mailbox", mailbox_id)

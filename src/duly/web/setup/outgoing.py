@@ -1,43 +1,98 @@
 """Outgoing mail: where it goes, and a test that shows the whole conversation."""
 
 import secrets
+from dataclasses import asdict
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from duly.channels.mail_out.conversation import conversation
+from duly.channels.mail_out.conversation import Conversation, conversation
 from duly.channels.mail_out.message import Mail
-from duly.desk.access.mail import may_manage_mailboxes
-from duly.desk.access.require import require
 from duly.desk.actions.deliveries.held import drop_held, release_held
+from duly.desk.actions.setup.outgoing import Outgoing, set_outgoing
+from duly.desk.errors import Invalid, NotPossible
 from duly.desk.queries.held import held_count
+from duly.desk.queries.outgoing import ServerSettings, server_settings, way_out
 from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.setup import frame
+from duly.web.setup.words import protections
+
+
+class ServerForm(forms.Form):
+    """The server and the sender; an empty password keeps the old one."""
+
+    host = forms.CharField(max_length=253, required=False)
+    port = forms.IntegerField(min_value=1, max_value=65535)
+    security = forms.ChoiceField(choices=protections)
+    user = forms.CharField(max_length=254, required=False)
+    password = forms.CharField(max_length=500, required=False, strip=False)
+    from_address = forms.CharField(max_length=254, required=False)
+    from_name = forms.CharField(max_length=60, required=False)
 
 
 @agents("GET", "POST")
 def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show where mail goes; a POST sends a test to whoever asks."""
-    require(may_manage_mailboxes(visit.actor))
-    is_test = request.method == "POST"
+    found = server_settings(visit.actor)
+    return _page(request, visit, found, heard=_tried(visit) if request.method == "POST" else None)
+
+
+@agents("POST")
+def set_server(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Keep the server that takes mail from now on."""
+    found, form = server_settings(visit.actor), ServerForm(request.POST)
+    if form.is_valid():
+        try:
+            set_outgoing(actor=visit.actor, outgoing=Outgoing(**form.cleaned_data), at=visit.at)
+        except Invalid as problem:
+            form.add_error(problem.field, str(problem))
+        else:
+            messages.success(request, _("Saved. Now send a test."))
+            return redirect("setup:outgoing")
+    return _page(request, visit, found, form)
+
+
+def _page(
+    request: HttpRequest,
+    visit: Visit,
+    found: ServerSettings,
+    form: ServerForm | None = None,
+    *,
+    heard: Conversation | None = None,
+) -> HttpResponse:
+    given = settings.DULY_MAIL_URL
     return page(
         request,
         "setup/outgoing.html",
         visit,
+        status=422 if form and form.errors else 200,
         **frame.around(visit, "outgoing"),
-        way=_without_password(settings.DULY_MAIL_URL),
-        is_folder=settings.DULY_MAIL_URL.startswith("sink:"),
+        way=f"{found.host}:{found.port}" if found.host else _without_password(given),
+        is_folder=not found.host and given.startswith("sink:"),
+        form=form or ServerForm(initial=asdict(found)),
+        protections=protections(),
+        has_password=found.has_password,
+        given=_without_password(given),
         sender=settings.DEFAULT_FROM_EMAIL,
         email=visit.person.email,
         held=held_count(),
-        heard=conversation(settings.DULY_MAIL_URL, _test(visit)) if is_test else None,
+        heard=heard,
     )
+
+
+def _tried(visit: Visit) -> Conversation:
+    try:
+        way = way_out()
+    except NotPossible as problem:
+        return Conversation((), str(problem))
+    return conversation(way.url, _test(visit, way.sender))
 
 
 @agents("POST")
@@ -52,10 +107,10 @@ def decide_held(request: HttpRequest, visit: Visit) -> HttpResponse:
     return redirect("setup:outgoing")
 
 
-def _test(visit: Visit) -> Mail:
+def _test(visit: Visit, sender: str) -> Mail:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     return Mail(
-        sender=settings.DEFAULT_FROM_EMAIL,
+        sender=sender,
         to=visit.person.email,
         subject=_("Test of outgoing mail"),
         text=_("If you read this, mail from the desk reaches you."),

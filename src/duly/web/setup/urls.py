@@ -68,5 +68,6 @@ urlpatterns = [
     path("mailboxes/<int:mailbox_id>/believe/", mailboxes.name_server, name="believe"),
     path("closing/", closing.show, name="closing"),
     path("outgoing/", outgoing.show, name="outgoing"),
+    path("outgoing/server/", outgoing.set_server, name="outgoing-server"),
     path("outgoing/held/", outgoing.decide_held, name="held"),
 ]

@@ -35,6 +35,15 @@ def securities() -> list[tuple[str, str]]:
     ]
 
 
+def protections() -> list[tuple[str, str]]:
+    """How the connection to the server for outgoing mail is protected."""
+    return [
+        ("starttls", _("encrypted after a greeting (STARTTLS, mostly port 587)")),
+        ("tls", _("encrypted from the first byte (TLS, mostly port 465)")),
+        ("none", _("not encrypted; for a server on this machine")),
+    ]
+
+
 def afterwards() -> list[tuple[str, str]]:
     """What becomes of a mail at its server."""
     return [

@@ -1,0 +1,97 @@
+"""Say which server takes the desk's mail, and from whom it comes."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from duly.desk.access.actor import Actor
+from duly.desk.access.mail import may_manage_mailboxes
+from duly.desk.access.require import require
+from duly.desk.actions._audit import audit
+from duly.desk.errors import Invalid
+from duly.desk.mailroom.outgoing import OutgoingServer
+from duly.desk.setup.sealing import seal
+
+HERE = ("localhost", "127.0.0.1", "::1")
+_HOST = re.compile(r"[A-Za-z0-9:](?:[A-Za-z0-9.:_-]{0,251}[A-Za-z0-9])?\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """What its owner typed; no host leaves the server to the installation, no password keeps the old one."""
+
+    host: str = ""
+    port: int = 587
+    security: str = "starttls"
+    user: str = ""
+    password: str = ""
+    from_address: str = ""
+    from_name: str = ""
+
+
+@transaction.atomic
+def set_outgoing(*, actor: Actor, outgoing: Outgoing, at: datetime) -> OutgoingServer:
+    """Keep it; the next letter takes that way.
+
+    Raises:
+        NotFound: the actor may not.
+        Invalid: that is no server or address, the connection would be in the clear, or a password is missing.
+    """
+    require(may_manage_mailboxes(actor))
+    row = OutgoingServer.objects.select_for_update().first() or OutgoingServer(pk=1)
+    _must_be_sound(outgoing)
+    row.secret = _secret(row, outgoing)
+    for name in ("host", "port", "security", "user", "from_address"):
+        setattr(row, name, getattr(outgoing, name))
+    row.from_name = " ".join(outgoing.from_name.replace("\0", "").split())[:60]
+    row.save()
+    audit(
+        "outgoing_set",
+        actor=actor,
+        at=at,
+        subject=row,
+        host=row.host,
+        port=row.port,
+        security=row.security,
+        new_password=bool(outgoing.password),
+    )
+    return row
+
+
+def _secret(row: OutgoingServer, typed: Outgoing) -> bytes:
+    """A password is only ever said to the server for which it was typed, and as safely as then."""
+    if not typed.host or not typed.user:
+        return b""
+    if typed.password:
+        return seal(typed.password)
+    stood = (row.host, row.port, row.security, row.user)
+    if row.secret and stood != (typed.host, typed.port, typed.security, typed.user):
+        raise Invalid(
+            _("Type the password again: it was for another server or user."), field="password"
+        )
+    return bytes(row.secret)
+
+
+def _must_be_sound(typed: Outgoing) -> None:
+    if typed.host and not _HOST.match(typed.host):
+        raise Invalid(_("That is no server's name."), field="host")
+    if not 1 <= typed.port <= 65535:
+        raise Invalid(_("A port is a number from 1 to 65535."), field="port")
+    if typed.security not in ("tls", "starttls", "none"):
+        raise Invalid(_("Choose how the connection is protected."), field="security")
+    if typed.security == "none" and typed.host and typed.host not in HERE:
+        raise Invalid(
+            _("Only a server on this machine is spoken to without encryption."), field="security"
+        )
+    if typed.password and not typed.user:
+        raise Invalid(_("A password needs a user."), field="user")
+    if typed.from_address:
+        try:
+            validate_email(typed.from_address)
+        except ValidationError as wrong:
+            raise Invalid(_("That is no mail address."), field="from_address") from wrong

@@ -1,0 +1,26 @@
+"""The server that takes the desk's mail, as its owner set it: one row, or none for what the installation names."""
+
+from django.db import models
+
+
+class OutgoingServer(models.Model):
+    """An empty `host` leaves the server to the installation, an empty `from_address` or `from_name` the sender.
+
+    `secret` is the password, sealed.
+    """
+
+    host = models.CharField(max_length=253, blank=True)
+    port = models.PositiveIntegerField(default=587)
+    security = models.CharField(max_length=10, default="starttls")
+    user = models.CharField(max_length=254, blank=True)
+    secret = models.BinaryField(default=bytes)
+    from_address = models.EmailField(blank=True)
+    from_name = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        """There is one way out."""
+
+        constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="one_way_out"),)
+
+    def __str__(self) -> str:
+        return self.host

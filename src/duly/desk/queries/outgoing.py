@@ -1,0 +1,84 @@
+"""Which way mail leaves and from whom: what the owner set, else what the installation names."""
+
+from dataclasses import dataclass
+from email.utils import parseaddr
+from urllib.parse import quote
+
+from django.conf import settings
+
+from duly.desk.access.actor import Actor
+from duly.desk.access.mail import may_manage_mailboxes
+from duly.desk.access.require import require
+from duly.desk.mailroom.outgoing import OutgoingServer
+from duly.desk.setup.sealing import opened
+
+SCHEMES = {"tls": "smtps", "starttls": "smtp+starttls", "none": "smtp+plain"}
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A mail URL, with the password in it: for sending only. `address` and `name`: the sender's, if set."""
+
+    url: str
+    address: str = ""
+    name: str = ""
+
+    @property
+    def sender(self) -> str:
+        """Who signs as the desk where nothing else names it."""
+        name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+        quoted = (self.name or name).replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{quoted}" <{self.address or address}>'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerSettings:
+    """What the owner typed, apart from the password."""
+
+    host: str = ""
+    port: int = 587
+    security: str = "starttls"
+    user: str = ""
+    from_address: str = ""
+    from_name: str = ""
+    has_password: bool = False
+
+
+def way_out() -> WayOut:
+    """Read it. One statement.
+
+    Raises:
+        NotPossible: the password was sealed with another key.
+    """
+    row = OutgoingServer.objects.first()
+    if row is None:
+        return WayOut(settings.DULY_MAIL_URL)
+    url = _url(row) if row.host else settings.DULY_MAIL_URL
+    return WayOut(url, row.from_address, row.from_name)
+
+
+def server_settings(actor: Actor) -> ServerSettings:
+    """What is set, for its form.
+
+    Raises:
+        NotFound: the actor may not.
+    """
+    require(may_manage_mailboxes(actor))
+    row = OutgoingServer.objects.first() or OutgoingServer()
+    return ServerSettings(
+        host=row.host,
+        port=row.port,
+        security=row.security,
+        user=row.user,
+        from_address=row.from_address,
+        from_name=row.from_name,
+        has_password=bool(row.secret),
+    )
+
+
+def _url(row: OutgoingServer) -> str:
+    who = quote(row.user, safe="")
+    if row.secret:
+        who += ":" + quote(opened(bytes(row.secret)), safe="")
+    host = f"[{row.host}]" if ":" in row.host else row.host
+    return f"{SCHEMES[row.security]}://{who + '@' if who else ''}{host}:{row.port}"

@@ -1,0 +1,156 @@
+"""The server for outgoing mail: set in the browser, tried out, and taken by everything that leaves."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
+from django.core.mail import send_mail
+from django.test import Client
+from pytest_django import Settings
+
+from duly.channels.mail_out.failure import Undeliverable
+from duly.desk.mailroom.outgoing import OutgoingServer
+from duly.desk.queries.outgoing import WayOut, way_out
+from duly.desk.setup.audit import AuditEntry
+from tests.channels.mail_out.test_smtp import Post, sign_in
+from tests.desk.people import Cast
+from tests.ports import free_port
+from tests.web.reading import page, words
+
+OUTGOING = "/desk/setup/outgoing/"
+SERVER = "/desk/setup/outgoing/server/"
+CHOSEN = {
+    "host": "127.0.0.1",
+    "port": "587",
+    "security": "none",
+    "user": "desk",
+    "password": "secret",
+    "from_address": "help@acme.test",
+    "from_name": 'Acme "Help"',
+}
+
+
+@pytest.fixture
+def post() -> Post:
+    return Post()
+
+
+@pytest.fixture
+def port(post: Post) -> Iterator[str]:
+    controller = Controller(
+        post, hostname="127.0.0.1", port=free_port(), authenticator=sign_in, auth_require_tls=False
+    )
+    controller.start()
+    yield str(controller.port)
+    controller.stop()
+
+
+@pytest.fixture
+def owner(people: Cast, now: datetime, client: Client, settings: Settings) -> Client:
+    settings.DULY_MAIL_URL = "smtp://127.0.0.1:1"  # where nobody answers
+    people.owner.email = "olga@desk.test"
+    people.owner.save()
+    client.force_login(people.owner)
+    return client
+
+
+def text_of(envelope: Envelope) -> str:
+    content = envelope.content
+    assert isinstance(content, bytes)
+    return content.decode()
+
+
+def test_a_test_through_the_servers_that_is_set_shows_all_that_was_said(
+    owner: Client, post: Post, port: str
+) -> None:
+    assert "Saved." in words(
+        owner.post(SERVER, CHOSEN | {"port": port}, follow=True).content.decode()
+    )
+    html = owner.post(OUTGOING).content.decode()
+    assert "It was taken" in html
+    for line in ("&lt; 220", "&gt; AUTH …", "&lt; 235", "&gt; rcpt TO:&lt;olga@desk.test&gt;"):
+        assert line in html
+    (taken,) = post.taken
+    assert taken.mail_from == "help@acme.test"
+    assert 'From: Acme "Help"' not in text_of(taken), "a quotation mark is written as mail does"
+    assert "help@acme.test" in text_of(taken)
+    assert "secret" not in html
+    assert "secret" not in owner.get(OUTGOING).content.decode()
+
+
+def test_what_djangos_packages_write_leaves_that_way_too(
+    owner: Client, post: Post, port: str, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "duly.web.mail_backend.DeskBackend"
+    with pytest.raises(Undeliverable):
+        send_mail("Your code", "1234", settings.DEFAULT_FROM_EMAIL, ["zoe@example.org"])
+    owner.post(SERVER, CHOSEN | {"port": port})
+    send_mail("Your code", "1234", settings.DEFAULT_FROM_EMAIL, ["zoe@example.org"])
+    assert [taken.mail_from for taken in post.taken] == ["help@acme.test"]
+
+
+def test_without_a_server_the_installations_holds(owner: Client) -> None:
+    owner.post(SERVER, CHOSEN | {"host": ""})
+    assert way_out().url == "smtp://127.0.0.1:1"
+    assert not OutgoingServer.objects.get().secret
+    assert "127.0.0.1:1" in page(owner, OUTGOING)
+
+
+def test_the_password_is_sealed_and_nowhere_in_the_audit(owner: Client) -> None:
+    owner.post(SERVER, CHOSEN)
+    row = OutgoingServer.objects.get()
+    assert b"secret" not in bytes(row.secret)
+    assert way_out() == WayOut(
+        "smtp+plain://desk:secret@127.0.0.1:587", "help@acme.test", 'Acme "Help"'
+    )
+    entry = AuditEntry.objects.get(act="outgoing_set")
+    assert entry.facts == {
+        "host": "127.0.0.1",
+        "port": 587,
+        "security": "none",
+        "new_password": True,
+    }
+
+
+def test_a_password_stays_with_the_server_for_which_it_was_typed(owner: Client) -> None:
+    owner.post(SERVER, CHOSEN)
+    unchanged = CHOSEN | {"password": "", "from_name": "Other"}
+    assert owner.post(SERVER, unchanged).status_code == 302
+    assert ":secret@" in way_out().url
+    for change in ({"host": "localhost"}, {"port": "25"}, {"user": "me"}, {"security": "tls"}):
+        answer = owner.post(SERVER, unchanged | change)
+        assert answer.status_code == 422
+        assert "Type the password again" in words(answer.content.decode())
+    assert ":secret@127.0.0.1:587" in way_out().url
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"host": "mail.acme.test"}, "Only a server on this machine"),
+        ({"host": "a b"}, "no server's name"),
+        ({"host": "a@b"}, "no server's name"),
+        ({"port": "65536"}, "less than or equal to 65535"),
+        ({"from_address": "help"}, "That is no mail address"),
+        ({"user": ""}, "A password needs a user"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_and_nothing_is_kept(
+    owner: Client, wrong: dict[str, str], said: str
+) -> None:
+    answer = owner.post(SERVER, CHOSEN | wrong)
+    assert answer.status_code == 422
+    assert said in words(answer.content.decode())
+    assert not OutgoingServer.objects.exists()
+
+
+def test_another_key_of_the_desk_is_said_plainly(owner: Client) -> None:
+    owner.post(SERVER, CHOSEN)
+    OutgoingServer.objects.update(secret=b"sealed with another key")
+    assert "sealed with another DULY_SECRET_KEY" in page_of(owner)
+
+
+def page_of(owner: Client) -> str:
+    return words(owner.post(OUTGOING).content.decode())
