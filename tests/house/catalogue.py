@@ -31,7 +31,8 @@ METHODS = [
     ("web/public/allauth/**.html", "tests.house.catalogue:third_party"),
     ("web/**.html", "jinja2.ext.babel_extract"),
     ("web/**.py", "python"),
-    ("worker/letters/**", "jinja2.ext.babel_extract"),
+    ("letters/templates/**", "jinja2.ext.babel_extract"),
+    ("letters/**.py", "python"),
     ("desk/tickets/kinds.py", "python"),
     ("desk/tickets/words.py", "python"),
     ("desk/tickets/placeholders.py", "python"),
@@ -64,7 +65,7 @@ def extracted() -> Catalog:
         method_map=METHODS,
         options_map={
             "web/**.html": {"newstyle_gettext": "true", "trimmed": "true"},
-            "worker/letters/**": {"newstyle_gettext": "true"},
+            "letters/templates/**": {"newstyle_gettext": "true"},
         },
         keywords=KEYWORDS,
     )

@@ -141,6 +141,7 @@ def owners_pages(camera: Camera, page: Page) -> None:
     camera.take(page, "reports-review", whole=True)
     more = {"setup-subscriptions": "subscriptions/", "setup-audit": "audit/?check=1"}
     more["setup-branding"] = "branding/"
+    more |= {"setup-outgoing": "outgoing/", "setup-letters": "outgoing/letters/customer/en/"}
     shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in more.items()})
     mailboxes(camera, page)
     page.goto("/desk/organisations/")

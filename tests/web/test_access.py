@@ -167,6 +167,8 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "setup:remove-macro": [macro.pk],
         "setup:put-macro-back": [macro.pk],
         "setup:mailbox": [mail.mailbox_id],
+        "setup:letters": ["customer", "en"],
+        "setup:letter": ["customer", "en", "opened"],
         "setup:test-mailbox": [mail.mailbox_id],
         "setup:believe": [mail.mailbox_id],
         "setup:policy": ["small"],

@@ -14,7 +14,7 @@ from duly.desk.actions.tickets.reopen import reopen
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.tickets.rating import Rating, rating_key
 from duly.desk.tickets.ticket import Ticket
-from duly.worker.letter import mail_of
+from duly.letters.mail import mail_of
 from tests.desk.people import Cast
 from tests.web.reading import page, words
 

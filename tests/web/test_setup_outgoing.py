@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from duly.channels.mail_out.failure import Undeliverable
 from duly.desk.mailroom.outgoing import OutgoingServer
-from duly.desk.queries.outgoing import WayOut, way_out
+from duly.desk.queries.outgoing import Sender, WayOut, way_out
 from duly.desk.setup.audit import AuditEntry
 from tests.channels.mail_out.test_smtp import Post, sign_in
 from tests.desk.people import Cast
@@ -103,7 +103,7 @@ def test_the_password_is_sealed_and_nowhere_in_the_audit(owner: Client) -> None:
     row = OutgoingServer.objects.get()
     assert b"secret" not in bytes(row.secret)
     assert way_out() == WayOut(
-        "smtp+plain://desk:secret@127.0.0.1:587", "help@acme.test", 'Acme "Help"'
+        "smtp+plain://desk:secret@127.0.0.1:587", Sender("help@acme.test", 'Acme "Help"')
     )
     entry = AuditEntry.objects.get(act="outgoing_set")
     assert entry.facts == {
@@ -154,3 +154,31 @@ def test_another_key_of_the_desk_is_said_plainly(owner: Client) -> None:
 
 def page_of(owner: Client) -> str:
     return words(owner.post(OUTGOING).content.decode())
+
+
+def test_the_letters_are_shown_as_the_relay_writes_them(owner: Client) -> None:
+    owner.post(SERVER, CHOSEN)
+    text = page(owner, OUTGOING + "letters/customer/de/")
+    for said in (
+        "made up",
+        "[#4711] Beispiel: der Bericht ist leer",
+        "Clara hat das Ticket eröffnet:",
+        "Wir haben die Ursache gefunden",
+        "help@acme.test",
+    ):
+        assert said in text
+    assert "The resolution is due" in page(owner, OUTGOING + "letters/agent/en/")
+
+
+def test_the_html_of_a_letter_stands_in_a_frame_where_nothing_runs(owner: Client) -> None:
+    answer = owner.get(OUTGOING + "letters/agent/en/missed/")
+    assert "is missed." in answer.content.decode()
+    assert answer["Content-Security-Policy"].startswith("sandbox ")
+    assert "script" not in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "address", ["nobody/en/", "agent/xx/", "customer/en/missed/", "agent/en/nothing/"]
+)
+def test_what_is_no_letter_is_not_found(owner: Client, address: str) -> None:
+    assert owner.get(OUTGOING + "letters/" + address).status_code == 404

@@ -13,7 +13,7 @@ from duly.desk.actions.deliveries.settle import not_sent, sent
 from duly.desk.mailroom.letter import Letter
 from duly.desk.queries.brand import brand
 from duly.desk.queries.outgoing import way_out
-from duly.worker.letter import mail_of
+from duly.letters.mail import mail_of
 
 PAUSE_SECONDS = 0.5
 
@@ -35,7 +35,7 @@ def step() -> float:
 def _send(letter: Letter) -> None:
     try:
         way = way_out()
-        route(way.url).send(compose(mail_of(letter, brand(), way)))
+        route(way.url).send(compose(mail_of(letter, brand(), way.sender)))
     except Undeliverable as failure:
         _failed(letter, failure.reason, is_permanent=failure.permanent)
     except Exception as failure:

@@ -16,19 +16,28 @@ SCHEMES = {"tls": "smtps", "starttls": "smtp+starttls", "none": "smtp+plain"}
 
 
 @dataclass(frozen=True, slots=True)
-class WayOut:
-    """A mail URL, with the password in it: for sending only. `address` and `name`: the sender's, if set."""
+class Sender:
+    """From whom mail comes; what is empty is not set."""
 
-    url: str
     address: str = ""
     name: str = ""
 
-    @property
-    def sender(self) -> str:
-        """Who signs as the desk where nothing else names it."""
-        name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-        quoted = (self.name or name).replace("\\", "\\\\").replace('"', '\\"')
+    def called(self, name: str = "") -> str:
+        """The header: the name set for mail, else the one given, else the installation's."""
+        own, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+        quoted = (self.name or name or own).replace("\\", "\\\\").replace('"', '\\"')
         return f'"{quoted}" <{self.address or address}>'
+
+
+UNSET = Sender()
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A mail URL, with the password in it: for sending only."""
+
+    url: str
+    sender: Sender = UNSET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +63,13 @@ def way_out() -> WayOut:
     if row is None:
         return WayOut(settings.DULY_MAIL_URL)
     url = _url(row) if row.host else settings.DULY_MAIL_URL
-    return WayOut(url, row.from_address, row.from_name)
+    return WayOut(url, Sender(row.from_address, row.from_name))
+
+
+def sender() -> Sender:
+    """From whom letters come, without the password. One statement."""
+    row = OutgoingServer.objects.values_list("from_address", "from_name").first()
+    return Sender(*row) if row else UNSET
 
 
 def server_settings(actor: Actor) -> ServerSettings:

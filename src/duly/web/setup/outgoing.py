@@ -92,7 +92,7 @@ def _tried(visit: Visit) -> Conversation:
         way = way_out()
     except NotPossible as problem:
         return Conversation((), str(problem))
-    return conversation(way.url, _test(visit, way.sender))
+    return conversation(way.url, _test(visit, way.sender.called()))
 
 
 @agents("POST")

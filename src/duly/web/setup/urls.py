@@ -9,6 +9,7 @@ from duly.web.setup import (
     closing,
     drafts,
     home,
+    letters,
     macros,
     mailboxes,
     oauth,
@@ -69,5 +70,9 @@ urlpatterns = [
     path("closing/", closing.show, name="closing"),
     path("outgoing/", outgoing.show, name="outgoing"),
     path("outgoing/server/", outgoing.set_server, name="outgoing-server"),
+    path("outgoing/letters/<str:side>/<str:language>/", letters.show, name="letters"),
+    path(
+        "outgoing/letters/<str:side>/<str:language>/<str:matter>/", letters.show_html, name="letter"
+    ),
     path("outgoing/held/", outgoing.decide_held, name="held"),
 ]

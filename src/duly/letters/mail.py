@@ -19,12 +19,12 @@ from duly.channels.mail_out.message import Mail
 from duly.channels.sanitise import sanitised
 from duly.desk.mailroom.letter import About, Letter, Reader, Trouble
 from duly.desk.queries.brand import DULY, DULYS_OWN, Brand
-from duly.desk.queries.outgoing import WayOut
+from duly.desk.queries.outgoing import UNSET, Sender
 
 
 def _environment(*, autoescape: bool) -> Environment:
     made = Environment(
-        loader=PackageLoader("duly.worker", "letters"),
+        loader=PackageLoader("duly.letters", "templates"),
         autoescape=autoescape,  # noqa: S701 - plain text has nothing to escape
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
@@ -41,7 +41,7 @@ def _environment(*, autoescape: bool) -> Environment:
 _plain, _html = _environment(autoescape=False), _environment(autoescape=True)
 
 
-def mail_of(letter: Letter, look: Brand = DULYS_OWN, way: WayOut | None = None) -> Mail:
+def mail_of(letter: Letter, look: Brand = DULYS_OWN, sender: Sender = UNSET) -> Mail:
     """Write a letter as the mail that its reader gets, from the sender who is set or as the desk is branded."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     with translation.override(letter.reader.language):
@@ -59,7 +59,7 @@ def mail_of(letter: Letter, look: Brand = DULYS_OWN, way: WayOut | None = None) 
         html = _page(_html.get_template("letter.html").render(words), letter.reader)
     thread = [] if letter.is_summary or letter.troubles else [_thread(letter.about[0], domain)]
     return Mail(
-        sender=_sender(look, way),
+        sender=sender.called("" if look.name == DULY else look.name),
         to=f'"{_quoted(letter.reader.name)}" <{letter.reader.email}>',
         subject=" ".join(subject.split()),
         text=text,
@@ -70,16 +70,6 @@ def mail_of(letter: Letter, look: Brand = DULYS_OWN, way: WayOut | None = None) 
         date=wall_clock.now(),
         headers=_headers(letter),
     )
-
-
-def _sender(look: Brand, way: WayOut | None) -> str:
-    """The name set for mail, else the desk's own, else the installation's; its Message-IDs keep their domain."""
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    if way is not None:
-        address = way.address or address
-    set_name = way.name if way is not None else ""
-    called = set_name or (name if look.name == DULY else look.name)
-    return f'"{_quoted(called)}" <{address}>'
 
 
 def _headers(letter: Letter) -> dict[str, str]:

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from duly.channels.mail_out.message import Mail
 from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader, Signature, Trouble
 from duly.desk.queries.brand import DULYS_OWN, Brand
-from duly.worker.letter import mail_of
+from duly.letters.mail import mail_of
 
 pytestmark = pytest.mark.urls("tests.worker.urls")
 
