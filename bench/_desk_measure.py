@@ -132,7 +132,7 @@ def _pages(bench: Bench, desk: Desk, gate: Gate) -> list[bool]:
     gated = {
         "queue": "/desk/",
         "queue of a team": f"/desk/team/{desk.teams[0]}/",
-        "queue of an organisation": f"/desk/filter/?organisation={desk.customers[0].organisation}",
+        "queue of an organisation": f"/desk/?organisation={desk.customers[0].organisation}",
         "ticket with 20 messages": f"/desk/tickets/{long_talk}/",
     }
     for what, address in gated.items():
@@ -147,7 +147,12 @@ def _pages(bench: Bench, desk: Desk, gate: Gate) -> list[bool]:
 
 
 def _reading(client: Client, address: str) -> Callable[[], object]:
-    return lambda: _is(200, client.get(address))
+    def read() -> None:
+        answer = client.get(address)
+        _is(200, answer)
+        assert b"/desk/tickets/" in answer.content, f"{address} shows no ticket"
+
+    return read
 
 
 def _is(status: int, answer: Any) -> None:
