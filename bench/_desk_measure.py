@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
+from math import ceil
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -51,12 +52,12 @@ class Bench:
         self._raw = raw
 
     def compare(self, what: str, job: Callable[[], object], runs: int) -> tuple[int, float, float]:
-        """Print medians, the 99th of a hundred and the ratio; give statements, milliseconds, ratio."""
+        """Print median, 99th percentile and ratio; give statements, milliseconds, ratio."""
         _once(job)
         statements = _sent(job)
         pairs = [(_once(job), self._bare(statements)) for _ in range(runs)]
         ours, theirs = (sorted(side) for side in zip(*pairs, strict=True))
-        middle, bare, last = median(ours), median(theirs), ours[int(0.99 * (runs - 1))]
+        middle, bare, last = median(ours), median(theirs), ours[ceil(0.99 * runs) - 1]
         print(
             f"{what:34} {len(statements):>4} statements {middle:9.2f} ms  p99 {last:9.2f} ms"
             f"  raw {bare:8.2f} ms  ratio {middle / bare:6.1f}",
