@@ -4,18 +4,24 @@ The baseline is a hundred deadlines, so that both sides run long enough for a bu
 """
 
 import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from time import process_time
+from typing import TypeAlias
 
 from bench._ratio import report
+from duly.core import history as histories_of
 from duly.core import quantity
 from duly.core.bulk_folds import fold_many
 from duly.core.calendar.values import Calendar, Interval
 from duly.core.clock.fold import fold
 from duly.core.clock.values import Kind
 from duly.core.events import Event
-from duly.core.history import read
 from duly.core.instant import parse
 from duly.core.open_time import OpenTime
 from duly.core.terms import Cell, Priority, Terms
+from duly.policy import bind, read, subscription
 
 HOUR = 3600
 OFFICE = (Interval(9 * HOUR, 17 * HOUR),)
@@ -55,18 +61,48 @@ TWENTY_EVENTS = """
 04T11:05 noted
 """
 AT = parse("2026-03-04T11:10Z")
+GALLERY = Path(__file__).parents[1] / "policies"
+
+Published: TypeAlias = tuple[str, list[Event], dict[str, Terms]]
+"""A plan's name, a history, and the terms it names."""
 
 
 def measured() -> bool:
     """Measure, print, and say whether every gate holds."""
-    history = [event(line) for line in TWENTY_EVENTS.split("\n") if line]
+    history = events(TWENTY_EVENTS)
     plain, rich = {"it": terms(PLAIN)}, {"it": terms(RICH)}
+    slowest = max(published(), key=cost)
     held = [
         compare("a fold, two kinds, 3 cycles", history, plain, at_most=2.5),
         compare("a fold, six kinds, 19 cycles", history, rich, at_most=5),
+        compare(f"a fold, slowest plan: {slowest[0]}", *slowest[1:], at_most=3),
         together("1000 folds at once / one by one", history, plain),
     ]
     return all(held)
+
+
+def published() -> Iterator[Published]:
+    """Every plan of the gallery with the twenty events, at its own two highest priorities."""
+    own = {"customer": {"zone": "Europe/Berlin", "week": {"mon-fri": "09:00-17:00"}}}
+    for file in sorted(GALLERY.glob("*.yaml")):
+        document = read(file)
+        for plan in document.policy.plans:
+            facts = {"plan": plan, "calendars": own}
+            bound = bind(document, subscription(facts), on=date(2026, 3, 1))
+            first, second = ([level.key for level in bound.priorities] * 2)[:2]
+            said = TWENTY_EVENTS.replace("priority=2", f"priority={second}")
+            said = said.replace("priority=1", f"priority={first}")
+            yield f"{file.stem} {plan}", events(said), {"it": bound}
+
+
+def cost(plan: Published) -> float:
+    """Processor seconds of some folds, to find the slowest plan."""
+    _name, history, known = plan
+    fold(history, known, AT)  # compiles its calendars
+    began = process_time()
+    for _ in range(20):
+        fold(history, known, AT)
+    return process_time() - began
 
 
 def compare(what: str, history: list[Event], known: dict[str, Terms], *, at_most: float) -> bool:
@@ -98,10 +134,17 @@ def together(what: str, history: list[Event], known: dict[str, Terms]) -> bool:
     )
 
 
+def events(said: str) -> list[Event]:
+    """The events of some lines."""
+    return [event(line) for line in said.split("\n") if line]
+
+
 def event(line: str) -> Event:
     """The event of ``02T09:00 replied by=agent``."""
     at, name, *said = line.split()
-    return read({"at": f"2026-03-{at}Z", "event": name, **dict(field.split("=") for field in said)})
+    return histories_of.read(
+        {"at": f"2026-03-{at}Z", "event": name, **dict(field.split("=") for field in said)}
+    )
 
 
 def terms(targets: dict[Kind, dict[str, str]]) -> Terms:
