@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from duly.core.calendar.values import Calendar, Holidays
-from duly.core.due import explain
+from duly.core.due import due_at, explain
+from duly.core.instant import parse
 from duly.core.marks import DayRules
 from duly.core.quantity import parse as target
 from tests.core.calendars import OFFICE, daily, hours, open_time, weekdays
@@ -18,6 +19,7 @@ from tests.core.dues import (
     UTC_OFFICE,
     due,
     paused_due,
+    spans,
 )
 
 # October 2026: the 19th and 26th are Mondays, the 21st a Wednesday, the 23rd a Friday.
@@ -99,6 +101,13 @@ LUNCH = Calendar(zone="UTC", week=weekdays((9, 12), (13, 17)))
 )
 def test_the_same_local_time_is_moved_into_the_hours_of_its_day(start: str, expected: str) -> None:
     assert due("business day", start, LUNCH, SAME_TIME) == expected
+
+
+def test_a_day_at_whose_time_the_clock_was_paused_does_not_count() -> None:
+    # Asked on Monday at 11:00; waiting over Tuesday 11:00, so Wednesday 11:00 is the first that counts.
+    asked, waiting = parse("2026-01-05T11:00Z"), spans(("2026-01-06T10:00Z", "2026-01-06T12:00Z"))
+    at = due_at(target("1 business day"), asked, open_time(UTC_OFFICE), SAME_TIME, waiting)
+    assert at == parse("2026-01-07T11:00Z")
 
 
 def test_the_same_local_time_from_the_next_opening() -> None:

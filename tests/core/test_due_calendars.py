@@ -92,3 +92,12 @@ def test_a_mark_five_years_on_is_in_reach_and_a_second_later_is_not() -> None:
     # 1827 days after 2026-10-21 is 2031-10-22; its close is 17:00.
     assert due("1827 days", "2026-10-21T17:00Z") == "2031-10-22T17:00"
     assert due("1827 days", "2026-10-21T16:59Z") is None
+
+
+def test_an_edition_reigns_from_its_very_midnight_and_the_first_before_it() -> None:
+    july, august = Edition(date(2026, 7, 1), OFFICE), Edition(date(2026, 8, 1), OFFICE)
+    hours = open_time(Editions((july, august)))
+    midnight = parse("2026-08-01T00:00+02:00")
+    assert hours.reign(midnight).edition == date(2026, 8, 1)
+    assert hours.reign(midnight - 1).edition == date(2026, 7, 1)
+    assert hours.reign(parse("2026-06-01T12:00Z")).edition == date(2026, 7, 1)
