@@ -18,6 +18,7 @@ from duly.cli.backup.manifest import Item, Manifest, attachment_name, secret_nam
 from duly.cli.installation import Installation
 from duly.cli.problem import Problem
 from duly.desk.actions.deliveries.held import hold_waiting
+from duly.desk.actions.tickets.reword import reword_all
 from duly.desk.people.person import Person
 from duly.desk.tickets.attachment import put
 
@@ -72,6 +73,7 @@ def restore(
     now = counts()
     call_command("migrate", interactive=False, verbosity=0)
     hold_waiting(at=wall_clock.now())
+    reword_all()
     with connection.cursor() as cursor:
         # A dump brings no statistics, and queries would be planned blindly.
         cursor.execute("ANALYZE")
