@@ -15,6 +15,7 @@ from duly.core.calendar.values import (
     Edition,
     Editions,
     Holidays,
+    Interval,
     Rule,
 )
 from duly.core.instant import parse, text
@@ -249,3 +250,16 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
 def test_an_unknown_zone_is_refused() -> None:
     with pytest.raises(ZoneInfoNotFoundError, match="Europe/Brelin"):
         open_time(replace(OFFICE, zone="Europe/Brelin")).next_open(0)
+
+
+def test_hours_of_a_skipped_date_stay_those_of_its_edition() -> None:
+    # Samoa had no Friday 2011-12-30: its 09:00-17:00 moved by the gap to Saturday, though another edition begins there.
+    friday = ((), (), (), (), (Interval(9 * HOUR, 17 * HOUR),), (), ())
+    office = Calendar(zone="Pacific/Apia", week=friday)
+    closed = Calendar(zone="Pacific/Apia", week=((),) * 7)
+    editions = Editions((Edition(None, office), Edition(date(2011, 12, 31), closed)))
+    calendar = OpenTime("it", {"it": editions})
+    # Saturday 09:00 to 17:00 in UTC+14 is Friday 19:00 to Saturday 03:00 in UTC.
+    opened = parse("2011-12-30T19:00Z")
+    assert calendar.elapsed(parse("2011-12-30T11:00Z"), parse("2012-01-02T00:00Z")) == 8 * HOUR
+    assert calendar.due(parse("2011-12-30T11:00Z"), HOUR) == opened + HOUR

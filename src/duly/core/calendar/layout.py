@@ -29,6 +29,8 @@ class Day:
     hours: tuple[Span, ...]
     counts: bool
     """Whether it is an open day when days are counted."""
+    written: int
+    """The date whose hours these are: the one before, where the zone skipped that and moved its hours."""
 
     @property
     def open(self) -> Instant:
@@ -91,7 +93,7 @@ def _calendar(rule: Calendar, window: Span) -> Layout:
         if hours:
             # A date that the zone skipped is no day: its hours moved to the date after.
             own = number if local.exists(number) else number + 1
-            days.append(Day(own, hours, rule.counts(date.fromordinal(own + EPOCH))))
+            days.append(Day(own, hours, rule.counts(date.fromordinal(own + EPOCH)), number))
     return _from_days(days, window, (Reign(window.start, local, None),))
 
 
@@ -106,7 +108,8 @@ def _combined(
         spans = union(spans, part) if rule.op == "union" else intersect(spans, part)
     local = civil(rule.zone or "UTC", window)
     by_date = intersect(spans, [stretch for _, stretch in local.dates()])
-    days = (Day(local.date(span.start), (span,), True) for span in by_date)
+    dates = ((local.date(span.start), span) for span in by_date)
+    days = (Day(number, (span,), True, number) for number, span in dates)
     return _from_days(days, window, (Reign(window.start, local if rule.zone else None, None),))
 
 
@@ -140,7 +143,7 @@ def _editions(
     reigns: list[Reign] = []
     for edition, (first, end) in zip(rule.editions, pairwise([*firsts, _AFTER]), strict=True):
         layout = lay_out(edition.rule, calendars, window, path)
-        days += (day for day in layout.days if first <= day.number < end)
+        days += (day for day in layout.days if first <= day.written < end)
         local = layout.reigns[0].civil or civil("UTC", window)
         at = window.start if edition.from_on is None else local.opening(first * DAY)
         reigns.append(Reign(at, layout.reigns[0].civil, edition.from_on))
