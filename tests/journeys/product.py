@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.cli.desk import Desk, environment
 from tests.journeys.furnish import PASSWORD
 
-FIRST_MONDAY = datetime(2027, 7, 5, 8, 0, tzinfo=UTC)
-"""Monday, 10:00 in Berlin, in summer time; in the twelve weeks from it on no day is a holiday there."""
+FIRST_MONDAYS = tuple(datetime(year, 7, day, 8, 0, tzinfo=UTC) for year, day in ((2027, 5), (2028, 3), (2029, 2)))
+"""Each a Monday, 10:00 in Berlin, in summer time; in the twelve weeks from it on no day is a holiday there."""
+MONDAYS = tuple(first + timedelta(weeks=week) for first in FIRST_MONDAYS for week in range(12))
 PATIENCE_MS = 60_000
 """Far more than anything needs, also on a slow machine; who waits in vain fails anyway."""
 expect.set_options(timeout=PATIENCE_MS)
@@ -26,12 +27,11 @@ class Product:
         self.desk = desk
         self.browser = browser
         self._clock_file = clock_file
-        self._weeks = 0
+        self._mondays = iter(MONDAYS)
 
     def next_monday(self) -> datetime:
         """Let it be the next Monday, 10:00 in Berlin."""
-        monday = FIRST_MONDAY + timedelta(weeks=self._weeks)
-        self._weeks += 1
+        monday = next(self._mondays)
         self.let_it_be(monday)
         return monday
 
