@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.cli.desk import Desk, environment
 from tests.journeys.furnish import PASSWORD
 
-FIRST_MONDAYS = tuple(datetime(year, 7, day, 8, 0, tzinfo=UTC) for year, day in ((2027, 5), (2028, 3), (2029, 2)))
+FIRST_MONDAYS = tuple(
+    datetime(year, 7, day, 8, 0, tzinfo=UTC) for year, day in ((2027, 5), (2028, 3), (2029, 2))
+)
 """Each a Monday, 10:00 in Berlin, in summer time; in the twelve weeks from it on no day is a holiday there."""
 MONDAYS = tuple(first + timedelta(weeks=week) for first in FIRST_MONDAYS for week in range(12))
 PATIENCE_MS = 60_000
