@@ -1,6 +1,5 @@
 """A mailbox is tried out step by step; the first step that fails says why."""
 
-import datetime
 import socket
 import ssl
 import threading
@@ -9,13 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from duly.channels.mail_in.check import Check, Step, check
 from duly.channels.mail_in.imap import Account, Cursor, Folder, Security, Unreachable
+from tests.certificates import self_signed
 from tests.channels.mail_in.dovecot import Dovecot
 
 pytestmark = pytest.mark.slow
@@ -61,27 +57,8 @@ def test_each_step_can_fail_and_says_so(account: Account) -> None:
 @pytest.fixture
 def impostor(tmp_path: Path) -> Iterator[int]:
     """A server that speaks TLS with a certificate that nobody vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    file = tmp_path / "impostor.pem"
-    file.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
+    context.load_cert_chain(self_signed(tmp_path, "localhost"))
     listening = socket.create_server(("127.0.0.1", 0))
     threading.Thread(target=_serve, args=(listening, context), daemon=True).start()
     yield listening.getsockname()[1]

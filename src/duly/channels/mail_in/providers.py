@@ -6,37 +6,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from anymail.webhooks.base import AnymailBaseWebhookView
 from anymail.webhooks.mailersend import MailerSendInboundWebhookView
 from anymail.webhooks.mailgun import MailgunInboundWebhookView
 from anymail.webhooks.mailjet import MailjetInboundWebhookView
 from anymail.webhooks.mandrill import MandrillCombinedWebhookView
 from anymail.webhooks.postal import PostalInboundWebhookView
 from anymail.webhooks.postmark import PostmarkInboundWebhookView
-from anymail.webhooks.sendgrid import SendGridInboundWebhookView
 from anymail.webhooks.sparkpost import SparkPostInboundWebhookView
 
 from duly.channels.mail_in.form_data import Field
+from duly.channels.mail_in.views import AmazonSes, Brevo, Mailtrap, Resend, SendGrid
 
 Raws: TypeAlias = Callable[[list[Field], bytes], list[bytes]]
-"""The raw mails in a post, from the fields of its form or its whole body; none where the provider parsed them."""
+"""The raw mails in a post, from the fields of its form or its whole body; none where the provider parsed them, or where
+its view has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """`key` is what django-anymail calls the provider's own key; empty where a post bears our secret alone."""
+    """`key` is what its view calls the provider's own key; empty where a post bears our secret alone."""
 
     name: str
     view: type[Any]
     key: str
     raws: Raws
-
-
-class _SendGrid(SendGridInboundWebhookView):  # type: ignore[misc]
-    """Without the warning that nobody at django-anymail has an account there."""
-
-    def __init__(self, **given: Any) -> None:
-        AnymailBaseWebhookView.__init__(self, **given)
 
 
 def _of_field(name: str) -> Raws:
@@ -89,6 +82,8 @@ def providers() -> list[tuple[str, str]]:
 
 
 PROVIDERS: Mapping[str, Provider] = {
+    "amazon_ses": Provider(name="Amazon SES", view=AmazonSes, key="topic", raws=_nothing),
+    "brevo": Provider(name="Brevo", view=Brevo, key="api_key", raws=_nothing),
     "mailersend": Provider(
         name="MailerSend",
         view=MailerSendInboundWebhookView,
@@ -102,6 +97,7 @@ PROVIDERS: Mapping[str, Provider] = {
         raws=_of_field("body-mime"),
     ),
     "mailjet": Provider(name="Mailjet", view=MailjetInboundWebhookView, key="", raws=_nothing),
+    "mailtrap": Provider(name="Mailtrap", view=Mailtrap, key="api_token", raws=_nothing),
     "mandrill": Provider(
         name="Mandrill", view=MandrillCombinedWebhookView, key="webhook_key", raws=_of_mandrill
     ),
@@ -111,7 +107,8 @@ PROVIDERS: Mapping[str, Provider] = {
     "postmark": Provider(
         name="Postmark", view=PostmarkInboundWebhookView, key="", raws=_of_json("RawEmail")
     ),
-    "sendgrid": Provider(name="SendGrid", view=_SendGrid, key="", raws=_of_field("email")),
+    "resend": Provider(name="Resend", view=Resend, key="api_key", raws=_nothing),
+    "sendgrid": Provider(name="SendGrid", view=SendGrid, key="", raws=_of_field("email")),
     "sparkpost": Provider(
         name="SparkPost", view=SparkPostInboundWebhookView, key="", raws=_of_sparkpost
     ),

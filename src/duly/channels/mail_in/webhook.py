@@ -1,7 +1,7 @@
 """Mails that a provider posts to us: proved to be its own by django-anymail, then taken as raw as it has them.
 
-A provider that has the raw mail gives it byte for byte. Of one that parsed it, a mail is put together again and says
-so; what cannot even be put together is kept as it was posted, for a person.
+A provider that has the raw mail gives it byte for byte, in the post or when it is asked for it. Of one that parsed it,
+a mail is put together again and says so; what cannot even be put together is kept as it was posted, for a person.
 """
 
 import logging
@@ -17,6 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from duly.channels.mail_in.fetched import NotFetched
 from duly.channels.mail_in.form_data import Field, fields
 from duly.channels.mail_in.providers import PROVIDERS
 
@@ -71,6 +72,7 @@ class Webhook:
         Raises:
             NotTheProvider: it is not signed, or by somebody else.
             NotMail: it is about something else.
+            NotFetched: what it keeps at its own server, a mail or a key, cannot be had now.
         """
         form = _read(request, body)
         try:
@@ -82,6 +84,8 @@ class Webhook:
             events = self._view.parse_events(request)
         except AnymailConfigurationError as other:
             raise NotMail(str(other)) from other
+        except NotFetched:
+            raise
         except Exception:
             # Whatever a mail does to the parser: it is kept all the same.
             logger.warning("A posted mail could not be read by its provider's rules", exc_info=True)
@@ -110,13 +114,14 @@ def _read(request: HttpRequest, body: bytes) -> list[Field]:
 
 
 def _posted(message: Any, raw: bytes | None) -> Posted | None:
-    whole = raw if raw is not None else _tried(message.as_bytes)
+    received = raw if raw is not None else getattr(message, "received", None)
+    whole = received if received is not None else _tried(message.as_bytes)
     if whole is None:
         return None
     recipient = message.envelope_recipient
     return Posted(
         raw=whole,
-        is_rebuilt=raw is None,
+        is_rebuilt=received is None,
         sender=str(message.envelope_sender or "").strip("<> "),
         recipients=(str(recipient).strip("<> "),) if recipient else (),
     )

@@ -64,6 +64,11 @@ class SmtpServer:
             ) from refused
         except smtplib.SMTPResponseException as refused:
             raise _refused(refused.smtp_code, refused.smtp_error) from refused
+        except ssl.SSLCertVerificationError as unproven:
+            raise Undeliverable(
+                f"{self.host} cannot prove its name, so nothing was said to it: {unproven.verify_message}",
+                permanent=False,
+            ) from unproven
         except (smtplib.SMTPException, OSError) as trouble:
             raise Undeliverable(f"{self.host}:{self.port}: {trouble}", permanent=False) from trouble
 

@@ -9,8 +9,10 @@ from django.views.decorators.csrf import csrf_exempt
 from duly.channels import wall_clock
 from duly.channels.fault import fault_point
 from duly.channels.mail_in import limits
+from duly.channels.mail_in.fetched import NotFetched
 from duly.channels.mail_in.webhook import NotMail, NotTheProvider, Webhook
 from duly.desk.actions.mail.keep import keep
+from duly.desk.actions.mail.reach import not_reached, reached
 from duly.desk.queries.posting import posting
 from duly.web.access import anybody
 
@@ -31,14 +33,16 @@ def receive(request: HttpRequest, mailbox_id: int) -> HttpResponse:
         return _received(request, mailbox_id)
     except NotTheProvider:
         logger.warning("A post to mailbox %s was refused: wrong secret or signature", mailbox_id)
-        return _said(403, "The secret or the signature is wrong.")
+        return _refused(request)
     except NotMail as other:
         return _said(422, f"This is no mail. {other}")
+    except NotFetched as trouble:
+        logger.warning("A post to mailbox %s waits for its provider: %s", mailbox_id, trouble)
+        not_reached(mailbox_id=mailbox_id, trouble=str(trouble))
+        return _again()
     except OperationalError:
         logger.exception("A mail that was posted could not be kept; its provider will try again")
-        answer = _said(503, "The mail could not be kept. Please try again.")
-        answer["Retry-After"] = AGAIN_SECONDS
-        return answer
+        return _again()
 
 
 def _received(request: HttpRequest, mailbox_id: int) -> HttpResponse:
@@ -60,8 +64,24 @@ def _received(request: HttpRequest, mailbox_id: int) -> HttpResponse:
             envelope_recipients=mail.recipients,
             at=wall_clock.now(),
         )
+    reached(mailbox_id=mailbox_id, at=wall_clock.now())
     fault_point("mail_in.posted_kept")
     return _said(200, "Kept.")
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    """Amazon says the secret of an address only when it is asked for it."""
+    if "HTTP_AUTHORIZATION" in request.META:
+        return _said(403, "The secret or the signature is wrong.")
+    answer = _said(401, "The secret of the address is missing.")
+    answer["WWW-Authenticate"] = 'Basic realm="mail"'
+    return answer
+
+
+def _again() -> HttpResponse:
+    answer = _said(503, "The mail could not be kept. Please try again.")
+    answer["Retry-After"] = AGAIN_SECONDS
+    return answer
 
 
 def _said(status: int, words: str) -> HttpResponse:
