@@ -30,6 +30,7 @@ from duly.desk.actions.tickets.split import split, unsplit
 from duly.desk.actions.tickets.wait import wait
 from duly.desk.actions.tickets.wake import wake
 from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
+from duly.desk.tickets.attachment import NewFile
 from duly.desk.tickets.message import Message
 from tests.desk import test_access_of_the_desk as of_the_desk
 from tests.desk.access import Deed
@@ -38,6 +39,7 @@ from tests.desk.people import MONDAY, Cast
 from tests.desk.policies import FULL
 from tests.desk.test_access_table import VERBS, another
 
+FILES = tuple(NewFile(name, "text/plain", name.encode()) for name in ("a.log", "b.log", "c.log"))
 AFTER_A_MISS = MONDAY + timedelta(hours=3)
 RICH = FULL.replace(
     "    hours: office\n",
@@ -185,8 +187,9 @@ def _scenes_of_mail(people: Cast) -> list[Scene]:
     ticket = open_ticket(
         actor=people.actor("contact"), subject="A", text="B", priority="1", at=MONDAY
     )
-    unvouched = answering(answer_address(ticket, people.contact), people.contact, verdict="none")
-    cold = from_(people.contact, verdict="none", internet_id="<2@acme.example>")
+    whole = {"verdict": "none", "html": "<p>Hm.</p>", "files": FILES}
+    unvouched = answering(answer_address(ticket, people.contact), people.contact, **whole)
+    cold = from_(people.contact, internet_id="<2@acme.example>", **whole)
     return [
         Scene(
             "accept",

@@ -7,7 +7,16 @@ import pytest
 from pytest_django import Settings
 
 from duly.channels.mail_out.message import Mail
-from duly.desk.mailroom.letter import About, Item, Letter, Promise, Reader, Signature, Trouble
+from duly.desk.mailroom.letter import (
+    About,
+    Closing,
+    Item,
+    Letter,
+    Promise,
+    Reader,
+    Signature,
+    Trouble,
+)
 from duly.desk.queries.brand import DULYS_OWN, Brand
 from duly.letters.mail import mail_of
 
@@ -25,7 +34,8 @@ def _desk(settings: Settings) -> None:
 
 def mail(*items: Item, zone: str = "Europe/Berlin", language: str = "en", subject: str = "Door",
          promises: tuple[Promise, ...] = (), is_agent: bool = False,
-         signed_by: Signature | None = None, look: Brand = DULYS_OWN) -> Mail:  # fmt: skip
+         signed_by: Signature | None = None, look: Brand = DULYS_OWN,
+         closing: Closing | None = None, reply_to: str | None = "desk+secret@example.com") -> Mail:  # fmt: skip
     about = About(
         ticket_id=1,
         number=7,
@@ -34,6 +44,7 @@ def mail(*items: Item, zone: str = "Europe/Berlin", language: str = "en", subjec
         items=items,
         promises=promises,
         signed_by=signed_by,
+        closing=closing,
     )
     reader = Reader(
         name="Clara", email="clara@acme.example", zone=zone, language=language, is_agent=is_agent
@@ -46,7 +57,7 @@ def mail(*items: Item, zone: str = "Europe/Berlin", language: str = "en", subjec
             reader=reader,
             is_summary=False,
             about=(about,),
-            reply_to="desk+secret@example.com",
+            reply_to=reply_to,
         ),
         look,
     )
@@ -153,6 +164,50 @@ def test_whom_the_plan_names_signs_the_letter(language: str, said: str) -> None:
     assert found.html is not None
     assert said.replace("<", "&lt;").replace(">", "&gt;") in found.html
     assert "Anton" not in mail(OPENED).text
+
+
+RESOLVED = Item(kind="resolved", at=NOON, who="Anton")
+
+
+@pytest.mark.parametrize(
+    ("language", "is_put_off", "said"),
+    [
+        ("en", False, "It closes by itself on Monday, 19 October 2026, 12:00 CEST."),
+        (
+            "en",
+            True,
+            "It closes by itself once what is still owed to you was given, not before Monday",
+        ),
+        (
+            "de",
+            False,
+            "Es schließt sich von selbst, und zwar am Montag, 19. Oktober 2026, 12:00 CEST.",
+        ),
+        (
+            "de",
+            True,
+            "sobald Sie bekommen haben, was wir Ihnen noch schulden, nicht vor Montag, 19. Oktober 2026",
+        ),
+    ],
+)
+def test_a_letter_says_when_the_ticket_closes_by_itself(
+    language: str, is_put_off: bool, said: str
+) -> None:
+    closing = Closing(at=NOON, is_put_off=is_put_off)
+    found = mail(RESOLVED, language=language, closing=closing)
+    for text in (found.text, found.html or ""):
+        assert said in text
+        assert {"en": "answer this mail or write", "de": "antworten Sie auf diese Mail"}[
+            language
+        ] in text
+    assert "closes by itself" not in mail(RESOLVED).text
+
+
+def test_where_nobody_reads_answers_the_letter_asks_for_none() -> None:
+    closing = Closing(at=NOON, is_put_off=False)
+    found = mail(RESOLVED, closing=closing, reply_to=None)
+    assert "To keep it open, write on its page." in found.text
+    assert "answer this mail" not in found.text
 
 
 @pytest.mark.parametrize(

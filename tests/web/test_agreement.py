@@ -104,7 +104,7 @@ def test_the_pages_send_few_statements(
     client.force_login(people.agent)
     address = f"/desk/organisations/{people.acme.pk}/"
     page(client, address)
-    # Session, person, rights, what stands aside; organisation twice, plan, subscriptions, record, remarks, contacts,
+    # Session, person, rights, what stands aside; organisation, plan, subscriptions, record, remarks, contacts,
     # tickets, clocks.
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         page(client, address)

@@ -164,6 +164,8 @@ def test_the_letters_are_shown_as_the_relay_writes_them(owner: Client) -> None:
         "[#4711] Beispiel: der Bericht ist leer",
         "Clara hat das Ticket eröffnet:",
         "Wir haben die Ursache gefunden",
+        "Es schließt sich von selbst",
+        "Wie war unsere Hilfe?",
         "help@acme.test",
     ):
         assert said in text

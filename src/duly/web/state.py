@@ -37,15 +37,20 @@ def said(entry: Entry, reader: Reader) -> str:
         **verdicts(),
     }
     stated = USUAL.get(entry.kind, {}) | dict(entry.facts)
-    facts = {name: names.get(fact, fact.replace("_", " ")) for name, fact in stated.items()}
+    facts = {name: names.get(fact) or _of_a_key(fact) for name, fact in stated.items()}
     if "until" in stated:
         facts["until"] = exact(instant.to_datetime(instant.parse(stated["until"])), reader)
     return f"{entry.who} {_sentence(entry).format(**facts)}".strip()
 
 
+def _of_a_key(fact: str) -> str:
+    """Read what a policy has no words for by its key; what has words stands as it is written."""
+    return fact.replace("_", " ") if fact.isidentifier() else fact
+
+
 def _sentence(entry: Entry) -> str:
     if entry.kind == "excluded" and "withdrawn" in entry.facts:
-        return _("withdrew the exclusion by {cause}")
+        return _("withdrew the exclusion by “{cause}”")
     if entry.kind == "closed" and BY_ITSELF in entry.facts:
         return _("The ticket closed by itself: nobody wrote any more")
     if entry.kind != "assigned":

@@ -1,9 +1,11 @@
 """A resolved ticket closes by itself: after the days that were set when it was resolved, through the door."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from duly.desk.actions.deliveries.claim import claim
+from duly.desk.actions.deliveries.dispatch import dispatch
 from duly.desk.actions.setup.set_closing import set_closing
 from duly.desk.actions.tickets.close import close
 from duly.desk.actions.tickets.mark import mark
@@ -15,6 +17,8 @@ from duly.desk.actions.tickets.wake import next_wake, wake
 from duly.desk.clocks.clock import Clock
 from duly.desk.clocks.truth import differences
 from duly.desk.errors import Invalid
+from duly.desk.mailroom.letter import Closing
+from duly.desk.mailroom.outbox import Outbox
 from duly.desk.queries.queue import STANDARD, View, queue
 from duly.desk.setup.audit import AuditEntry
 from duly.desk.tickets.event import Event
@@ -66,6 +70,40 @@ def test_fourteen_days_after_the_resolving_the_watch_closes(covered: Cast) -> No
     row = Ticket.objects.get()
     assert (row.resolved_at, row.closed_at, row.wakes_at) == (MONDAY, MONDAY + AFTER, None)
     assert list(differences()) == []
+
+
+def told(at: datetime) -> list[Closing | None]:
+    while dispatch(at=at):
+        pass
+    return [
+        letter.about[0].closing
+        for letter in claim(at=at)
+        if letter.about[0].items[-1].kind == "resolved" and letter.reader.name == "Clara"
+    ]
+
+
+def test_the_customer_is_told_with_the_resolving_and_not_again(covered: Cast) -> None:
+    ticket = resolved(covered)
+    assert told(MONDAY) == [Closing(at=MONDAY + AFTER, is_put_off=False)]
+    let_it_be(AFTER)
+    assert status(ticket) == "closed"
+    assert not Outbox.objects.exists()
+
+
+def test_what_is_still_owed_is_told_to_put_the_closing_off(people: Cast) -> None:
+    subscribed(people, published(people, ANALYSED))
+    resolved(people, priority="1")
+    assert told(MONDAY) == [Closing(at=MONDAY + AFTER, is_put_off=True)]
+
+
+def test_nothing_is_told_of_a_closing_that_will_not_be(covered: Cast) -> None:
+    set_closing(actor=covered.actor("owner"), after_days=None, at=MONDAY)
+    resolved(covered)
+    assert told(MONDAY) == [None]
+    set_closing(actor=covered.actor("owner"), after_days=3, at=MONDAY)
+    again = resolved(covered)
+    reopen(actor=covered.actor("agent"), ticket_id=again.pk, at=MONDAY)
+    assert told(MONDAY) == [None], "it is open again before the letter is written"
 
 
 def test_without_an_agreement_it_closes_too(people: Cast) -> None:

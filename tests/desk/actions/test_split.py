@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from duly.desk.actions.tickets.merge import unmerge
 from duly.desk.actions.tickets.note import note
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
@@ -96,6 +97,14 @@ def test_taken_back_the_messages_return_and_the_new_one_is_merged(
     assert (new.status, new.merged_into) == (Status.CLOSED, ticket)
     assert ticket.messages.count() == 3
     assert "glazing" in Wording.objects.get(ticket=ticket).said
+
+
+def test_a_ticket_whose_words_went_back_is_not_unmerged(covered: Cast, ticket: Ticket) -> None:
+    new, agent = apart(covered, ticket), covered.actor("agent")
+    unsplit(actor=agent, ticket_id=new.pk, at=LATER + HOUR)
+    with pytest.raises(NotPossible, match=f"went back to {ticket}"):
+        unmerge(actor=agent, ticket_id=new.pk, at=LATER + HOUR)
+    assert apart(covered, ticket, at=LATER + HOUR).messages.count() == 1, "they can be split again"
 
 
 def test_once_something_was_said_there_it_is_not_taken_back(covered: Cast, ticket: Ticket) -> None:

@@ -123,14 +123,14 @@ def _make(row: Subscription, starts: Sequence[_Start], making: Making) -> list[B
             at = midnight(day, zone)
             if from_at < at and (later is None or at < later[0]):
                 made.append(_row(row, (at, agreed, AMENDED), day, making))
-    return made
+    return Binding.objects.bulk_create(made)
 
 
 def _row(row: Subscription, start: _Start, day: date, making: Making) -> Binding:
     from_at, agreed, why = start
     agreed = _filled(agreed, row.organisation)
     terms, intake = _bound(agreed, day)
-    return Binding.objects.create(
+    return Binding(
         subscription=row,
         version=agreed.version,
         plan=terms.plan,

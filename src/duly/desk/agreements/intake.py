@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
-from duly.desk.agreements.subscription import Binding
+from duly.desk.agreements.terms import kept_beside
 from duly.policy.bind.plan import Resolved
 from duly.policy.document.plans import SetBy
 from duly.policy.document.policy import Question as StatedQuestion
@@ -141,7 +141,7 @@ def intake_of(binding_id: int | None) -> Intake:
 
 @lru_cache(maxsize=2_000)
 def _load(binding_id: int) -> Intake:
-    stored = Binding.objects.values_list("intake", flat=True).get(pk=binding_id)
+    stored = kept_beside(binding_id)
     lists: dict[str, Any] = {
         "requires": tuple(stored.get("requires", ())),
         "questions": tuple(Question(**each) for each in stored.get("questions", ())),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from duly.core import stored
 from duly.core.terms import Terms
@@ -13,17 +14,23 @@ _LOADED = 2_000
 
 def terms_of(bindings: Iterable[str]) -> Mapping[str, Terms]:
     """Give the terms of bindings by id, each id written as text as events write it."""
-    return {binding: _load(int(binding)) for binding in set(bindings)}
+    return {binding: _load(int(binding))[0] for binding in set(bindings)}
 
 
 def terms_of_binding(binding_id: int | None) -> Terms | None:
     """Give the terms of one binding; None where there is none."""
-    return None if binding_id is None else _load(binding_id)
+    return None if binding_id is None else _load(binding_id)[0]
+
+
+def kept_beside(binding_id: int) -> Mapping[str, Any]:
+    """Give what a binding keeps beside its terms: what the plan says of reports."""
+    return _load(binding_id)[1]
 
 
 @lru_cache(maxsize=_LOADED)
-def _load(binding_id: int) -> Terms:
-    return stored.read(Binding.objects.only("terms").get(pk=binding_id).terms)
+def _load(binding_id: int) -> tuple[Terms, Mapping[str, Any]]:
+    row = Binding.objects.only("terms", "intake").get(pk=binding_id)
+    return stored.read(row.terms), row.intake
 
 
 def rank_of(terms: Terms, priority: str, turn: int = 0) -> int:

@@ -52,6 +52,14 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """When a resolved ticket closes by itself; what is still owed may put it off, more words take it back."""
+
+    at: datetime
+    is_put_off: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """A ticket that the letter is about, with what happened and what is promised now."""
 
@@ -62,6 +70,8 @@ class About:
     items: tuple[Item, ...]
     promises: tuple[Promise, ...]
     signed_by: Signature | None = None
+    closing: Closing | None = None
+    """Said to a customer once, with the news that the ticket is resolved."""
     rating_key: str | None = None
     """With it the requester says how the help was, without signing in; None where that is not asked."""
 

@@ -77,9 +77,23 @@ def agreement(actor: Actor, organisation_id: int, at: datetime) -> Agreement:
     Raises:
         NotFound: there is no such organisation, or the actor does not see it.
     """
+    return agreement_of(actor, visible_organisation(actor, organisation_id), at)
+
+
+def visible_organisation(actor: Actor, organisation_id: int) -> Organisation:
+    """Give the row of an organisation.
+
+    Raises:
+        NotFound: there is no such organisation, or the actor does not see it.
+    """
     row = organisations_visible_to(actor).filter(pk=organisation_id).first()
     if row is None:
         raise NotFound
+    return row
+
+
+def agreement_of(actor: Actor, row: Organisation, at: datetime) -> Agreement:
+    """Read it of an organisation that the actor sees."""
     return Agreement(
         id=row.pk,
         name=row.name,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F
 from django.utils.translation import gettext
 
 from duly.desk.access.actor import Actor
@@ -12,28 +11,14 @@ from duly.desk.agreements.contacts import most_contacts
 from duly.desk.agreements.intake import intake_of
 from duly.desk.agreements.subscription import Binding
 from duly.desk.errors import NotFound
-from duly.desk.people.organisation import Membership, Organisation
-from duly.desk.people.role import Right, Role
+from duly.desk.people.organisation import Organisation
+from duly.desk.people.role import Right
 from duly.desk.queries.agreement import in_force
+from duly.desk.queries.contacts import Contact, contacts_of, roles_for_contacts
 from duly.desk.queries.own_hours import OwnHours, own_hours
 from duly.desk.queries.published import document_of
 from duly.policy.document.policy import Policy
 from duly.policy.page.hours import name_in_words
-
-CUSTOMERS = (Right.OPEN_TICKETS, Right.SEE_ORGANISATION_TICKETS, Right.MANAGE_ORGANISATION)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colleague:
-    """Somebody who belongs to the organisation; `position` is their place on the support list."""
-
-    id: int
-    name: str
-    email: str
-    role: str
-    position: int | None
-    is_technical: bool
-    is_active: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +42,8 @@ class CustomerOrganisation:
     id: int
     name: str
     zone: str
-    people: tuple[Colleague, ...]
-    listed: tuple[Colleague, ...]
+    people: tuple[Contact, ...]
+    listed: tuple[Contact, ...]
     most: int | None
     needs_technical_contact: bool
     roles: tuple[tuple[str, str], ...]
@@ -87,7 +72,7 @@ def customer_organisation(actor: Actor, organisation_id: int, at: datetime) -> C
     row = Organisation.objects.filter(pk=organisation_id).first()
     if row is None or Right.MANAGE_ORGANISATION not in rights:
         raise NotFound
-    people = tuple(_people(organisation_id))
+    people = contacts_of(organisation_id)
     bindings = list(in_force(row, at).defer(None).defer("terms"))
     hours = own_hours(row.calendar)
     return CustomerOrganisation(
@@ -105,27 +90,6 @@ def customer_organisation(actor: Actor, organisation_id: int, at: datetime) -> C
         hours_now=_now(hours, at.date()),
         choices=tuple(_choices(bindings, at)),
     )
-
-
-def _people(organisation_id: int) -> Iterator[Colleague]:
-    rows = Membership.objects.filter(organisation=organisation_id).select_related("person", "role")
-    listed = F("support_position").asc(nulls_last=True)
-    for row in rows.order_by(listed, "person__name", "pk"):
-        yield Colleague(
-            id=row.person_id,
-            name=str(row.person),
-            email=row.person.email,
-            role=row.role.name,
-            position=row.support_position,
-            is_technical=row.is_technical_contact,
-            is_active=row.person.is_active,
-        )
-
-
-def roles_for_contacts() -> tuple[tuple[str, str], ...]:
-    """The roles that a customer may give, those with the fewest rights first."""
-    rows = Role.objects.filter(rights__contained_by=CUSTOMERS).exclude(rights=[])
-    return tuple((row.key, row.name) for row in sorted(rows, key=lambda row: len(row.rights)))
 
 
 def _now(hours: tuple[OwnHours, ...], today: date) -> OwnHours | None:

@@ -3,15 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
-
 from duly.desk.access.actor import Actor
 from duly.desk.access.agreements import may_manage_agreements
 from duly.desk.access.people import may_manage_people, may_remark
 from duly.desk.access.tickets import visible_to
-from duly.desk.people.organisation import Membership, Organisation
-from duly.desk.queries.agreement import Agreement, agreement
-from duly.desk.queries.customer_organisation import roles_for_contacts
+from duly.desk.queries.agreement import Agreement, agreement_of, visible_organisation
+from duly.desk.queries.contacts import Contact, contacts_of, roles_for_contacts
 from duly.desk.queries.queue import Line, lines_of, with_people
 from duly.desk.queries.remarks import RemarkLine, remarks
 from duly.desk.queries.subscriptions import Subscribed, holding, subscribed_of
@@ -22,19 +19,6 @@ MAY = {
     "agreements": may_manage_agreements,
     "remark": may_remark,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """Somebody who speaks for the organisation; `position` is their place on the support list."""
-
-    id: int
-    name: str
-    email: str
-    role: str
-    position: int | None
-    is_technical: bool
-    is_active: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,38 +46,20 @@ def organisation_page(actor: Actor, organisation_id: int, at: datetime) -> Organ
     Raises:
         NotFound: there is no such organisation, or the actor does not see it.
     """
-    found = agreement(actor, organisation_id, at)
+    row = visible_organisation(actor, organisation_id)
     tickets = visible_to(actor).filter(organisation=organisation_id)
     rows = list(with_people(tickets).order_by("-opened_at", "-pk")[: SIZE + 1])
-    row = Organisation.objects.get(pk=organisation_id)
     subscribed = holding(actor, at).filter(subscription__organisation=organisation_id)
     may = frozenset(name for name, allows in MAY.items() if allows(actor))
     return OrganisationPage(
-        agreement=found,
+        agreement=agreement_of(actor, row, at),
         domains=tuple(row.domains),
         is_active=row.is_active,
         remarks=remarks(actor, organisation_id=organisation_id),
         subscriptions=tuple(map(subscribed_of, subscribed)),
         roles=roles_for_contacts() if "people" in may else (),
         may=may,
-        contacts=_contacts(organisation_id),
+        contacts=contacts_of(organisation_id),
         lines=lines_of(rows[:SIZE], at),
         more=len(rows) > SIZE,
-    )
-
-
-def _contacts(organisation_id: int) -> tuple[Contact, ...]:
-    rows = Membership.objects.filter(organisation=organisation_id).select_related("person", "role")
-    listed = F("support_position").asc(nulls_last=True)
-    return tuple(
-        Contact(
-            id=row.person_id,
-            name=str(row.person),
-            email=row.person.email,
-            role=row.role.name,
-            position=row.support_position,
-            is_technical=row.is_technical_contact,
-            is_active=row.person.is_active,
-        )
-        for row in rows.order_by(listed, "person__name", "pk")
     )

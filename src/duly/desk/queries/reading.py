@@ -14,6 +14,7 @@ from duly.core.events import Merged, Moved, Opened
 from duly.core.terms import Terms
 from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import visible_to
+from duly.desk.agreements.clauses import clause_text
 from duly.desk.agreements.terms import terms_of
 from duly.desk.errors import NotFound
 from duly.desk.queries.level import levels_of
@@ -69,6 +70,8 @@ class Reading:
         names = {f"priority:{level.key}": level.name for level in levels}
         for fact in set(_OTHERS.values()):
             names |= {f"{fact}:{pk}": f"#{number}" for pk, number in self.numbers.items()}
+        causes = {event.facts["cause"] for event in self.events if "cause" in event.facts}
+        names |= {f"cause:{key}": clause_text(self.row.binding_id, key) for key in causes}
         return names
 
 

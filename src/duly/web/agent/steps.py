@@ -102,7 +102,8 @@ def steps(ticket: AgentTicket) -> list[Step]:
 
 def _offered(ticket: AgentTicket) -> list[str]:
     done, names = ticket.handling, list[str]()
-    if done.merged_into is not None and "merge" in ticket.may:
+    has_words = any(entry.is_message for entry in ticket.entries)  # a splitting may have taken them
+    if done.merged_into is not None and has_words and "merge" in ticket.may:
         names.append("unmerge")
     if done.excluded_by and "exclude" in ticket.may:
         names.append("withdraw")

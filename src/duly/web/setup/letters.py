@@ -10,6 +10,7 @@ from duly.desk.access.mail import may_manage_mailboxes
 from duly.desk.access.require import require
 from duly.desk.mailroom.matter import Matter, matters_of
 from duly.desk.queries.brand import brand
+from duly.desk.queries.desk_settings import close_after_days
 from duly.desk.queries.outgoing import Sender, sender
 from duly.letters.example import example
 from duly.letters.mail import mail_of
@@ -86,5 +87,12 @@ def _mail(
     visit: Visit, matter: Matter, from_whom: Sender, *, is_agent: bool, language: str
 ) -> Mail:
     zone = str(visit.reader.zone)
-    letter = example(matter, is_agent=is_agent, language=language, zone=zone, at=visit.at)
+    letter = example(
+        matter,
+        is_agent=is_agent,
+        language=language,
+        zone=zone,
+        at=visit.at,
+        close_after_days=close_after_days(),
+    )
     return mail_of(letter, brand(), from_whom)

@@ -7,13 +7,13 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from duly.core import stored
 from duly.desk.access.actor import Actor
 from duly.desk.access.agreements import may_manage_agreements
 from duly.desk.access.require import require
 from duly.desk.actions.agreements.come_into_force import move_open_tickets
 from duly.desk.agreements.binding import Agreed, Change, Making, change
 from duly.desk.agreements.subscription import Binding, Subscription
-from duly.desk.agreements.terms import terms_of
 from duly.desk.errors import NotPossible
 from duly.desk.tickets.ticket import Status
 
@@ -54,7 +54,7 @@ def change_terms(
 def _must_know_priorities(row: Subscription, made: Iterable[Binding]) -> None:
     """A ticket whose priority the new terms do not know would lose its promises without a word."""
     tickets = row.tickets.exclude(status=Status.CLOSED.value).exclude(priority="")
-    for terms in terms_of(str(each.pk) for each in made).values():
+    for terms in (stored.read(each.terms) for each in made):
         known = [level.key for level in terms.priorities]
         lost = list(tickets.exclude(priority__in=known).order_by("number")[:5])
         if lost:

@@ -14,6 +14,7 @@ from duly.desk.mailroom.audience import is_unasked
 from duly.desk.mailroom.delivery import Delivery
 from duly.desk.mailroom.letter import (
     About,
+    Closing,
     Item,
     Letter,
     Promise,
@@ -159,8 +160,16 @@ def _about(
             for clock in running
         ),
         signed_by=None if unasked else signed_by,
+        closing=_closing(ticket, events),
         rating_key=_rating_key(ticket, events, person_id),
     )
+
+
+def _closing(ticket: Ticket, events: Sequence[Event]) -> Closing | None:
+    """What time will do to the ticket if nobody writes, unless it is open again by the time the letter is written."""
+    if ticket.closes_at is None or not any(event.kind == "resolved" for event in events):
+        return None
+    return Closing(at=ticket.closes_at, is_put_off=ticket.next_due_at is not None)
 
 
 def _rating_key(ticket: Ticket, events: Sequence[Event], person_id: int) -> str | None:

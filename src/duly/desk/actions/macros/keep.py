@@ -68,31 +68,30 @@ def change_macro(*, actor: Actor, macro_id: int, words: MacroWords, at: datetime
     return macro
 
 
-@transaction.atomic
 def remove_macro(*, actor: Actor, macro_id: int, at: datetime) -> Macro:
     """Remove a macro; it can be put back.
 
     Raises:
         NotFound, NotAllowed: the actor may not.
     """
-    macro = _take(actor, macro_id)
-    macro.removed_at = at
-    macro.save(update_fields=["removed_at"])
-    audit("macro_removed", actor=actor, at=at, subject=macro)
-    return macro
+    return _set(actor, macro_id, at, removed_at=at)
 
 
-@transaction.atomic
 def put_macro_back(*, actor: Actor, macro_id: int, at: datetime) -> Macro:
     """Put a removed macro back.
 
     Raises:
         NotFound, NotAllowed: the actor may not.
     """
+    return _set(actor, macro_id, at, removed_at=None)
+
+
+@transaction.atomic
+def _set(actor: Actor, macro_id: int, at: datetime, *, removed_at: datetime | None) -> Macro:
     macro = _take(actor, macro_id)
-    macro.removed_at = None
+    macro.removed_at = removed_at
     macro.save(update_fields=["removed_at"])
-    audit("macro_put_back", actor=actor, at=at, subject=macro)
+    audit("macro_removed" if removed_at else "macro_put_back", actor=actor, at=at, subject=macro)
     return macro
 
 

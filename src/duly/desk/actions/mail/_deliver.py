@@ -30,9 +30,11 @@ def as_ticket(
     subscription_id: int | None = None,
 ) -> None:
     """Open a ticket for the sender; somebody nobody knows becomes a person without an organisation."""
-    sender = sender_known_as(incoming.sender) or _stranger(incoming, at)
-    ticket = open_ticket(
-        actor=_opener(sender),
+    known = sender_known_as(incoming.sender)
+    sender = known or _stranger(incoming, at)
+    message = _row(incoming)
+    mail.ticket = open_ticket(
+        actor=_opener(sender) if known else the_desk("mail"),
         requester_id=sender.pk,
         organisation_id=organisation_id,
         subscription_id=subscription_id,
@@ -41,11 +43,11 @@ def as_ticket(
         facts=Facts(channel="email"),
         channel="email",
         team_id=mail.mailbox.team_id,
+        message=message,
         at=at,
     )
-    message = Message.objects.get(ticket=ticket)
-    mail.ticket, mail.message = ticket, message
-    _complete(message, incoming, at)
+    mail.message = message
+    attach(message, _files(incoming), at)
 
 
 def _stranger(incoming: Incoming, at: datetime) -> Person:
@@ -79,10 +81,11 @@ def as_reply(
             ticket_id=ticket_id,
             text=_text(incoming),
             is_automatic=incoming.automatic is not None,
+            message=_row(incoming),
             at=at,
         )
     mail.ticket_id = ticket_id
-    _complete(written, incoming, at)
+    attach(written, _files(incoming), at)
 
 
 def sender_known_as(sender: str) -> Person | None:
@@ -95,18 +98,16 @@ def _opener(sender: Person) -> Actor:
     return actor if actor.organisations else the_desk("mail")
 
 
-def _complete(written: Message | Note, incoming: Incoming, at: datetime) -> None:
-    if isinstance(written, Message) and (incoming.html or incoming.folded_from is not None):
-        written.html, written.folded_from = incoming.html or "", incoming.folded_from
-        written.save(update_fields=["html", "folded_from"])
-    attach(written, (*_whole_text(incoming), *incoming.files), at)
+def _row(incoming: Incoming) -> Message:
+    """A message with what a mail has beside its text."""
+    return Message(html=incoming.html or "", folded_from=incoming.folded_from)
 
 
-def _whole_text(incoming: Incoming) -> tuple[NewFile, ...]:
-    """What is longer than a message may be stands beside it as a file, so that nothing is left out unseen."""
+def _files(incoming: Incoming) -> tuple[NewFile, ...]:
+    """Its files. What is longer than a message may be stands beside it as one, so that nothing is left out unseen."""
     if len(incoming.text.strip()) <= TEXT_LENGTH:
-        return ()
-    return (NewFile("mail.txt", "text/plain", incoming.text.encode()),)
+        return incoming.files
+    return (NewFile("mail.txt", "text/plain", incoming.text.encode()), *incoming.files)
 
 
 def _text(incoming: Incoming) -> str:

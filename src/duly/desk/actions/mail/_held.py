@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
@@ -45,9 +46,21 @@ def reading_of(mail: RawMail) -> Incoming:
     return read_again(reading)
 
 
+_DECIDE = """
+WITH read AS (DELETE FROM desk_reading WHERE mail_id = %s)
+UPDATE desk_rawmail
+   SET ticket_id = %s, message_id = %s, note_id = %s, outcome = %s, reason = %s, decided_at = %s, decided_by_id = %s
+ WHERE id = %s
+"""
+"""It never writes the raw mail, which may be large, once more."""
+
+
 def decide(mail: RawMail, outcome: Outcome, actor: Actor, at: datetime, reason: str = "") -> None:
     """Write the outcome that a person chose; what was read is on the ticket now, or can be read again."""
     mail.outcome, mail.reason = outcome.value, reason
     mail.decided_at, mail.decided_by_id = at, actor.person_id
-    mail.save()
-    Reading.objects.filter(mail=mail).delete()
+    words = (mail.ticket_id, mail.message_id, mail.note_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DECIDE, (mail.pk, *words, outcome.value, reason, at, actor.person_id, mail.pk)
+        )

@@ -11,6 +11,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import may_exclude
 from duly.desk.actions._record import record
 from duly.desk.actions.tickets._take import must_not_be_over, take
+from duly.desk.agreements.clauses import clause_text
 from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.errors import Invalid, NotPossible
 from duly.desk.tickets.happening import happening
@@ -30,8 +31,11 @@ def exclude(*, actor: Actor, ticket_id: int, cause: str, at: datetime) -> Ticket
     must_not_be_over(ticket)
     if ticket.excluded_by:
         raise NotPossible(
-            _("Ticket %(ticket)s is excluded already, by %(excluded_by)s.")
-            % {"ticket": ticket, "excluded_by": ticket.excluded_by}
+            _("Ticket %(ticket)s is excluded already, by “%(excluded_by)s”.")
+            % {
+                "ticket": ticket,
+                "excluded_by": clause_text(ticket.binding_id, ticket.excluded_by),
+            }
         )
     terms = terms_of_binding(ticket.binding_id)
     known = terms.exclusions if terms else frozenset()

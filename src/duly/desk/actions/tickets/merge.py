@@ -13,6 +13,7 @@ from duly.desk.actions._record import record_many
 from duly.desk.actions.tickets._take import must_not_be_over, take_both
 from duly.desk.errors import Invalid, NotPossible
 from duly.desk.tickets.happening import Happening, happening
+from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Ticket
 
 
@@ -46,13 +47,21 @@ def unmerge(*, actor: Actor, ticket_id: int, at: datetime) -> Ticket:
 
     Raises:
         NotFound, NotAllowed: the actor may not, on either of the two.
-        NotPossible: the ticket is not merged.
+        NotPossible: the ticket is not merged, or has no words of its own since a splitting was taken back.
     """
     into_id = Ticket.objects.filter(pk=ticket_id).values_list("merged_into", flat=True).first()
     into_id = into_id or ticket_id
     ticket, into = take_both(ticket_id, into_id, actor, may_merge, to=_("merge this ticket"))
     if ticket.merged_into_id is None or ticket.merged_into_id != into.pk:
         raise NotPossible(_("Ticket %(ticket)s is not merged into another.") % {"ticket": ticket})
+    if not Message.objects.filter(ticket=ticket).exists():
+        raise NotPossible(
+            _(
+                "The words of %(ticket)s went back to %(into)s with the splitting, and it would stand there empty. "
+                "Split them off again instead."
+            )
+            % {"ticket": ticket, "into": into}
+        )
     unmerged = Happening(kind="unmerged", at=at)
     released = Happening(kind="released", at=at, facts={"ticket": ticket.pk})
     record_many([(ticket, [unmerged]), (into, [released])], actor=actor, at=at)

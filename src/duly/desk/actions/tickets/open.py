@@ -44,13 +44,15 @@ def open_ticket(
     team_id: int | None = None,
     answers: Mapping[str, str] | None = None,
     files: Sequence[NewFile] = (),
+    message: Message | None = None,
     key: str | None = None,
 ) -> Ticket:
     """Open a ticket for a requester, by default the actor.
 
     Organisation and subscription may be left out where only one comes into question. `answers` are those to the fields
-    of the policy's intake. A ticket beyond an allowance is opened all the same, and says so. The same `key` from the
-    same requester gives the ticket that was opened first.
+    of the policy's intake. A ticket beyond an allowance is opened all the same, and says so. `message` is the row to
+    write the text into, where a mail has more than text. The same `key` from the same requester gives the ticket that
+    was opened first.
 
     Raises:
         NotFound: the actor may not open tickets for that requester or organisation.
@@ -78,8 +80,8 @@ def open_ticket(
             first, told = first_priority(cover, report), sound_answers(cover, report)
             used = used_at_opening(cover, at)
             ticket = new_row(cover, requester, subject=subject, channel=channel, at=at)
-            message = _first_message(ticket, text, key)
-            attach(message, sound_files(files), at)
+            first_message = _first_message(message or Message(), ticket, text, key)
+            attach(first_message, sound_files(files), at)
             _tell(ticket, told)
             opened = Opened(
                 at=instant.from_datetime(at),
@@ -89,7 +91,7 @@ def open_ticket(
                 facts=replace(facts, channel=facts.channel or channel),
             )
             opening = happening(
-                opened, message=message.pk, **routed(ticket, team_id, at), **beyond(used)
+                opened, message=first_message.pk, **routed(ticket, team_id, at), **beyond(used)
             )
             record(ticket, opening, *used_up(used, at), actor=actor, at=at)
             return ticket
@@ -116,13 +118,9 @@ def _opened_with(requester: int, key: str | None) -> Ticket | None:
     return Ticket.objects.filter(messages__author=requester, messages__key=key).first()
 
 
-def _first_message(ticket: Ticket, text: str, key: str | None) -> Message:
+def _first_message(row: Message, ticket: Ticket, text: str, key: str | None) -> Message:
     """The requester's own words, whoever typed them in."""
-    return Message.objects.create(
-        ticket=ticket,
-        author_id=ticket.requester_id,
-        is_from_agent=False,
-        text=text,
-        written_at=ticket.opened_at,
-        key=key,
-    )
+    row.ticket, row.author_id, row.is_from_agent = ticket, ticket.requester_id, False
+    row.text, row.written_at, row.key = text, ticket.opened_at, key
+    row.save(force_insert=True)
+    return row

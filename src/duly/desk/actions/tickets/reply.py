@@ -36,13 +36,15 @@ def reply(
     is_automatic: bool = False,
     seen: int | None = None,
     files: Sequence[NewFile] = (),
+    message: Message | None = None,
     key: str | None = None,
 ) -> Message:
     """Add a public message. The customer's reply ends waiting for them and reopens what was resolved.
 
     `via` says how an agent spoke if not here, e.g. ``phone``. What a machine wrote in somebody's name is
     `is_automatic`: it answers nothing and moves nothing. `seen` is the ticket's sequence number that
-    the actor looked at. The same `key` from the same author gives the message that was written first.
+    the actor looked at. `message` is the row to write the text into, where a mail has more than text. The same `key`
+    from the same author gives the message that was written first.
 
     Raises:
         NotFound, NotAllowed: the actor may not.
@@ -57,29 +59,33 @@ def reply(
             return written
     must_be_sendable(ticket, actor, then=then, seen=seen)
     by: By = "automatic" if is_automatic else side_of(actor, ticket)
-    message = add_message(ticket, actor, text, by=by, at=at, key=key)
-    attach(message, sound_files(files), at)
+    written = add_message(ticket, actor, text, by=by, at=at, key=key, row=message)
+    attach(written, sound_files(files), at)
     second = instant.from_datetime(at)
-    replied = happening(Replied(at=second, by=by, via=via), message=message.pk)
+    replied = happening(Replied(at=second, by=by, via=via), message=written.pk)
     happenings = [*_reopening(ticket, by, second), replied, *_following(then, at)]
     record(ticket, *happenings, actor=actor, at=at)
     if actor.via != "mail":
         drop_draft(actor, ticket.pk, DraftOf.REPLY)  # a mail was not written on the page
-    return message
+    return written
 
 
 def add_message(
-    ticket: LockedTicket, actor: Actor, text: str, *, by: By, at: datetime, key: str | None
+    ticket: LockedTicket,
+    actor: Actor,
+    text: str,
+    *,
+    by: By,
+    at: datetime,
+    key: str | None,
+    row: Message | None = None,
 ) -> Message:
     """Write the row of a public message; what it means for the ticket goes through the door."""
-    return Message.objects.create(
-        ticket=ticket,
-        author_id=actor.speaker_id,
-        is_from_agent=by == "agent",
-        text=body(text),
-        written_at=at,
-        key=key,
-    )
+    row = row or Message()
+    row.ticket, row.author_id, row.is_from_agent = ticket, actor.speaker_id, by == "agent"
+    row.text, row.written_at, row.key = body(text), at, key
+    row.save(force_insert=True)
+    return row
 
 
 def _reopening(ticket: LockedTicket, by: By, second: int) -> list[Happening]:
