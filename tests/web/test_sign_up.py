@@ -6,7 +6,6 @@ from django.test import Client
 from duly.desk.people.person import Person
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import Cast
-from tests.web.reading import words
 
 MINE = {"email": "clara@acme.example", "password1": "correct horse battery", "password2": ""}
 
@@ -21,7 +20,7 @@ def test_a10_signing_up_with_an_address_shows_and_makes_nothing(
         client.get("/account/signup/"),
         client.post("/account/signup/", {**MINE, "email": email}),
     ):
-        assert "Sign Up Closed" in words(answer.content.decode()) or answer.status_code == 404
+        assert answer.status_code == 404
     assert list(Person.objects.order_by("pk").values_list("email", "password")) == before
     answer = client.get(f"/tickets/{ticket.number}/")
     assert answer.status_code == 302

@@ -63,6 +63,7 @@ LOCALE_PATHS = [SOURCE / "locale"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
@@ -152,6 +153,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_ADAPTER = "duly.web.public.account.ByInvitation"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 """Nobody signs up: a password is set through a link that was sent to the address."""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+"""Whoever types somebody else's address makes the desk write to no stranger."""
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+"""The link has proved the address, and a second factor is asked for all the same."""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _address.scheme
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -175,6 +180,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _https else 0
+"""Whatever speaks TLS stands before us; without its word all sign-ins would share one count of failures."""
 CSRF_FAILURE_VIEW = "duly.web.errors.stale_form"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

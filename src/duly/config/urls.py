@@ -1,8 +1,12 @@
 """The root of the URLs: every address of the desk is found from here."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from duly.web.errors import not_found
 
 urlpatterns = [
+    # People are known by the one address that the desk proved: nobody adds another, takes one unproved, or signs up.
+    re_path("^account/(signup|email|confirm-email)/", not_found),
     path("account/", include("allauth.urls")),
     path("", include("duly.web.urls")),
 ]
