@@ -119,6 +119,19 @@ def test_what_was_given_before_the_mark_is_not_owed_again() -> None:
     assert briefs(known, history, "mon 12:00", "first_response") == []
 
 
+def test_before_its_mark_a_clock_is_met_by_its_own_words_and_by_no_others() -> None:
+    known = terms(
+        resolution={"1": cell("8 business hours", starts="reproduced", met_by=("verified",))}
+    )
+    told = ["mon 09:00 opened priority=1", "mon 10:00 resolved by=agent"]
+    reproduced = "mon 11:00 marked as=reproduced"
+    assert briefs(known, ticket(*told, reproduced), "mon 12:00", "resolution") == [
+        (RUNNING, "mon 11:00", "tue 11:00")
+    ]
+    verified = ticket(*told, "mon 10:30 marked as=verified", reproduced)
+    assert briefs(known, verified, "mon 12:00", "resolution") == []
+
+
 def test_a_later_cycle_starts_at_once_when_the_mark_was_made() -> None:
     known = terms(update={"1": cell("every 2 hours", starts="verified")})
     history = ticket(

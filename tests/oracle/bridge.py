@@ -154,7 +154,12 @@ def cell(one: Cell, calendars: Calendars) -> core_terms.Cell:
     )
     words = {"best_effort": Untimed.BEST_EFFORT, "continuous": Untimed.CONTINUOUS}
     promised = words[one.within] if isinstance(one.within, str) else within(one.within)
-    return core_terms.Cell(target=Target(within=promised, on=calendars.name(one.on)), when=gate)
+    return core_terms.Cell(
+        target=Target(within=promised, on=calendars.name(one.on)),
+        when=gate,
+        starts=one.starts,
+        met_by=one.met_by,
+    )
 
 
 def rules(each: Terms) -> core_terms.Rules:

@@ -8,6 +8,7 @@ from tests.oracle.story import KINDS, Happened, Terms
 from tests.oracle.ticket import Ticket
 
 SOLUTIONS = ("workaround", "resolution")
+BY_AGENT_ONLY = ("first_response", "next_response", "update", "escalation")
 
 Known = tuple[dict[str, str], frozenset[str]]
 
@@ -22,6 +23,27 @@ class Story(Ticket):
         self.pass_time(event.at)
         self.past.append(event)
         getattr(self, f"on_{event.what}")(event)
+
+    def say(self, word: str, at: int, *, besides: Iterable[str] = ()) -> None:
+        """What meets a clock ends it, and what it waits for starts it."""
+        self.said.setdefault(word, at)
+        for kind in (*KINDS, "escalation"):
+            waiting = self.waiting_cycles(kind)
+            if kind in besides or not (waiting or kind in self.owed):
+                continue
+            if word in self.words(kind):
+                # resolving and closing end what a reopening takes up again
+                ends = word in ("resolved", "closed") and kind in SOLUTIONS
+                self.ended.pop(kind, None)
+                self.unanswered.discard(kind)
+                if ends:
+                    latest = self.latest(kind)
+                    self.ended[kind] = latest if latest in waiting else None
+                self.meet(kind, at)
+            elif kind in self.awaited and self.awaited[kind].starts == word:
+                normal_start = self.owed[kind]
+                self.start(kind, at)
+                self.owed[kind] = normal_start
 
     def on_opened(self, event: Happened) -> None:
         self.terms = self.all_terms[event.terms]
@@ -38,10 +60,19 @@ class Story(Ticket):
     def on_prioritised(self, event: Happened) -> None:
         before, known = self.priority, (dict(self.facts), self.flags)
         self.restate(event)
-        self.priority = event.priority
         if before is None:
             self.live_again(event)
-            return
+        else:
+            self.change_priority(event, before, known)
+        if event.by == "agent":
+            self.say("prioritised", event.at)
+
+    def change_priority(self, event: Happened, before: str, known: Known) -> None:
+        assert event.priority is not None
+        if event.priority > before:
+            # said to the clocks as they were; the new ones hear only that an agent set it
+            self.say("lowered", event.at)
+        self.priority = event.priority
         # the same priority again changes nothing, unless the facts stated with it select another cell
         again = before == event.priority
         modes = self.terms.priority_change
@@ -91,7 +122,7 @@ class Story(Ticket):
     def on_replied(self, event: Happened) -> None:
         # an automatic reply never meets a response or update
         if event.by == "agent":
-            self.answer(event.at)
+            self.answer("replied", event.at)
             self.agent_spoke = True
             self.start_update(event.at)
         elif event.by == "customer":
@@ -99,8 +130,8 @@ class Story(Ticket):
             self.end_waiting(event.at, "customer")
             self.customer_spoke(event.at)
 
-    def answer(self, at: int) -> None:
-        self.meet(at, "first_response", "next_response", "update", "escalation")
+    def answer(self, word: str, at: int) -> None:
+        self.say(word, at)
         self.answers.append(at)
         # owed again at a reopening unless an agent's public message came in between
         self.unanswered.clear()
@@ -109,21 +140,23 @@ class Story(Ticket):
 
     def customer_spoke(self, at: int) -> None:
         """The first customer message after an agent's public message, if none is open."""
-        if self.awaits_customer and "next_response" not in self.owed:
-            if self.closed:
-                # a message to a closed ticket is owed nothing until the reopening
-                self.unanswered.add("next_response")
-            else:
-                self.start("next_response", at)
+        if self.awaits_customer and self.closed:
+            # a message to a closed ticket is owed nothing until the reopening
+            self.unanswered.add("next_response")
+        elif self.awaits_customer and not self.has_open("next_response"):
+            self.start("next_response", at)
         self.awaits_customer = False
 
     def start_update(self, at: int) -> None:
-        """No chain runs while paused, resolved or closed."""
-        if self.resolved_at is None and not self.closed:
+        """No chain runs while paused, resolved or closed; what did not meet the open one starts no other."""
+        if self.resolved_at is None and not self.closed and not self.has_open("update"):
             self.start("update", at)
 
+    def has_open(self, kind: str) -> bool:
+        return any(cycle.kind == kind and cycle.is_open for cycle in self.cycles)
+
     def on_updated(self, event: Happened) -> None:
-        self.meet(event.at, "update")
+        self.say("updated", event.at)
         # each agent `replied` or `updated` once an agent has replied
         if self.agent_spoke:
             self.start_update(event.at)
@@ -149,36 +182,25 @@ class Story(Ticket):
         ]
 
     def on_marked(self, event: Happened) -> None:
-        if event.mark in ("workaround", "root_cause"):
-            latest = self.latest(event.mark)
-            if latest is not None and not latest.is_over:
-                # given late, and after the closing: then nothing is left for a reopening
-                self.ended.pop(event.mark, None)
-            self.meet(event.at, event.mark)
+        # given late, and after the closing: then nothing is left for a reopening
+        self.say(event.mark, event.at)
 
     def on_resolved(self, event: Happened) -> None:
         if event.by == "agent":
-            self.answer(event.at)
+            self.answer("resolved", event.at)
         else:
             # `resolved` by anyone but an agent voids open …
             self.leave_unanswered()
-            self.void(event.at, "first_response", "next_response", "update", "escalation")
-        for kind in SOLUTIONS:
-            self.note_the_end(kind)
-        # `marked workaround` or `resolved`; `resolved` by anyone
-        self.meet(event.at, *SOLUTIONS)
+            self.void(event.at, *BY_AGENT_ONLY)
+            # `marked workaround` or `resolved`; `resolved` by anyone
+            self.say("resolved", event.at, besides=BY_AGENT_ONLY)
+        # a resolving ends the chain of updates even where `met_by` does not list it
+        self.void(event.at, "update")
         # resolving ends any [waiting]
         self.end_waiting(event.at)
         if self.resolved_at is None:
             self.resolved_at = event.at
             self.start("root_cause", event.at)
-
-    def note_the_end(self, kind: str) -> None:
-        """Whether the resolving ends what a reopening takes up again, and which cycle it meets."""
-        latest = self.latest(kind)
-        waits = latest is not None and not latest.is_over
-        if kind in self.owed or (kind in self.ended and waits):
-            self.ended[kind] = latest if waits else None
 
     def leave_unanswered(self) -> None:
         """A first or next response that a closing, or a resolving by anyone but an agent, voids."""
@@ -210,7 +232,7 @@ class Story(Ticket):
         for cycle in self.cycles:
             if cycle.kind == "root_cause" and cycle.is_open:
                 self.supersede(cycle, at)
-        self.owed.pop("root_cause", None)
+        self.forget("root_cause")
         self.start_update(at)
 
     def owe_again(self, kind: str, at: int) -> None:
@@ -234,6 +256,7 @@ class Story(Ticket):
             self.owed[kind] = solution.started_at
 
     def on_closed(self, event: Happened) -> None:
+        self.say("closed", event.at)
         self.ended |= {kind: None for kind in SOLUTIONS if kind in self.owed}
         self.leave_unanswered()
         # `closed` voids every open clock but root_cause

@@ -44,6 +44,8 @@ class Seen:
     met_at: int | None
     ended_at: int | None
     late_seconds: int | None
+    remaining_seconds: int | None
+    soon_at: int | None
     priority: str
     terms: str
     changes: tuple[tuple[int, int | None], ...]
@@ -67,6 +69,8 @@ class Answer:
                 seen,
                 state="void",
                 was=seen.state,
+                remaining_seconds=None,
+                soon_at=None,
                 ended_at=seen.ended_at if seen.state in settled else self.at,
             )
             for seen in self.clocks

@@ -18,6 +18,12 @@ PRIORITIES = ("1", "2", "3")
 GATES = [Gate()] * 4 + [Gate({"channel": "phone"}), Gate(flags=frozenset({"outage"}))]
 PAUSABLE = [frozenset[str](), frozenset({"customer"}), frozenset({"customer", "third_party"})]
 words = st.sampled_from(get_args(Word))
+SAID = ["workaround", "root_cause", "verified", "replied", "updated", "resolved", "closed"]
+SAID += ["prioritised", "lowered"]
+STARTS = st.sampled_from([None, None, None, *SAID])
+MET_BY = st.sampled_from([None, None]) | st.frozensets(
+    st.sampled_from(SAID), min_size=1, max_size=2
+)
 MODES: Sequence[Mode] = ("from_start", "from_change")
 
 
@@ -31,7 +37,7 @@ def cells(draw: st.DrawFn, paper: Paper, rules: DayRules) -> tuple[Cell, ...]:
         within: Quantity | Word = draw(quantities(rules, 20 * HOUR))
         if draw(st.integers(0, 4)) == 4:
             within = draw(words)
-        found.append(Cell(within, draw(on), gate))
+        found.append(Cell(within, draw(on), gate, draw(STARTS), draw(MET_BY)))
     return tuple(found)
 
 

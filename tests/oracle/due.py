@@ -69,6 +69,17 @@ def due(quantity: Quantity, paper: Paper, start: int, pauses: Pauses) -> int | N
             return end_of_calendar_day(paper, start, count, pauses)
 
 
+def promised_seconds(quantity: Quantity | str) -> int | None:
+    """The open time that is promised, where it is open time and not days."""
+    match quantity:
+        case OpenTime(seconds):
+            return seconds
+        case BusinessDays(count, DayRules(mode="open_hours", day_seconds=day)):
+            return count * day
+        case _:
+            return None
+
+
 def is_paused(at: int, pauses: Pauses) -> bool:
     return any(began <= at < ended for began, ended in pauses)
 

@@ -29,7 +29,8 @@ class Cell:
     within: Quantity | Word
     on: Paper
     when: Gate = Gate()
-    binding: bool = True
+    starts: str | None = None
+    met_by: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

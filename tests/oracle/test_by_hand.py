@@ -1,5 +1,6 @@
 """The oracle's own answers, against sums done by hand."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from tests.oracle.clocks import ask
@@ -156,3 +157,22 @@ def test_from_change_supersedes_and_starts_again() -> None:
     answer = clock(story, 1_000_000 + HOUR, "first_response")
     assert (answer.state, answer.due_at) == ("running", 1_000_000 + HOUR)
     assert answer.changes == ((1_000_000 + HOUR, 1_000_000 + 4 * HOUR),)
+
+
+def test_a_cell_may_say_what_starts_its_cycle_and_what_meets_it() -> None:
+    verified = Cell(
+        OpenTime(8 * HOUR), Always(), starts="workaround", met_by=frozenset({"verified"})
+    )
+    terms = replace(TERMS, targets={"resolution": {"1": (verified,)}})
+    story = [
+        Happened(1_000_000, "opened", terms="a", priority="1"),
+        Happened(1_000_000 + HOUR, "resolved", by="agent"),
+        Happened(1_000_000 + 2 * HOUR, "marked", by="agent", mark="workaround"),
+        Happened(1_000_000 + 3 * HOUR, "marked", by="agent", mark="verified"),
+    ]
+    assert ask(story[:2], {"a": terms}, 1_000_000 + HOUR).clocks == ()
+    (running,) = ask(story[:3], {"a": terms}, 1_000_000 + 4 * HOUR).clocks
+    assert (running.state, running.due_at) == ("running", 1_000_000 + 10 * HOUR)
+    assert (running.remaining_seconds, running.soon_at) == (6 * HOUR, 1_000_000 + 8 * HOUR)
+    (met,) = ask(story, {"a": terms}, 1_000_000 + 4 * HOUR).clocks
+    assert (met.state, met.met_at) == ("met", 1_000_000 + 3 * HOUR)

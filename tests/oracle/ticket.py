@@ -1,11 +1,30 @@
 """A ticket as it stands: what is owed, which cycles run, and how time and new targets change them."""
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 
 from tests.oracle.cycles import Answer, Cycle, Seen
-from tests.oracle.due import Pauses, due
+from tests.oracle.due import (
+    OpenTime,
+    Pauses,
+    due,
+    open_seconds,
+    open_time_used_up,
+    promised_seconds,
+)
 from tests.oracle.story import KINDS, Cell, Gate, Happened, Terms
+
+OWN: Mapping[str, frozenset[str]] = {
+    "first_response": frozenset({"replied", "resolved"}),
+    "next_response": frozenset({"replied", "resolved"}),
+    "update": frozenset({"replied", "updated", "resolved"}),
+    "workaround": frozenset({"workaround", "resolved"}),
+    "resolution": frozenset({"resolved"}),
+    "root_cause": frozenset({"root_cause"}),
+    "escalation": frozenset({"replied", "resolved"}),
+}
+"""The table of cycles, column `met by`."""
 
 
 class Ticket:
@@ -18,6 +37,8 @@ class Ticket:
         self.owed: dict[
             str, int
         ] = {}  # kind → its normal start, while the kind is owed to the customer
+        self.said: dict[str, int] = {}  # word → when first
+        self.awaited: dict[str, Cell] = {}  # kind → its cell, whose `starts` was not said yet
         self.past: list[Happened] = []
         self.priority: str | None = None
         self.priority_set_at = 0
@@ -96,9 +117,17 @@ class Ticket:
     def start(self, kind: str, at: int, made_at: int = 0) -> Cycle | None:
         """Cycles are counted from 1 by start; a kind is owed even while its target is none."""
         self.owed[kind] = at
+        self.awaited.pop(kind, None)
         latest = self.latest(kind)
         number = 1 if latest is None else latest.number + 1
-        return self.add_cycle(kind, number, self.cell(kind, at), at, made_at)
+        cell = self.cell(kind, at)
+        if cell is not None and cell.starts is not None:
+            # `starts` names what must have happened before the cycle starts
+            if cell.starts not in self.said:
+                self.awaited[kind] = cell
+                return None
+            at = max(at, self.said[cell.starts])
+        return self.add_cycle(kind, number, cell, at, made_at)
 
     def latest(self, kind: str) -> Cycle | None:
         return next((cycle for cycle in reversed(self.cycles) if cycle.kind == kind), None)
@@ -113,15 +142,34 @@ class Ticket:
         self.cycles.append(cycle)
         return cycle
 
-    def meet(self, at: int, *kinds: str) -> None:
+    def waiting_cycles(self, kind: str) -> list[Cycle]:
+        """Those that an answer meets: the open one and, unless they are updates, the missed ones."""
+        return [
+            cycle
+            for cycle in self.cycles
+            if cycle.kind == kind
+            if cycle.is_open or (not cycle.is_over and kind != "update")
+        ]
+
+    def words(self, kind: str) -> frozenset[str]:
+        """`met_by` names what meets a clock instead of the kind's own events."""
+        waiting = self.waiting_cycles(kind)
+        cell = waiting[-1].cell if waiting else self.awaited.get(kind)
+        if cell is None or cell.met_by is None or kind == "escalation":
+            return OWN[kind]
+        return cell.met_by
+
+    def forget(self, kind: str) -> None:
+        """Nothing of a kind is owed any more."""
+        self.owed.pop(kind, None)
+        self.awaited.pop(kind, None)
+
+    def meet(self, kind: str, at: int) -> None:
         """Every cycle that waits for it; but an update once missed is missed for good."""
-        for cycle in self.cycles:
-            waits = cycle.is_open or (not cycle.is_over and cycle.kind != "update")
-            if cycle.kind in kinds and waits:
-                cycle.due_when_ended = self.due_when_met(cycle, at)
-                cycle.met_at = at
-        for kind in kinds:
-            self.owed.pop(kind, None)
+        for cycle in self.waiting_cycles(kind):
+            cycle.due_when_ended = self.due_when_met(cycle, at)
+            cycle.met_at = at
+        self.forget(kind)
 
     def void(self, at: int, *kinds: str) -> None:
         """What is past its due is missed and is not voided."""
@@ -130,7 +178,7 @@ class Ticket:
                 cycle.due_when_ended = self.due_of(cycle, at)
                 cycle.void_at = at
         for kind in kinds:
-            self.owed.pop(kind, None)
+            self.forget(kind)
 
     def supersede(self, cycle: Cycle, at: int) -> None:
         cycle.due_when_ended = self.due_of(cycle, at)
@@ -204,6 +252,8 @@ class Ticket:
             met_at=cycle.met_at,
             ended_at=cycle.superseded_at or cycle.void_at,
             late_seconds=late,
+            remaining_seconds=self.remaining(cycle, at),
+            soon_at=self.soon(cycle, at),
             priority=cycle.priority,
             terms=cycle.terms,
             changes=tuple(cycle.changes),
@@ -227,6 +277,30 @@ class Ticket:
         if cycle.missed_at is not None:
             return cycle.missed_at
         return cycle.due_when_ended if cycle.is_over else self.due_of(cycle, at)
+
+    def remaining(self, cycle: Cycle, now: int) -> int | None:
+        """Open time left for minutes and hours, also while paused; elapsed time to due for days; 0 once missed."""
+        if cycle.missed_at is not None:
+            return 0
+        within, due_at = cycle.cell.within, self.due_of(cycle, now)
+        if not cycle.is_open or isinstance(within, str):
+            return None
+        if isinstance(within, OpenTime):
+            pauses = self.pauses_of(cycle, now)
+            used = open_seconds(cycle.cell.on, cycle.started_at, now, pauses)
+            return max(0, within.seconds - used)
+        return None if due_at is None else max(0, due_at - now)
+
+    def soon(self, cycle: Cycle, now: int) -> int | None:
+        """When three quarters of the promised open time are used; for days, of that between start and due."""
+        due_at = self.due_of(cycle, now) if cycle.is_open else None
+        if due_at is None:
+            return None
+        paper, start, pauses = cycle.cell.on, cycle.started_at, self.pauses_of(cycle, now)
+        promised = promised_seconds(cycle.cell.within)
+        if promised is None:
+            promised = open_seconds(paper, start, due_at, pauses)
+        return open_time_used_up(paper, start, math.ceil(promised * 3 / 4), pauses)
 
     def levels_opened(self) -> list[tuple[int, int]]:
         """Level 1 opens when the clock in `opens` is missed and unanswered at its due, level n+1

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from duly.core.clock.cycle import Cycle
+from duly.core.clock.promise import Promise
 from duly.core.clock.situation import Situation
 from duly.core.clock.values import Change, Kind, State
 from duly.core.clock.words import CLOSED, MET_BY, RESOLVED, RESPONSES
@@ -22,8 +23,8 @@ class Track:
     """The cycle that runs, is paused, or promises no instant."""
     late: list[Cycle] = field(default_factory=list)
     """Missed cycles that may still be met late."""
-    awaits: str | None = None
-    """The word that the owed cycle's cell starts at, when it was not said yet."""
+    awaits: Promise | None = None
+    """What the owed cycle promises once the word was said that it starts at."""
     ended: bool = False
     """Whether resolving or closing ended what was owed; a reopening takes that up again."""
     solution: Cycle | None = None
@@ -48,7 +49,7 @@ class Track:
             return
         if promise.starts is not None:
             if promise.starts not in situation.heard:
-                self.awaits = promise.starts
+                self.awaits = promise
                 return
             at = max(at, situation.heard[promise.starts])
         cycle = Cycle(
@@ -67,9 +68,10 @@ class Track:
     def hear(self, word: str, at: Instant) -> None:
         """Meet what this word meets; start what waited for it. Said only while something is owed, or was missed."""
         latest = self.open or (self.late[-1] if self.late else None)
-        if word in (latest.promise.met_by if latest else MET_BY[self.kind]):
+        promise = latest.promise if latest else self.awaits
+        if word in (promise.met_by if promise else MET_BY[self.kind]):
             self._meet(word, at)
-        elif word == self.awaits:
+        elif self.awaits and word == self.awaits.starts:
             self.begin(at, word)
 
     def miss(self) -> Cycle:
