@@ -11,6 +11,7 @@ from duly.desk.actions.agreements.appoint import appoint
 from duly.desk.actions.agreements.choose import choose
 from duly.desk.actions.agreements.move import move
 from duly.desk.actions.agreements.move_all import move_all
+from duly.desk.actions.agreements.take_back import take_back_change
 from duly.desk.actions.mail.accept import accept
 from duly.desk.actions.mail.open_from import open_from
 from duly.desk.actions.people.close_account import close_account, reopen_account
@@ -76,12 +77,20 @@ def scenes(people: Cast) -> list[Scene]:
     first, second = (of_the_desk.subscription_of(it) for it in (acme, people.other.pk))
     version = of_the_desk.version()
     add_addon(actor=boss, subscription_id=first, addon="weekend", at=MONDAY)
+    add_addon(
+        actor=boss,
+        subscription_id=second,
+        addon="weekend",
+        from_at=MONDAY + timedelta(days=1),
+        at=MONDAY + timedelta(minutes=1),
+    )
     own: dict[str, Deed] = {
         "choose": _of(choose, first, choice="window", picked="office"),
         "appoint": _of(appoint, first, place="account_manager", person_id=people.agent.pk),
         "drop_addon": _of(drop_addon, first, addon="weekend"),
         "move": _of(move, first, plan="basic"),
         "add_addon": _of(add_addon, second, addon="weekend"),
+        "take_back_change": _of(take_back_change, second),
         "move_all": lambda actor, it: move_all(
             actor=actor, subscription_ids=[first], version_id=version, at=MONDAY
         ),

@@ -20,6 +20,7 @@ from duly.desk.actions.agreements.publish import publish
 from duly.desk.actions.agreements.publish_draft import publish_draft
 from duly.desk.actions.agreements.set_calendar import set_calendar
 from duly.desk.actions.agreements.subscribe import subscribe
+from duly.desk.actions.agreements.take_back import take_back_change
 from duly.desk.actions.deliveries.held import drop_held, release_held
 from duly.desk.actions.macros.keep import (
     MacroWords,
@@ -97,8 +98,8 @@ OPENED_BY_ANYBODY = {"open_ticket"}
 """Whom a ticket may be opened for is asked in `test_open`."""
 BY_THE_DESK = {"come_into_force", "move_open_tickets"}
 """What the watch does; nobody asks for it."""
-PARTS = {"drop_draft", "add_message"}
-"""Steps of other actions, which have asked for the right."""
+PARTS = {"drop_draft", "add_message", "foresee"}
+"""Steps of other actions, which have asked for the right, and the look at what another action would do."""
 
 
 def contact_of(organisation: int) -> int:
@@ -263,6 +264,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "end": of_subscription(end, on=date(2026, 12, 31)),
     "move": of_subscription(move, plan="basic"),
+    "take_back_change": of_subscription(take_back_change),
     "subscribe": lambda actor, it: subscribe(
         actor=actor,
         organisation_id=it,

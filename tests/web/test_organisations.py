@@ -9,6 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from duly.desk.actions.people.invite import invite_contact
 from duly.desk.actions.tickets.note import note
+from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.agreements.named_person import NamedPerson
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.people.organisation import Membership, Organisation
 from duly.desk.people.person import Person
@@ -190,6 +192,72 @@ def test_add_ons_amendments_and_the_end_are_agreed(
     assert held.to_on == date(2026, 12, 31)
 
 
+def test_what_was_agreed_for_later_is_taken_back_by_its_button_and_by_undo(
+    lead: Client, people: Cast, held: Subscription
+) -> None:
+    address = at(people, "subscriptions", held.pk)
+    agreed = lead.post(
+        f"{address}move/", {"picked": "gold", "from_on": "2026-11-02"}, follow=True
+    ).content.decode()
+    assert agreed.count(f'action="{address}back/"') == 2, "in the toast and beside what is agreed"
+    assert "Agreed for later" in words(agreed)
+    assert "Agreed for later" not in words(
+        lead.post(f"{address}back/", follow=True).content.decode()
+    )
+
+
+def test_a_change_by_which_tickets_count_says_that_it_is_final(
+    lead: Client, people: Cast, held: Subscription
+) -> None:
+    actor = people.actor("contact")
+    ticket = open_ticket(actor=actor, subject="Ink", text="Out.", priority="2", at=MONDAY)
+    address = at(people, "subscriptions", held.pk)
+    sent = {"picked": "gold", "from_on": "2026-10-19"}
+    looked = words(lead.post(f"{address}move/", sent | {"look": "1"}).content.decode())
+    # Opened at ten in Berlin as Normal: eight open hours end on Tuesday at ten, four at two; Berlin is two hours ahead.
+    assert "1 open ticket is counted anew" in looked
+    assert (
+        f"#{ticket.number} {ticket.subject} First answer Tue, 20 Oct 2026, 08:00 UTC "
+        "Mon, 19 Oct 2026, 12:00 UTC earlier"
+    ) in looked
+    done = lead.post(f"{address}move/", sent, follow=True).content.decode()
+    assert f"Agreed. Ticket #{ticket.number} counts by it, so it is final" in words(done)
+    assert f'action="{address}back/"' not in done
+
+
+def test_an_end_is_looked_at_and_undone(lead: Client, people: Cast, held: Subscription) -> None:
+    address = at(people, "subscriptions", held.pk)
+    sent = {"from_on": "2026-12-31"}
+    looked = words(lead.post(f"{address}end/", sent | {"look": "1"}).content.decode())
+    assert "from Thu, 31 Dec 2026, 23:00 UTC" in looked, "midnight in Berlin"
+    assert "promised nothing by this subscription" in looked
+    assert "Urgent, First answer: reported Fri, 1 Jan 2027, 08:00 UTC nothing would be" in looked
+    held.refresh_from_db()
+    assert held.to_on is None
+    done = lead.post(f"{address}end/", sent, follow=True).content.decode()
+    assert f'action="{address}end/?from_on="' in done
+    lead.post(f"{address}end/?from_on=")
+    held.refresh_from_db()
+    assert held.to_on is None
+
+
+def test_whom_the_plan_names_is_looked_at_and_undone(
+    lead: Client, people: Cast, clock: Clock
+) -> None:
+    set_clock(clock, MONDAY)
+    place = "    people: {manager: {title: Manager, primary_contact: true}}\n"
+    held = subscribed(people, published(people, SMALL + place))
+    address, sent = at(people, "subscriptions", held.pk), {"picked": f"manager:{people.agent.pk}"}
+    looked = words(lead.post(f"{address}appoint/", sent | {"look": "1"}).content.decode())
+    assert "Manager: Anton instead of nobody." in looked
+    assert "No promise changes." in looked
+    assert not NamedPerson.objects.exists()
+    done = lead.post(f"{address}appoint/", sent, follow=True).content.decode()
+    assert f'action="{address}appoint/?picked=manager%3A"' in done
+    lead.post(f"{address}appoint/?picked=manager%3A")
+    assert not NamedPerson.objects.exists()
+
+
 def test_what_cannot_be_agreed_comes_back_with_the_reason(
     lead: Client, people: Cast, held: Subscription
 ) -> None:
@@ -207,6 +275,12 @@ def test_what_cannot_be_agreed_comes_back_with_the_reason(
 
 def test_a_customer_is_subscribed_to_a_plan(lead: Client, people: Cast, now: datetime) -> None:
     version = published(people, TWO_PLANS)
+    sent = {"picked": f"{version.pk}:gold", "from_on": "2026-10-19", "look": "1"}
+    looked = words(lead.post(at(people, "subscribe"), sent).content.decode())
+    # Midnight in Berlin; the first report within office hours is at nine, and Gold answers Urgent within the hour.
+    assert "Urgent, First answer: reported Mon, 19 Oct 2026, 07:00 UTC" in looked
+    assert "due Mon, 19 Oct 2026, 08:00 UTC; so far nothing is promised" in looked
+    assert not Subscription.objects.exists()
     answer = lead.post(
         at(people, "subscribe"),
         {"picked": f"{version.pk}:gold", "from_on": "2026-10-19"},

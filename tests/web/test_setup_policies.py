@@ -152,17 +152,19 @@ def test_moving_is_shown_beforehand_and_happens_as_shown(
     subscription = subscribed(people, published(people))
     ticket = urgent(people, now)
     version = published(people, NEXT)
-    text = page(owner, reverse("setup:move", args=[version.pk]))
+    address, sent = reverse("setup:move", args=[version.pk]), {"subscription": str(subscription.pk)}
+    assert "Acme Basic 1" in page(owner, address)
+    text = words(owner.post(address, sent | {"look": "1"}).content.decode())
     assert "Acme Basic 1 1 1 0" in text, "one open ticket, one due later, none earlier"
-    assert "First answer" in text
+    assert f"#{ticket.number} Down First answer" in text
     assert Clock.objects.get(ticket=ticket, kind="first_response").due_at == now + timedelta(
         hours=2
     )
-    owner.post(reverse("setup:move", args=[version.pk]), {"subscription": str(subscription.pk)})
+    owner.post(address, sent)
     assert Clock.objects.get(ticket=ticket, kind="first_response").due_at == now + timedelta(
         hours=4
     )
-    assert "Everybody who subscribes" in page(owner, reverse("setup:move", args=[version.pk]))
+    assert "Everybody who subscribes" in page(owner, address)
 
 
 def test_a_move_can_wait_until_the_version_begins(
@@ -187,8 +189,11 @@ def test_who_cannot_be_moved_is_told_why_and_nobody_chosen_changes_nothing(
     lacking = lacking.replace("1: 16 business hours, ", "").replace("{key: 1, name: Urgent}, ", "")
     version = published(people, lacking)
     address = reverse("setup:move", args=[version.pk])
-    assert "Cannot be moved" in page(owner, address)
-    answer = owner.post(address, {"subscription": str(subscription.pk)}, follow=True)
+    sent = {"subscription": str(subscription.pk)}
+    looked = words(owner.post(address, sent | {"look": "1"}).content.decode())
+    assert "Cannot be moved" in looked
+    assert "Basic has only the priorities" in looked
+    answer = owner.post(address, sent, follow=True)
     assert "has only the priorities" in words(answer.content.decode())
     answer = owner.post(address, follow=True)
     assert "Nobody was chosen" in words(answer.content.decode())

@@ -43,7 +43,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(year_width=grid.WIDTH, year_height=grid.HEIGHT)
     made.filters.update(month=words.month, short_month=words.short_month, number=words.number)
     made.filters.update(size=words.size, policy_word=policy_word, instant=instant.to_datetime)
-    made.filters.update(way=ways.way, thing=ways.thing)
+    made.filters.update(way=ways.way, thing=ways.thing, cause=ways.cause)
     return made
 
 

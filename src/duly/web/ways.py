@@ -1,4 +1,6 @@
-"""The ways in which something comes to the desk, and the kinds of things that its audit speaks of, in words."""
+"""What the desk's own keys are called: ways in, kinds of things in the audit, and why a due changed."""
+
+import re
 
 from django.utils.translation import gettext as _
 
@@ -43,4 +45,21 @@ def thing(key: str) -> str:
         "batch": _("action on many"),
         "auditentry": _("audit"),
         "dayseal": _("seal"),
+    }.get(key, key)
+
+
+def cause(key: str) -> str:
+    """Say why terms, and with them a due, changed; `core` writes which priority became which."""
+    if found := re.fullmatch(r"priority (.+) to (.+)", key):
+        return _("priority %(old)s became %(new)s") % {"old": found[1], "new": found[2]}
+    if found := re.fullmatch(r"priority (.+) with other facts", key):
+        return _("priority %(old)s with other facts") % {"old": found[1]}
+    return {
+        "subscribed": _("the subscription began"),
+        "moved": _("another plan or version"),
+        "add-on": _("add-ons"),
+        "choice": _("what the customer chose"),
+        "calendar": _("the customer's hours"),
+        "amendment": _("amended by contract"),
+        "taken back": _("a change was taken back"),
     }.get(key, key)

@@ -49,6 +49,9 @@ CUSTOMER = "customer"
 AMENDED = "amendment"
 """Why terms change where an amendment begins."""
 
+TAKEN_BACK = "taken back"
+"""Why terms change where a change was taken back."""
+
 
 def begin(row: Subscription, agreed: Agreed, making: Making) -> None:
     """Make the first bindings. The subscription begins at midnight in the organisation's zone.
@@ -79,23 +82,23 @@ def change(row: Subscription, edit: Change, making: Making, *, from_at: datetime
     return _make(row, agreements, making)
 
 
+def restore(
+    row: Subscription, before: Sequence[Binding], starts: Sequence[datetime], making: Making
+) -> None:
+    """Let what held `before` hold again at each of the starts; rows stay, so those made later stand on top."""
+    chain = sorted(before, key=lambda each: (each.from_at, each.pk))
+    held = [(since, [each for each in chain if each.from_at <= since][-1]) for since in starts]
+    _make(
+        row, [(at, Agreed(each.version, each.made_from), making.why) for at, each in held], making
+    )
+
+
 def agreed_at(row: Subscription, at: datetime) -> Agreed:
     """Find what holds at an instant, or first if that is later."""
     chain = list(row.bindings.select_related("version").defer("terms").order_by("from_at", "pk"))
     since = max(at, chain[0].from_at)
     now = next(each for each in reversed(chain) if each.from_at <= since)
     return Agreed(now.version, now.made_from)
-
-
-def supposed(row: Subscription, agreed: Agreed, at: datetime) -> Terms:
-    """Give the terms that holding something else would mean at an instant; nothing is made.
-
-    Raises:
-        Invalid: the policy and what is held do not fit.
-    """
-    day = at.astimezone(zone_of_plan(row, agreed)).date()
-    terms, _ = _bound(_filled(agreed, row.organisation), day)
-    return terms
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

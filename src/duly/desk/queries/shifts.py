@@ -30,13 +30,21 @@ class Shift:
     after: Promise | None
 
 
-def shifts(old: Terms, new: Terms, since: datetime, zone: ZoneInfo) -> tuple[Shift, ...]:
-    """Find an example for each level and kind that differs, among reports at full hours of the week after `since`."""
+def shifts(
+    old: Terms | None, new: Terms | None, since: datetime, zone: ZoneInfo
+) -> tuple[Shift, ...]:
+    """Find an example for each level and kind that differs, among reports at full hours of the week after `since`.
+
+    Without terms nothing is promised.
+    """
+    held = new or old
+    if held is None:
+        return ()
     hours = sorted(_hours(since), key=lambda at: (at.astimezone(zone).hour not in OFFICE, at))
-    known = {level.key for level in old.priorities}
+    known = {level.key for level in (old or held).priorities}
     return tuple(
         shift
-        for level in levels_of(new)
+        for level in levels_of(held)
         if level.key in known
         for shift in _first(old, new, level, hours)
     )
@@ -48,7 +56,9 @@ def _hours(since: datetime) -> Iterator[datetime]:
     return (start + timedelta(hours=hour) for hour in range(24 * DAYS))
 
 
-def _first(old: Terms, new: Terms, level: Level, hours: list[datetime]) -> Iterator[Shift]:
+def _first(
+    old: Terms | None, new: Terms | None, level: Level, hours: list[datetime]
+) -> Iterator[Shift]:
     """Of each kind the first example; kinds that differ at the same report share it."""
     found: dict[Kind, Shift] = {}
     for at in hours:
@@ -62,8 +72,10 @@ def _first(old: Terms, new: Terms, level: Level, hours: list[datetime]) -> Itera
     return (found[kind] for kind in Kind if kind in found)
 
 
-def _promised(terms: Terms, priority: str, at: datetime) -> dict[Kind, Promise]:
+def _promised(terms: Terms | None, priority: str, at: datetime) -> dict[Kind, Promise]:
     """What a report is promised, and which update is owed once it was answered at once."""
+    if terms is None:
+        return {}
     now = instant.from_datetime(at)
     opened = Opened(at=now, binding="it", priority=priority, facts=Facts(channel="web"))
     found = _clocks(terms, [opened], now)

@@ -1,16 +1,19 @@
 """What can be agreed with a customer: the plans of each policy's newest version, and what a subscription holds now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.agreements import may_manage_agreements
 from duly.desk.access.require import require
+from duly.desk.agreements.binding import AMENDED
 from duly.desk.agreements.intake import intake_of
 from duly.desk.agreements.named_person import NamedPerson
 from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.subscription import Binding
+from duly.desk.queries.last_change import last_change
 from duly.desk.queries.subscriptions import Subscribed, holding, subscribed_of
 
 Option = tuple[str, str]
@@ -28,11 +31,12 @@ class Amended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """What was agreed for later."""
+    """What was agreed for later; `may_go` says that it is the latest change, and can be taken back."""
 
     from_at: datetime
     plan: str
     why: str
+    may_go: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,7 @@ class OneSubscription:
     """A subscription with what can be changed about it; `places` are those of the plan, each with whoever has it."""
 
     subscribed: Subscribed
+    zone: str
     plans: tuple[Option, ...]
     addons: tuple[Option, ...]
     held: tuple[Option, ...]
@@ -80,9 +85,9 @@ def one_subscription(
     version = PolicyVersion.objects.get(pk=row.version_id)
     held = Binding.objects.values_list("made_from", flat=True).get(pk=row.pk)
     document = version.document
-    later = Binding.objects.filter(subscription=subscription_id, from_at__gt=at)
     return OneSubscription(
         subscribed=subscribed_of(row),
+        zone=row.subscription.organisation.zone,
         plans=_plans(version),
         addons=tuple(
             (key, each.get("name") or key) for key, each in document.get("addons", {}).items()
@@ -97,12 +102,26 @@ def one_subscription(
             )
             for each in held.get("amendments", ())
         ),
-        coming=tuple(
-            Coming(from_at=each.from_at, plan=each.plan_name, why=each.why)
-            for each in later.defer("terms", "made_from").order_by("from_at", "pk")
-        ),
+        coming=tuple(_coming(subscription_id, at)),
         places=_places(row),
     )
+
+
+def _coming(subscription_id: int, at: datetime) -> Iterator[Coming]:
+    """The terms on top at each later instant, as far as they differ from those before."""
+    last = last_change(subscription_id)
+    chain = sorted([*last.before, *last.made], key=lambda each: (each.from_at, each.pk))
+    on_top = {each.from_at: each for each in chain}
+    made = {each.pk for each in last.made}
+    for before, each in pairwise(on_top.values()):
+        is_other = (each.version_id, each.made_from) != (before.version_id, before.made_from)
+        if each.from_at > at and (is_other or each.why == AMENDED):
+            yield Coming(
+                from_at=each.from_at,
+                plan=each.plan_name,
+                why=each.why,
+                may_go=each.pk in made and not last.final,
+            )
 
 
 def _plans(version: PolicyVersion) -> tuple[Option, ...]:

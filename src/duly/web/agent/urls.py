@@ -3,6 +3,7 @@
 from django.urls import path
 
 from duly.web.agent import (
+    agreeing,
     day,
     doing,
     evidence,
@@ -48,12 +49,12 @@ urlpatterns = [
     path("organisations/<int:organisation>/subscribe/", subscribing.subscribe_to, name="subscribe"),
     path(
         "organisations/<int:organisation>/subscriptions/<int:subscription>/",
-        subscribing.show_subscription,
+        agreeing.show_subscription,
         name="subscription",
     ),
     path(
         "organisations/<int:organisation>/subscriptions/<int:subscription>/<str:verb>/",
-        subscribing.agree,
+        agreeing.agree,
         name="agree",
     ),
     path("people/<int:person>/", people.show_person, name="person"),

@@ -112,7 +112,9 @@ def _considered(
     if request.method == "POST" and form.is_valid():
         try:
             if LOOK in request.POST:
-                foreseen = foresee(change, organisation_id=organisation.id)
+                foreseen = foresee(
+                    change, actor=visit.actor, organisation_ids=[organisation.id], at=visit.at
+                )
             else:
                 change()
                 messages.success(request, _said(form.cleaned_data["from_on"], visit))

@@ -40,6 +40,7 @@ ACTS: Mapping[str, Promise] = {
     "subscription_moved": _("moved a subscription"),
     "subscription_amended": _("amended a subscription"),
     "subscription_ended": _("ended a subscription"),
+    "change_taken_back": _("took a change of a subscription back"),
     "addon_added": _("added an add-on"),
     "addon_dropped": _("dropped an add-on"),
     "choice_made": _("made a choice of a plan"),

@@ -9,6 +9,7 @@ from duly.core import instant
 from duly.core.events import Moved
 from duly.desk.access.actor import Actor
 from duly.desk.actions._record import LockedTicket, record_many
+from duly.desk.agreements.binding import TAKEN_BACK
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.tickets.happening import happening
 from duly.desk.tickets.ticket import Status, Ticket
@@ -54,4 +55,10 @@ def _held_by_others(row: Subscription, holding: Binding) -> list[LockedTicket]:
     others = Ticket.objects.filter(subscription=row, binding__isnull=False)
     may_go_on = ~Q(status=Status.CLOSED.value) | Q(merged_into__isnull=False)
     stale = others.filter(~Q(binding=holding), may_go_on)
+    if holding.why == TAKEN_BACK:
+        # What is as it was moves nobody: those who never left these terms need not be told of them.
+        same = Binding.objects.filter(version=holding.version_id, terms=holding.terms)
+        stale = stale.exclude(
+            binding__in=list(same.filter(subscription=row, intake=holding.intake))
+        )
     return [LockedTicket(each) for each in stale.select_for_update(of=("self",)).order_by("pk")]
