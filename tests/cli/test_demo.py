@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from duly.channels.mail_out.smtp import NOBODYS
+from duly.channels.mail_out.message import NOBODYS
 from duly.cli.demo import PASSWORD, SIGN_INS, make_demo
 from duly.desk.access.actor import actor_for
 from duly.desk.clocks.clock import Clock

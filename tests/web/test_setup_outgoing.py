@@ -14,6 +14,7 @@ from duly.channels.mail_out.failure import Undeliverable
 from duly.desk.mailroom.outgoing import OutgoingServer
 from duly.desk.queries.outgoing import Sender, WayOut, way_out
 from duly.desk.setup.audit import AuditEntry
+from tests.channels.mail_out.provider_server import KEY, ProviderServer
 from tests.channels.mail_out.test_smtp import Post, sign_in
 from tests.desk.people import Cast
 from tests.ports import free_port
@@ -107,6 +108,7 @@ def test_the_password_is_sealed_and_nowhere_in_the_audit(owner: Client) -> None:
     )
     entry = AuditEntry.objects.get(act="outgoing_set")
     assert entry.facts == {
+        "provider": "",
         "host": "127.0.0.1",
         "port": 587,
         "security": "none",
@@ -124,6 +126,53 @@ def test_a_password_stays_with_the_server_for_which_it_was_typed(owner: Client) 
         assert answer.status_code == 422
         assert "Type the password again" in words(answer.content.decode())
     assert ":secret@127.0.0.1:587" in way_out().url
+
+
+def test_a_providers_key_is_sealed_and_a_test_shows_all_that_was_said_but_it(
+    owner: Client,
+) -> None:
+    with ProviderServer() as server:
+        theirs = {"provider": "postmark", "key": KEY, "port": "587", "security": "starttls"}
+        theirs["api_url"] = f"http://{server.address}/postmark"
+        owner.post(SERVER, theirs)
+        html = owner.post(OUTGOING).content.decode()
+    assert "It was taken" in html
+    assert "Postmark (http://127.0.0.1:" in words(html)
+    for line in ("&gt; POST http://127.0.0.1:", "olga@desk.test", "&lt; 200 OK"):
+        assert line in html
+    assert len(server.taken) == 1
+    row = OutgoingServer.objects.get()
+    assert "s3cret" not in html
+    assert b"s3cret" not in bytes(row.secret)
+    assert "s3cret" not in page(owner, OUTGOING)
+
+    # The key stays with whom it was typed for.
+    theirs |= {"key": ""}
+    assert owner.post(SERVER, theirs).status_code == 302
+    for change in ({"provider": "resend"}, {"api_url": ""}, {"provider": "", "host": "localhost"}):
+        owner.post(SERVER, theirs | change | {"user": "desk"})
+        assert OutgoingServer.objects.get().provider == "postmark"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"provider": "nobody"}, "not one of the available choices"),
+        ({"key": ""}, "The provider wants a key"),
+        ({"provider": "mailjet"}, "Mailjet wants this, too"),
+        ({"provider": "postal"}, "At Postal everybody has a server of their own"),
+        ({"api_url": "http://api.test/v3"}, "begins with https://"),
+        ({"api_url": "https://a:b@api.test/v3"}, "begins with https://"),
+    ],
+)
+def test_a_provider_that_cannot_be_used_is_refused(
+    owner: Client, wrong: dict[str, str], said: str
+) -> None:
+    theirs = {"provider": "mailgun", "key": KEY, "port": "587", "security": "starttls"}
+    answer = owner.post(SERVER, theirs | wrong)
+    assert answer.status_code == 422
+    assert said in words(answer.content.decode())
+    assert not OutgoingServer.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""Mail on its way out, with the relay killed at every named step, against a real SMTP server.
+"""Mail on its way out, with the relay killed at every named step, against a real SMTP server and a provider's API.
 
-Nothing is lost. Twice is possible only where the kill falls between the server's 250 and our row, and
+Nothing is lost. Twice is possible only where the kill falls between the server's answer and our row, and
 then both bear the same Message-ID.
 """
 
@@ -17,6 +17,7 @@ from duly.channels import wall_clock
 from duly.channels.fault import POINTS
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.mailroom.delivery import Delivery, DeliveryState
+from tests.channels.mail_out.provider_server import ProviderServer
 from tests.desk.people import cast
 from tests.ports import free_port
 from tests.waiting import PATIENCE_SECONDS, until
@@ -33,6 +34,7 @@ class Server:
 
     def __init__(self) -> None:
         self.port = free_port()
+        self.url = f"smtp://127.0.0.1:{self.port}"
         self.taken: Counter[tuple[str, str]] = Counter()
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
@@ -42,7 +44,11 @@ class Server:
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
+def server(request: pytest.FixtureRequest) -> Iterator[Server | ProviderServer]:
+    if request.param == "http":
+        with ProviderServer() as provider:
+            yield provider
+        return
     taking = Server()
     running = Controller(taking, hostname="127.0.0.1", port=taking.port)
     running.start()
@@ -54,16 +60,21 @@ def test_every_point_on_the_way_out_has_its_kill() -> None:
     assert set(TIMES) == {name for name in POINTS if name.startswith("mail_out.")}
 
 
-@pytest.mark.parametrize("point", sorted(TIMES))
+@pytest.mark.parametrize(
+    ("point", "server"),
+    [*((point, "smtp") for point in sorted(TIMES)), ("mail_out.handed_over", "http")],
+    indirect=["server"],
+)
 def test_l01_l02_a_relay_killed_at_any_step_loses_nothing(
-    point: str, server: Server, transactional_db: None
+    point: str, server: Server | ProviderServer, transactional_db: None
 ) -> None:
     people = cast()
     for person in (people.contact, people.lead):  # mail to `.example` is never handed to a server
         person.email = person.email.replace(".example", ".test")
         person.save()
     open_ticket(actor=people.actor("contact"), subject="Door", text="Stuck.", at=wall_clock.now())
-    given = {"DULY_MAIL_URL": f"smtp://127.0.0.1:{server.port}"}
+    url = server.url if isinstance(server, Server) else server.url("postmark")
+    given = {"DULY_MAIL_URL": url}
     with Workers("relay", given={"DULY_FAULT": point, **given}) as dying:
         (process,) = dying.running.values()
         assert process.wait(PATIENCE_SECONDS) == -signal.SIGKILL

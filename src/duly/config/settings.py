@@ -202,7 +202,7 @@ DULY_MAIL_LISTEN = environment.text("DULY_MAIL_LISTEN", "")
 """`lmtp://127.0.0.1:24` or `smtp://…`: where a mail server hands us mail. Empty: nowhere."""
 
 DULY_MAIL_URL = environment.text("DULY_MAIL_URL", f"sink:{HOME / 'mail'}")
-"""`smtp://user:password@host:587`, `smtps://…`, or `sink:FOLDER`: write into a folder, send nothing."""
+"""`smtp://user:password@host:587`, `smtps://…`, `postmark://:key@`, or `sink:FOLDER` (a folder; nothing is sent)."""
 try:
     route(DULY_MAIL_URL)
 except ValueError as problem:

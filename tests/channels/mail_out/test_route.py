@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from duly.channels.mail_out.failure import Undeliverable
 from duly.channels.mail_out.message import Mail, compose
+from duly.channels.mail_out.provider_api import ProviderApi
 from duly.channels.mail_out.route import route
 from duly.channels.mail_out.sink import Sink
 from duly.channels.mail_out.smtp import SmtpServer
@@ -36,6 +37,15 @@ MESSAGE = compose(
         ),
         ("smtp+starttls://h", SmtpServer("h", 587, starttls=True)),
         ("smtp+plain://[::1]:2525", SmtpServer("::1", 2525, starttls=False)),
+        ("postmark://:s%2Fx@", ProviderApi("postmark", key="s/x")),
+        (
+            "mailjet://public:key@api.us.mailjet.com/v3.1",
+            ProviderApi("mailjet", "public", "key", "https://api.us.mailjet.com/v3.1"),
+        ),
+        (
+            "postal://:key@127.0.0.1:5000",
+            ProviderApi("postal", key="key", url="http://127.0.0.1:5000"),
+        ),
         ("sink:/tmp/mail", Sink(Path("/tmp/mail"))),
     ],
 )
@@ -43,9 +53,21 @@ def test_a_url_names_the_way(url: str, way: object) -> None:
     assert route(url) == way
 
 
-@pytest.mark.parametrize("url", ["", "mail.example.com", "http://example.com", "smtp://", "sink:"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "mail.example.com",
+        "http://example.com",
+        "smtp://",
+        "sink:",
+        "postmark://key@",
+        "mailjet://:key@",
+        "postmark://account:key@",
+    ],
+)
 def test_another_url_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="a mail URL looks like"):
+    with pytest.raises(ValueError, match=r"a mail URL .*looks like"):
         route(url)
 
 

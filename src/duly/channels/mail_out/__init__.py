@@ -1,1 +1,1 @@
-"""Mail out: composing a message, handing it to an SMTP server or a folder, saying plainly when that fails."""
+"""Mail out: composing a message, handing it to a server, a provider or a folder, saying plainly when that fails."""

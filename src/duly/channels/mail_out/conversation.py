@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from duly.channels.mail_out.failure import Undeliverable
 from duly.channels.mail_out.message import Mail, compose
+from duly.channels.mail_out.provider_api import ProviderApi
 from duly.channels.mail_out.route import route
 from duly.channels.mail_out.smtp import SmtpServer
 
@@ -20,7 +21,7 @@ def conversation(url: str, mail: Mail) -> Conversation:
     """Send a mail the way that a URL says; never raises for what the server answers."""
     lines: list[str] = []
     way = route(url)
-    if isinstance(way, SmtpServer):
+    if isinstance(way, SmtpServer | ProviderApi):
         way = replace(way, hears=lines.append)
     try:
         way.send(compose(mail))

@@ -10,6 +10,9 @@ from email.utils import format_datetime, parseaddr
 
 from duly.channels.mail_out.failure import Undeliverable
 
+NOBODYS = (".example", ".invalid")
+"""Where nobody can have an address (RFC 2606): those of the demonstration, which never writes to anybody."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
@@ -53,6 +56,18 @@ def compose(mail: Mail) -> EmailMessage:
     if mail.html is not None:
         message.add_alternative(mail.html, subtype="html")
     return message
+
+
+def recipient_of(message: EmailMessage) -> str:
+    """The address that a message goes to.
+
+    Raises:
+        Undeliverable: for good, when nobody can have that address.
+    """
+    recipient = parseaddr(str(message["To"]))[1]
+    if recipient.lower().endswith(NOBODYS):
+        raise Undeliverable(f"{recipient} is nobody's address: not sent", permanent=True)
+    return recipient
 
 
 def _put(message: EmailMessage, name: str, value: str | Address) -> None:

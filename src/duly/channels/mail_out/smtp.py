@@ -5,14 +5,12 @@ import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import parseaddr
 
 from duly.channels.mail_out.failure import Undeliverable
 from duly.channels.mail_out.heard import Heard, HeardTls, Hears
+from duly.channels.mail_out.message import recipient_of
 
 TIMEOUT_SECONDS = 30.0
-NOBODYS = (".example", ".invalid")
-"""Where nobody can have an address (RFC 2606): those of the demonstration, which never writes to anybody."""
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -39,9 +37,7 @@ class SmtpServer:
         Raises:
             Undeliverable: it was not taken, or nobody can say.
         """
-        recipient = parseaddr(str(message["To"]))[1]
-        if recipient.lower().endswith(NOBODYS):
-            raise Undeliverable(f"{recipient} is nobody's address: not sent", permanent=True)
+        recipient = recipient_of(message)
         try:
             server = self._connect()
             try:

@@ -1,14 +1,18 @@
-"""The server that takes the desk's mail, as its owner set it: one row, or none for what the installation names."""
+"""Who takes the desk's mail, a server or a provider: one row as its owner set it, or none."""
 
 from django.db import models
 
 
 class OutgoingServer(models.Model):
-    """An empty `host` leaves the server to the installation, an empty `from_address` or `from_name` the sender.
+    """With a `provider` mail goes to its API, at `api_url` where it has several; else to `host`.
 
-    `secret` is the password, sealed.
+    An empty `host` leaves the server to the installation, an empty `from_address` or `from_name` the sender.
+
+    `secret` is the password, or the provider's key, sealed; `user` may be the name of an account there.
     """
 
+    provider = models.CharField(max_length=20, blank=True, default="")
+    api_url = models.CharField(max_length=200, blank=True, default="")
     host = models.CharField(max_length=253, blank=True)
     port = models.PositiveIntegerField(default=587)
     security = models.CharField(max_length=10, default="starttls")

@@ -42,8 +42,10 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSettings:
-    """What the owner typed, apart from the password."""
+    """What the owner typed, apart from the password or key."""
 
+    provider: str = ""
+    api_url: str = ""
     host: str = ""
     port: int = 587
     security: str = "starttls"
@@ -62,7 +64,7 @@ def way_out() -> WayOut:
     row = OutgoingServer.objects.first()
     if row is None:
         return WayOut(settings.DULY_MAIL_URL)
-    url = _url(row) if row.host else settings.DULY_MAIL_URL
+    url = _url(row) if row.provider or row.host else settings.DULY_MAIL_URL
     return WayOut(url, Sender(row.from_address, row.from_name))
 
 
@@ -81,6 +83,8 @@ def server_settings(actor: Actor) -> ServerSettings:
     require(may_manage_mailboxes(actor))
     row = OutgoingServer.objects.first() or OutgoingServer()
     return ServerSettings(
+        provider=row.provider,
+        api_url=row.api_url,
         host=row.host,
         port=row.port,
         security=row.security,
@@ -95,5 +99,7 @@ def _url(row: OutgoingServer) -> str:
     who = quote(row.user, safe="")
     if row.secret:
         who += ":" + quote(opened(bytes(row.secret)), safe="")
+    if row.provider:
+        return f"{row.provider}://{who}@{row.api_url.partition('://')[2]}"
     host = f"[{row.host}]" if ":" in row.host else row.host
     return f"{SCHEMES[row.security]}://{who + '@' if who else ''}{host}:{row.port}"

@@ -1,8 +1,9 @@
-"""Outgoing mail: where it goes, and a test that shows the whole conversation."""
+"""Outgoing mail: which server or provider takes it, and a test that shows the whole conversation."""
 
 import secrets
 from dataclasses import asdict
 from email.utils import parseaddr
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from duly.channels.mail_out.conversation import Conversation, conversation
 from duly.channels.mail_out.message import Mail
+from duly.channels.mail_out.providers import PROVIDERS
 from duly.desk.actions.deliveries.held import drop_held, release_held
 from duly.desk.actions.setup.outgoing import Outgoing, set_outgoing
 from duly.desk.errors import Invalid, NotPossible
@@ -22,12 +24,16 @@ from duly.desk.queries.outgoing import ServerSettings, server_settings, way_out
 from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.setup import frame
-from duly.web.setup.words import protections
+from duly.web.setup.words import protections, ways_out
 
 
 class ServerForm(forms.Form):
-    """The server and the sender; an empty password keeps the old one."""
+    """The server, or the provider, and the sender; an empty password or key keeps the old one."""
 
+    provider = forms.ChoiceField(choices=ways_out, required=False)
+    account = forms.CharField(max_length=254, required=False)
+    key = forms.CharField(max_length=500, required=False)
+    api_url = forms.CharField(max_length=200, required=False)
     host = forms.CharField(max_length=253, required=False)
     port = forms.IntegerField(min_value=1, max_value=65535)
     security = forms.ChoiceField(choices=protections)
@@ -35,6 +41,30 @@ class ServerForm(forms.Form):
     password = forms.CharField(max_length=500, required=False, strip=False)
     from_address = forms.CharField(max_length=254, required=False)
     from_name = forms.CharField(max_length=60, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what the provider wants to be told."""
+        known = PROVIDERS.get(self.cleaned_data.get("provider", ""))
+        if known and known.takes_account and not self.cleaned_data.get("account"):
+            self.add_error("account", _("%s wants this, too.") % known.name)
+        if known and known.needs_url and not self.cleaned_data.get("api_url"):
+            self.add_error("api_url", _("At %s everybody has a server of their own.") % known.name)
+        return self.cleaned_data
+
+    def outgoing(self) -> Outgoing:
+        """What was typed about the way that was chosen."""
+        typed = dict(self.cleaned_data)
+        account, key = typed.pop("account"), typed.pop("key")
+        known = PROVIDERS.get(typed["provider"])
+        if known is None:
+            return Outgoing(**typed | {"api_url": ""})
+        user = account if known.takes_account else ""
+        return Outgoing(**typed | {"host": "", "user": user, "password": key})
+
+    def blame(self, problem: Invalid) -> None:
+        """Say what the desk refused beside the box that was typed into."""
+        theirs = {"user": "account", "password": "key"} if self.cleaned_data["provider"] else {}
+        self.add_error(theirs.get(problem.field or "", problem.field), str(problem))
 
 
 @agents("GET", "POST")
@@ -50,9 +80,9 @@ def set_server(request: HttpRequest, visit: Visit) -> HttpResponse:
     found, form = server_settings(visit.actor), ServerForm(request.POST)
     if form.is_valid():
         try:
-            set_outgoing(actor=visit.actor, outgoing=Outgoing(**form.cleaned_data), at=visit.at)
+            set_outgoing(actor=visit.actor, outgoing=form.outgoing(), at=visit.at)
         except Invalid as problem:
-            form.add_error(problem.field, str(problem))
+            form.blame(problem)
         else:
             messages.success(request, _("Saved. Now send a test."))
             return redirect("setup:outgoing")
@@ -74,11 +104,12 @@ def _page(
         visit,
         status=422 if form and form.errors else 200,
         **frame.around(visit, "outgoing"),
-        way=f"{found.host}:{found.port}" if found.host else _without_password(given),
-        is_folder=not found.host and given.startswith("sink:"),
-        form=form or ServerForm(initial=asdict(found)),
+        way=_way(found),
+        is_folder=not (found.provider or found.host) and given.startswith("sink:"),
+        form=form or ServerForm(initial=_initial(found)),
+        ways=ways_out(),
         protections=protections(),
-        has_password=found.has_password,
+        keeps=("key" if found.provider else "password") if found.has_password else "",
         given=_without_password(given),
         sender=settings.DEFAULT_FROM_EMAIL,
         email=visit.person.email,
@@ -120,9 +151,23 @@ def _test(visit: Visit, sender: str) -> Mail:
     )
 
 
+def _initial(found: ServerSettings) -> dict[str, Any]:
+    user, account = ("", found.user) if found.provider else (found.user, "")
+    return asdict(found) | {"user": user, "account": account}
+
+
+def _way(found: ServerSettings) -> str:
+    if found.provider:
+        name = dict(ways_out())[found.provider]
+        return f"{name} ({found.api_url})" if found.api_url else name
+    return f"{found.host}:{found.port}" if found.host else _without_password(settings.DULY_MAIL_URL)
+
+
 def _without_password(url: str) -> str:
     if url.startswith("sink:"):
         return url.removeprefix("sink:")
     parts = urlsplit(url)
+    if not parts.hostname:
+        return dict(ways_out())[parts.scheme]
     user = f"{parts.username}@" if parts.username else ""
     return f"{parts.scheme}://{user}{parts.hostname}" + (f":{parts.port}" if parts.port else "")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from duly.channels.mail_in.check import Step
+from duly.channels.mail_out.providers import PROVIDERS
 from duly.desk.mailroom.alarm import AlarmKind
 from duly.desk.queries.mailboxes import Trouble
 
@@ -33,6 +34,12 @@ def securities() -> list[tuple[str, str]]:
         ("starttls", _("encrypted after a greeting (STARTTLS, mostly port 143)")),
         ("none", _("not encrypted; for a server on this machine")),
     ]
+
+
+def ways_out() -> list[tuple[str, str]]:
+    """Who takes outgoing mail."""
+    providers = [(word, provider.name) for word, provider in PROVIDERS.items()]
+    return [("", _("a server (SMTP)")), *providers]
 
 
 def protections() -> list[tuple[str, str]]:

@@ -1,8 +1,9 @@
-"""Say which server takes the desk's mail, and from whom it comes."""
+"""Say which server or provider takes the desk's mail, and from whom it comes."""
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -18,13 +19,22 @@ from duly.desk.mailroom.outgoing import OutgoingServer
 from duly.desk.setup.sealing import seal
 
 HERE = ("localhost", "127.0.0.1", "::1")
+WHERE = ("provider", "api_url", "host", "port", "security", "user")
+"""What says to whom a password is said."""
+_WORD = re.compile(r"[a-z][a-z-]{1,19}\Z")
+_API = r"://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9./_-]*)?\Z"
 _HOST = re.compile(r"[A-Za-z0-9:](?:[A-Za-z0-9.:_-]{0,251}[A-Za-z0-9])?\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """What its owner typed; no host leaves the server to the installation, no password keeps the old one."""
+    """What its owner typed; no host leaves the server to the installation, no password keeps the old one.
 
+    With a provider, `password` is its key and `user` the name of an account there, where it has both.
+    """
+
+    provider: str = ""
+    api_url: str = ""
     host: str = ""
     port: int = 587
     security: str = "starttls"
@@ -40,13 +50,13 @@ def set_outgoing(*, actor: Actor, outgoing: Outgoing, at: datetime) -> OutgoingS
 
     Raises:
         NotFound: the actor may not.
-        Invalid: that is no server or address, the connection would be in the clear, or a password is missing.
+        Invalid: that is no server, provider or address, the connection would be in the clear, or a password is missing.
     """
     require(may_manage_mailboxes(actor))
     row = OutgoingServer.objects.select_for_update().first() or OutgoingServer(pk=1)
     _must_be_sound(outgoing)
     row.secret = _secret(row, outgoing)
-    for name in ("host", "port", "security", "user", "from_address"):
+    for name in (*WHERE, "from_address"):
         setattr(row, name, getattr(outgoing, name))
     row.from_name = " ".join(outgoing.from_name.replace("\0", "").split())[:60]
     row.save()
@@ -55,6 +65,7 @@ def set_outgoing(*, actor: Actor, outgoing: Outgoing, at: datetime) -> OutgoingS
         actor=actor,
         at=at,
         subject=row,
+        provider=row.provider,
         host=row.host,
         port=row.port,
         security=row.security,
@@ -65,19 +76,41 @@ def set_outgoing(*, actor: Actor, outgoing: Outgoing, at: datetime) -> OutgoingS
 
 def _secret(row: OutgoingServer, typed: Outgoing) -> bytes:
     """A password is only ever said to the server for which it was typed, and as safely as then."""
-    if not typed.host or not typed.user:
+    if not typed.provider and not (typed.host and typed.user):
         return b""
     if typed.password:
         return seal(typed.password)
-    stood = (row.host, row.port, row.security, row.user)
-    if row.secret and stood != (typed.host, typed.port, typed.security, typed.user):
+    if row.secret and any(getattr(row, name) != getattr(typed, name) for name in WHERE):
         raise Invalid(
             _("Type the password again: it was for another server or user."), field="password"
         )
+    if typed.provider and not row.secret:
+        raise Invalid(_("The provider wants a key."), field="password")
     return bytes(row.secret)
 
 
 def _must_be_sound(typed: Outgoing) -> None:
+    if typed.provider:
+        _must_be_theirs(typed)
+    else:
+        _must_be_a_server(typed)
+    if typed.from_address:
+        try:
+            validate_email(typed.from_address)
+        except ValidationError as wrong:
+            raise Invalid(_("That is no mail address."), field="from_address") from wrong
+
+
+def _must_be_theirs(typed: Outgoing) -> None:
+    if not _WORD.match(typed.provider):
+        raise Invalid(_("There is no such provider."), field="provider")
+    is_here = urlsplit(typed.api_url).hostname in HERE
+    protection = "http" if is_here else "https"
+    if typed.api_url and not re.match(f"{protection}{_API}", typed.api_url):
+        raise Invalid(_("That must be an address that begins with https://."), field="api_url")
+
+
+def _must_be_a_server(typed: Outgoing) -> None:
     if typed.host and not _HOST.match(typed.host):
         raise Invalid(_("That is no server's name."), field="host")
     if not 1 <= typed.port <= 65535:
@@ -90,8 +123,3 @@ def _must_be_sound(typed: Outgoing) -> None:
         )
     if typed.password and not typed.user:
         raise Invalid(_("A password needs a user."), field="user")
-    if typed.from_address:
-        try:
-            validate_email(typed.from_address)
-        except ValidationError as wrong:
-            raise Invalid(_("That is no mail address."), field="from_address") from wrong
