@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -19,6 +20,7 @@ from duly.core.events import (
     Resolved,
     WaitingBegan,
 )
+from duly.desk import rows
 from duly.desk.access.actor import Actor, actor_for, the_desk
 from duly.desk.actions._record import Entry, LockedTicket, record_many
 from duly.desk.actions.agreements.publish import publish
@@ -56,6 +58,11 @@ LONG_TALK = 20
 """Messages of the very last ticket, which is never resolved."""
 COMMON, RARE = "printer", "zyzzyva"
 RARE_EVERY = 5_000
+_BORN = [
+    field.attname for field in Ticket._meta.concrete_fields if field.attname not in ("id", "number")
+]
+_BORN_WITH = attrgetter(*_BORN)
+_SAID = ("ticket", "author", "is_from_agent", "text", "html", "written_at")
 WORDS = [a + b + c for a in ("ka", "lo", "mi", "ru") for b in "bdfgklmnprst" for c in ("an", "o")]
 
 
@@ -200,12 +207,18 @@ def _talk(opened_at: datetime, now: datetime) -> Iterator[tuple[datetime, str]]:
 
 
 def _record(desk: Desk, drafts: list[Draft], now: datetime, chance: random.Random) -> None:
-    rows = Ticket.objects.bulk_create(_row(draft) for draft in drafts)
-    said = [_messages(desk, row, draft, chance) for row, draft in zip(rows, drafts, strict=True)]
-    written = iter(Message.objects.bulk_create(message for each in said for message in each))
+    tickets = [_row(draft) for draft in drafts]
+    ids = rows.insert(Ticket, _BORN, [_BORN_WITH(ticket) for ticket in tickets])
+    said = [
+        message
+        for number, draft in zip(ids, drafts, strict=True)
+        for message in _messages(desk, number, draft, chance)
+    ]
+    written = iter(rows.insert(Message, _SAID, said))
     entries: list[Entry] = []
-    for row, draft in zip(rows, drafts, strict=True):
-        entries.append((LockedTicket(row), list(_history(draft, written))))
+    for number, ticket, draft in zip(ids, tickets, drafts, strict=True):
+        ticket.pk = number
+        entries.append((LockedTicket(ticket), list(_history(draft, written))))
     record_many(entries, actor=the_desk("import"), at=now)
 
 
@@ -223,33 +236,28 @@ def _row(draft: Draft) -> Ticket:
     )
 
 
-def _messages(desk: Desk, row: Ticket, draft: Draft, chance: random.Random) -> Iterable[Message]:
+def _messages(desk: Desk, number: int, draft: Draft, chance: random.Random) -> Iterable[rows.Row]:
+    """The columns of `_SAID`."""
     said = ((at, by) for at, by in draft.steps if by in ("agent", "customer"))
     for at, by in [(draft.opened_at, "customer"), *said]:
-        words = [chance.choice(WORDS) for _ in range(40)]
+        words = chance.choices(WORDS, k=40)
         common = [COMMON] if chance.random() < 0.1 else []
         author = draft.customer.contact if by == "customer" else chance.choice(desk.agents)
-        yield Message(
-            ticket=row,
-            author=author,
-            is_from_agent=by == "agent",
-            text=" ".join(words + common),
-            written_at=at,
-        )
+        yield number, author.pk, by == "agent", " ".join(words + common), "", at
 
 
-def _history(draft: Draft, written: Iterator[Message]) -> Iterator[Happening]:
+def _history(draft: Draft, written: Iterator[int]) -> Iterator[Happening]:
     opened = Opened(
         at=instant.from_datetime(draft.opened_at),
         binding=str(draft.customer.binding),
         priority=draft.priority,
         facts=Facts(channel="web"),
     )
-    yield happening(opened, message=next(written).pk, team=draft.team)
+    yield happening(opened, message=next(written), team=draft.team)
     for at, what in draft.steps:
         event, second = _event(draft, what, at), instant.from_datetime(at)
         if what in ("agent", "customer"):
-            yield happening(event, message=next(written).pk)
+            yield happening(event, message=next(written))
         elif what == "resolved":
             closes_at = second + int(timedelta(days=7).total_seconds())
             yield happening(event, closes_at=instant.text(closes_at))

@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from django.db import transaction
 
 from duly.core import instant
 from duly.core.events import Prioritised, Replied, Resolved, WaitingBegan
+from duly.desk import rows
 from duly.desk.access.actor import the_desk
 from duly.desk.actions._record import locked, locked_many, record, record_many
 from duly.desk.actions.tickets.open import open_ticket
@@ -172,7 +174,11 @@ def a_life(at: datetime) -> list[Happening]:
     ]
 
 
-def test_both_openings_leave_identical_rows(covered: Cast) -> None:
+@pytest.mark.parametrize("many", [rows.MANY, 1])
+def test_both_openings_leave_identical_rows(
+    covered: Cast, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "MANY", many)  # few rows go by statement, many by COPY
     later = MONDAY + timedelta(days=10)
     desk = the_desk("import")
     one_by_one = [opened(covered, at=MONDAY + n * HOUR) for n in range(3)]

@@ -7,11 +7,13 @@ third. Whoever comes in has locked the tickets and checked the rights.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import NewType, TypeAlias
 
 from django.db import connection
 
 from duly.core.clock.values import Fold
+from duly.desk import rows
 from duly.desk.access.actor import Actor
 from duly.desk.clocks import projection
 from duly.desk.clocks.history import History
@@ -26,6 +28,9 @@ from duly.desk.tickets.wording import WORDED
 
 LockedTicket = NewType("LockedTicket", Ticket)
 """A ticket row held by this transaction: made by `locked`, by `locked_many` and by opening."""
+
+_AS_IT_HAPPENED = ("at", "kind", "facts", "person_id", "via", "received_at")
+"""The columns of an event that its happening has."""
 
 Entry: TypeAlias = tuple[LockedTicket, Sequence[Happening]]
 
@@ -94,20 +99,22 @@ def _save(histories: Sequence[History], at: datetime) -> None:
 
 
 def _save_events(histories: Sequence[History], at: datetime) -> None:
-    rows = Event.objects.bulk_create(
-        Event(
-            ticket=history.ticket,
-            sequence=sequence,
-            at=happening.at,
-            kind=happening.kind,
-            facts=happening.facts,
-            person_id=happening.person_id,
-            via=happening.via,
-            received_at=happening.received_at,
-        )
+    fresh = [
+        (history.ticket.pk, sequence, happening)
         for history in histories
         for sequence, happening in enumerate(
             history.fresh, start=history.ticket.sequence - len(history.fresh) + 1
         )
+    ]
+    values = attrgetter(*_AS_IT_HAPPENED)
+    ids = rows.insert(
+        Event,
+        ("ticket", "sequence", *_AS_IT_HAPPENED),
+        [(ticket_id, sequence, *values(happening)) for ticket_id, sequence, happening in fresh],
     )
-    Outbox.objects.bulk_create(Outbox(event=row, put_at=at) for row in rows if row.kind in TOLD)
+    told = [
+        (number, at)
+        for number, (*_, happening) in zip(ids, fresh, strict=True)
+        if happening.kind in TOLD
+    ]
+    rows.insert(Outbox, ("event", "put_at"), told)

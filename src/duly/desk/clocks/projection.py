@@ -1,99 +1,108 @@
 """Clock rows kept equal to what a fold answers, writing only what differs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from duly.core import instant
+from duly.core.clock.values import Change, Fold, State
 from duly.core.clock.values import Clock as FoldedClock
-from duly.core.clock.values import Fold, State
 from duly.core.instant import Instant
+from duly.desk import rows
 from duly.desk.clocks.clock import Clock
 
 _SETTLED = (State.MET, State.MISSED, State.SUPERSEDED, State.VOID)
-_COLUMNS = (
-    "state",
-    "started_at",
-    "due_at",
-    "soon_at",
-    "met_at",
-    "ended_at",
-    "late_seconds",
-    "remaining_seconds",
-    "is_binding",
-    "target",
-    "calendar",
-    "priority",
-    "terms",
-    "changes",
-    "was",
-)
 _EVIDENCE = frozenset({"started_at", "due_at", "target", "priority", "terms_id"})
+
+
+class Row(NamedTuple):
+    """A row of `Clock` without its id. A tuple, for a large recording makes and compares very many."""
+
+    ticket_id: int
+    kind: str
+    cycle: int
+    state: str
+    started_at: datetime
+    due_at: datetime | None
+    soon_at: datetime | None
+    met_at: datetime | None
+    ended_at: datetime | None
+    late_seconds: int | None
+    remaining_seconds: int | None
+    is_binding: bool
+    target: str
+    calendar: str
+    priority: str
+    terms_id: int
+    changes: list[dict[str, Any]]
+    was: str
+
+
+_KEY = Row._fields[:3]
+_COLUMNS = Row._fields[3:]
 
 
 def save(folds: Mapping[int, Fold], *, new: Iterable[int] = ()) -> None:
     """Write the clock rows of tickets, given by id; tickets in `new` have none yet."""
     known = folds.keys() - set(new)
-    stored = {
-        (row.ticket_id, row.kind, row.cycle): row
-        for row in (Clock.objects.filter(ticket__in=known) if known else ())
-    }
-    rows = [
+    kept = {row[:3]: row for row in (stored(known) if known else ())}
+    news = [
         row
         for ticket_id, fold in folds.items()
         for row in (as_row(ticket_id, clock) for clock in fold.clocks)
-        if _is_news(stored.get((ticket_id, row.kind, row.cycle)), row)
+        if _is_news(kept.get(row[:3]), row)
     ]
-    if rows:
-        Clock.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["ticket", "kind", "cycle"],
-            update_fields=_COLUMNS,
-        )
+    if not known:
+        rows.insert(Clock, Row._fields, news)
+    else:
+        rows.upsert(Clock, Row._fields, news, unique=_KEY)
 
 
-def _is_news(before: Clock | None, after: Clock) -> bool:
-    return before is None or (bool(differing(before, after)) and may_follow(before, after))
+def stored(ticket_ids: Iterable[int]) -> list[Row]:
+    """The rows of some tickets, as they are kept. One statement."""
+    kept = Clock.objects.filter(ticket__in=ticket_ids).values_list(*Row._fields)
+    return [Row._make(row) for row in kept]
 
 
-def as_row(ticket_id: int, clock: FoldedClock) -> Clock:
+def _is_news(before: Row | None, after: Row) -> bool:
+    return before is None or (before != after and may_follow(before, after))
+
+
+def as_row(ticket_id: int, clock: FoldedClock) -> Row:
     """Write one clock as a row."""
-    return Clock(
-        ticket_id=ticket_id,
-        kind=clock.kind.value,
-        cycle=clock.cycle,
-        state=clock.state.value,
-        started_at=instant.to_datetime(clock.started_at),
-        due_at=_datetime(clock.due_at),
-        soon_at=_datetime(clock.soon_at),
-        met_at=_datetime(clock.met_at),
-        ended_at=_datetime(clock.ended_at),
-        late_seconds=clock.late_seconds,
-        remaining_seconds=clock.remaining_seconds if clock.state is State.PAUSED else None,
-        is_binding=clock.binding,
-        target=clock.target,
-        calendar=clock.calendar or "",
-        priority=clock.priority,
-        terms_id=int(clock.terms),
-        changes=[_plain(asdict(change)) for change in clock.changes],
-        was=clock.was.value if clock.was else "",
+    return Row(
+        ticket_id,
+        clock.kind.value,
+        clock.cycle,
+        clock.state.value,
+        instant.to_datetime(clock.started_at),
+        _datetime(clock.due_at),
+        _datetime(clock.soon_at),
+        _datetime(clock.met_at),
+        _datetime(clock.ended_at),
+        clock.late_seconds,
+        clock.remaining_seconds if clock.state is State.PAUSED else None,
+        clock.binding,
+        clock.target,
+        clock.calendar or "",
+        clock.priority,
+        int(clock.terms),
+        [_plain(change) for change in clock.changes],
+        clock.was.value if clock.was else "",
     )
 
 
-def differing(before: Clock, after: Clock) -> list[str]:
+def differing(before: Row | Clock, after: Row | Clock) -> list[str]:
     """Name the columns in which two rows of one cycle differ."""
-    columns = ("terms_id" if name == "terms" else name for name in _COLUMNS)
-    return [name for name in columns if getattr(before, name) != getattr(after, name)]
+    return [name for name in _COLUMNS if getattr(before, name) != getattr(after, name)]
 
 
-def is_settled(row: Clock) -> bool:
+def is_settled(row: Row | Clock) -> bool:
     """Whether the row is evidence."""
     return row.state in _SETTLED
 
 
-def may_follow(before: Clock, after: Clock) -> bool:
+def may_follow(before: Row | Clock, after: Row | Clock) -> bool:
     """Whether a row may become another: what is settled stays, save for what the contract takes back.
 
     A miss gains its late answer; an exclusion or a merge makes any cycle void and may be withdrawn; a reopening takes
@@ -111,10 +120,6 @@ def _datetime(at: Instant | None) -> datetime | None:
     return None if at is None else instant.to_datetime(at)
 
 
-def _plain(change: dict[str, Any]) -> dict[str, Any]:
-    due_at = change["due_at"]
-    return {
-        "at": instant.text(change["at"]),
-        "due_at": None if due_at is None else instant.text(due_at),
-        "why": change["why"],
-    }
+def _plain(change: Change) -> dict[str, Any]:
+    due_at = None if change.due_at is None else instant.text(change.due_at)
+    return {"at": instant.text(change.at), "due_at": due_at, "why": change.why}

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from duly.desk.clocks.clock import Clock
 from duly.desk.clocks.history import History
-from duly.desk.clocks.projection import as_row, differing
+from duly.desk.clocks.projection import Row, as_row, differing, stored
 from duly.desk.tickets.derived import DERIVED, derived
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.happening import Happening
@@ -51,8 +50,8 @@ def _of_batch(batch: list[Ticket]) -> Iterator[Difference]:
     events: dict[int, list[Event]] = {}
     for event in Event.objects.filter(ticket__in=ids).order_by("ticket_id", "sequence"):
         events.setdefault(event.ticket_id, []).append(event)
-    clocks: dict[int, list[Clock]] = {}
-    for clock in Clock.objects.filter(ticket__in=ids):
+    clocks: dict[int, list[Row]] = {}
+    for clock in stored(ids):
         clocks.setdefault(clock.ticket_id, []).append(clock)
     unfound = set(stale(ids))
     for ticket in batch:
@@ -61,7 +60,7 @@ def _of_batch(batch: list[Ticket]) -> Iterator[Difference]:
             yield _difference(ticket, "search", "words", "others", "those of its messages")
 
 
-def _of_one(ticket: Ticket, events: list[Event], clocks: list[Clock]) -> Iterator[Difference]:
+def _of_one(ticket: Ticket, events: list[Event], clocks: list[Row]) -> Iterator[Difference]:
     try:
         replayed = _replayed(ticket, events)
     except Exception as failure:
@@ -97,10 +96,10 @@ def _replayed(ticket: Ticket, events: list[Event]) -> History:
     return history
 
 
-def _of_clocks(ticket: Ticket, replayed: History, stored: list[Clock]) -> Iterator[Difference]:
+def _of_clocks(ticket: Ticket, replayed: History, kept: list[Row]) -> Iterator[Difference]:
     folded = [as_row(ticket.pk, clock) for clock in replayed.fold.clocks] if replayed.fold else []
     rows = {(row.kind, row.cycle): row for row in folded}
-    there = {(row.kind, row.cycle): row for row in stored}
+    there = {(row.kind, row.cycle): row for row in kept}
     for key in sorted(rows.keys() | there.keys()):
         what = f"{key[0]} {key[1]}"
         before, after = there.get(key), rows.get(key)
