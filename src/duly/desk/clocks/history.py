@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from duly.core import instant
-from duly.core.clock.fold import fold
+from duly.core.clock.growing import Growing
 from duly.core.clock.values import Clock, Fold, Kind, State
-from duly.core.events import Event as CoreEvent
 from duly.core.events import Merged, Moved, Opened
 from duly.desk.agreements.intake import intake_of
 from duly.desk.agreements.terms import rank_of, terms_of, terms_of_binding
@@ -24,7 +23,8 @@ class History:
         self.ticket = ticket
         self.fold: Fold | None = None
         self.fresh: list[Happening] = []
-        self._events: list[CoreEvent] = []
+        self._events = Growing()
+        self._bindings: set[str] = set()
         self._recorded: set[Lapse] = set()
         for happening in past:
             self._remember(happening)
@@ -55,8 +55,7 @@ class History:
         """Answer the promises at an instant; a ticket without terms has none."""
         if self.ticket.binding_id is None:
             return None
-        bindings = [e.binding for e in self._events if isinstance(e, Opened | Moved)]
-        return fold(self._events, terms_of(bindings), instant.from_datetime(at))
+        return self._events.fold(terms_of(self._bindings), instant.from_datetime(at))
 
     def _pass_wakes(self, at: datetime) -> None:
         """Look at each instant at which time alone changed something, as a watch that never sleeps would."""
@@ -93,10 +92,13 @@ class History:
     def _remember(self, happening: Happening) -> None:
         if happening.kind == "unmerged":
             # As with an exclusion that is withdrawn, the history counts as if it had never been.
-            self._events = [event for event in self._events if not isinstance(event, Merged)]
+            kept = (event for event in self._events.events if not isinstance(event, Merged))
+            self._events = Growing(kept)
         event = core_event(happening.kind, happening.at, happening.facts)
         if event is not None:
-            self._events.append(event)
+            self._events.add(event)
+            if isinstance(event, Opened | Moved):
+                self._bindings.add(event.binding)
         elif lapse := lapse_of(happening):
             self._recorded.add(lapse)
 
