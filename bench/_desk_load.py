@@ -1,38 +1,23 @@
-"""A desk as it is after two years: four policies, many customers, and tickets with whole histories through the door."""
+"""The tickets of two years with whole histories, recorded through the door by several processes at once."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
+from multiprocessing import get_context
 from operator import attrgetter
-from pathlib import Path
+from typing import Any, TypeAlias
 
 from django.db import connection, transaction
 
+from bench._desk_furnish import SPAN, Customer, Desk
 from duly.core import instant
 from duly.core.events import Event as CoreEvent
-from duly.core.events import (
-    Facts,
-    Opened,
-    Prioritised,
-    Replied,
-    Resolved,
-    WaitingBegan,
-)
+from duly.core.events import Facts, Opened, Prioritised, Replied, Resolved, WaitingBegan
 from duly.desk import rows
-from duly.desk.access.actor import Actor, actor_for, the_desk
+from duly.desk.access.actor import the_desk
 from duly.desk.actions._record import Entry, LockedTicket, record_many
-from duly.desk.actions.agreements.publish import publish
-from duly.desk.actions.agreements.set_calendar import set_calendar
-from duly.desk.actions.agreements.subscribe import subscribe
-from duly.desk.actions.people.invite import invite_agent, invite_contact
-from duly.desk.actions.people.organise import add_organisation, add_team
-from duly.desk.actions.setup.found import found
-from duly.desk.agreements.subscription import Binding
-from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.clocks.clock import Clock
-from duly.desk.people.person import Person
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.happening import Happening, happening
 from duly.desk.tickets.message import Message
@@ -40,17 +25,8 @@ from duly.desk.tickets.ticket import Ticket
 
 COUNTED = ((Ticket, "tickets"), (Event, "events"), (Clock, "clocks"), (Message, "messages"))
 """The rows that make a desk full."""
-POLICIES = Path(__file__).parents[1] / "policies"
-PLANS = (
-    ("photoprism", {"plan": "gold"}),
-    ("neptune", {"plan": "basic"}),
-    ("segment", {"plan": "premium", "choices": {"support-window": "gmt"}}),
-    ("ujet", {"plan": "premium"}),
-)
-OFFICES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo", "Europe/London")
 TOGETHER = 500
 """Tickets recorded in one transaction."""
-SPAN = timedelta(days=730)
 RECENT = timedelta(days=21)
 UNFINISHED = 0.3
 """The share of tickets that are recent and not resolved."""
@@ -66,25 +42,8 @@ _SAID = ("ticket", "author", "is_from_agent", "text", "html", "written_at")
 WORDS = [a + b + c for a in ("ka", "lo", "mi", "ru") for b in "bdfgklmnprst" for c in ("an", "o")]
 
 
-@dataclass(frozen=True, slots=True)
-class Customer:
-    """An organisation with one contact, its subscription and binding, and the priorities that its plan knows."""
-
-    organisation: int
-    contact: Person
-    subscription: int
-    binding: int
-    levels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Who is there before the first ticket."""
-
-    boss: Actor
-    agents: tuple[Person, ...]
-    teams: tuple[int, ...]
-    customers: tuple[Customer, ...]
+Opening: TypeAlias = tuple[int, tuple[datetime, bool | None]]
+"""The number of a ticket, when it is opened, and whether it ends; None: it is the one of the long talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,88 +58,62 @@ class Draft:
     steps: tuple[tuple[datetime, str], ...]
 
 
-def furnish(now: datetime, customers: int) -> Desk:
-    """Bring in people and agreements through the actions, as they were made two years ago."""
-    at = now - SPAN - timedelta(days=1)
-    owner = found(email="owner@desk.example", name="Olga", password=None, at=at)
-    boss = actor_for(owner, via="web")
-    teams = tuple(add_team(actor=boss, name=f"Team {n}", at=at).pk for n in range(4))
-    agents = tuple(
-        invite_agent(
-            actor=boss,
-            email=f"agent{n}@desk.example",
-            name=f"Agent {n}",
-            team_ids=(teams[n % len(teams)],),
-            at=at,
-        )
-        for n in range(8)
-    )
-    versions = [
-        publish(actor=boss, source=(POLICIES / f"{key}.yaml").read_text(), at=at).pk
-        for key, _ in PLANS
-    ]
-    known = tuple(_customer(boss, n, versions[n % len(PLANS)], at) for n in range(customers))
-    return Desk(boss, agents, teams, known)
-
-
-def _customer(boss: Actor, number: int, version: int, at: datetime) -> Customer:
-    zone = OFFICES[number % len(OFFICES)]
-    place = add_organisation(actor=boss, name=f"Organisation {number}", zone=zone, at=at)
-    week = {"zone": zone, "week": {"mon-fri": "09:00-17:00"}}
-    set_calendar(actor=boss, organisation_id=place.pk, calendar=week, at=at)
-    contact = invite_contact(
-        actor=boss,
-        organisation_id=place.pk,
-        email=f"contact{number}@customer.example",
-        name=f"Contact {number}",
-        at=at,
-    )
-    subscription = subscribe(
-        actor=boss,
-        organisation_id=place.pk,
-        version_id=version,
-        held=PLANS[number % len(PLANS)][1],
-        from_on=at.date() - timedelta(days=1),
-        at=at,
-    )
-    binding = Binding.objects.filter(subscription=subscription).latest("pk").pk
-    terms = terms_of_binding(binding)
-    assert terms is not None
-    levels = tuple(level.key for level in terms.priorities)
-    return Customer(place.pk, contact, subscription.pk, binding, levels)
-
-
-def load(desk: Desk, tickets: int, now: datetime) -> None:
+def load(desk: Desk, tickets: int, now: datetime, *, processes: int = 1) -> None:
     """Record the tickets in the order in which they were opened, the last with a long talk."""
-    chance = random.Random(7)
-    drafts = _drafts(desk, tickets, now, chance)
-    while batch := list(islice(drafts, TOGETHER)):
-        with transaction.atomic():
-            _record(desk, batch, now, chance)
+    recent, chance = int(tickets * UNFINISHED), random.Random(7)
+    old = sorted(now - RECENT - chance.random() * (SPAN - RECENT) for _ in range(tickets - recent))
+    new = sorted(now - chance.random() * RECENT for _ in range(recent))
+    ends = [True] * len(old) + [False] * (len(new) - 1) + [None]
+    openings = list(enumerate(zip([*old, *new], ends, strict=True)))
+    early, last = openings[:-1], openings[-1:]
+    batches = [early[n : n + TOGETHER] for n in range(0, len(early), TOGETHER)]
+    _shared(processes, lambda share: _record_all(desk, batches[share::processes], now))
+    _record_all(desk, [last], now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _drafts(desk: Desk, tickets: int, now: datetime, chance: random.Random) -> Iterator[Draft]:
-    recent = int(tickets * UNFINISHED)
-    old = sorted(now - RECENT - chance.random() * (SPAN - RECENT) for _ in range(tickets - recent))
-    new = sorted(now - chance.random() * RECENT for _ in range(recent))
-    for number, opened_at in enumerate([*old, *new]):
-        # Few customers have many tickets, as everywhere.
-        customer = desk.customers[int(len(desk.customers) * chance.random() ** 2)]
-        subject = f"{chance.choice(WORDS)} {chance.choice(WORDS)} does not {chance.choice(WORDS)}"
-        rare = f" {RARE}" if number % RARE_EVERY == RARE_EVERY // 2 else ""
-        level = min(int(chance.expovariate(1)), len(customer.levels) - 1)
-        is_last = number == tickets - 1
-        steps = _talk(opened_at, now) if is_last else _steps(opened_at, number < len(old), chance)
-        yield Draft(
-            customer=customer,
-            opened_at=opened_at,
-            subject=subject + rare,
-            priority=customer.levels[-1 - level],
-            team=desk.teams[int(len(desk.teams) * chance.random())],
-            steps=tuple(step for step in steps if step[0] < now),
-        )
+def _shared(processes: int, work: Callable[[int], None]) -> None:
+    """Let processes do a share of the work each; they have this one's desk and connections of their own."""
+    if processes == 1:
+        work(0)
+        return
+    pooled: Any = connection
+    pooled.close()
+    pooled.close_pool()
+    context = get_context("fork")
+    children = [context.Process(target=work, args=(share,)) for share in range(processes)]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    assert not any(child.exitcode for child in children), "a part of the tickets is missing"
+
+
+def _record_all(desk: Desk, batches: Iterable[Sequence[Opening]], now: datetime) -> None:
+    for batch in batches:
+        chance = random.Random(batch[0][0])
+        drafts = [_draft(desk, opening, now, chance) for opening in batch]
+        with transaction.atomic():
+            _record(desk, drafts, now, chance)
+
+
+def _draft(desk: Desk, opening: Opening, now: datetime, chance: random.Random) -> Draft:
+    number, (opened_at, ends) = opening
+    # Few customers have many tickets, as everywhere.
+    customer = desk.customers[int(len(desk.customers) * chance.random() ** 2)]
+    subject = f"{chance.choice(WORDS)} {chance.choice(WORDS)} does not {chance.choice(WORDS)}"
+    rare = f" {RARE}" if number % RARE_EVERY == RARE_EVERY // 2 else ""
+    level = min(int(chance.expovariate(1)), len(customer.levels) - 1)
+    steps = _talk(opened_at, now) if ends is None else _steps(opened_at, ends, chance)
+    return Draft(
+        customer=customer,
+        opened_at=opened_at,
+        subject=subject + rare,
+        priority=customer.levels[-1 - level],
+        team=desk.teams[int(len(desk.teams) * chance.random())],
+        steps=tuple(step for step in steps if step[0] < now),
+    )
 
 
 def _steps(

@@ -13,7 +13,8 @@ import psycopg
 from django.db import connection
 from django.test import Client
 
-from bench._desk_load import COMMON, PLANS, POLICIES, RARE, Desk
+from bench._desk_furnish import PLANS, POLICIES, Desk
+from bench._desk_load import COMMON, RARE
 from bench.actions import Statement, taken_back
 from duly.desk.access.actor import actor_for
 from duly.desk.actions.agreements.move import move

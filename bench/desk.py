@@ -5,6 +5,7 @@ in this process and their statements sent once more through psycopg alone.
 """
 
 import argparse
+import os
 import random
 import sys
 from time import perf_counter
@@ -12,6 +13,7 @@ from time import perf_counter
 from bench import _mail_load
 
 SAMPLE = 10_000
+LOADERS = min(4, os.cpu_count() or 1)
 LOAD_A_SECOND = 1_000_000 / (15 * 60)
 
 
@@ -27,17 +29,20 @@ def main() -> int:
 
 
 def run(tickets: int) -> int:
-    from bench import _desk_load, _desk_measure
+    from bench import _desk_furnish, _desk_load, _desk_measure
+    from bench._cpu import spent
     from duly.channels import wall_clock
 
     now = wall_clock.now()
-    desk = _desk_load.furnish(now, customers=max(4, min(200, tickets // 500)))
+    desk = _desk_furnish.furnish(now, customers=max(4, min(200, tickets // 500)))
     began = perf_counter()
-    _desk_load.load(desk, tickets, now)
+    with spent() as used:
+        _desk_load.load(desk, tickets, now, processes=LOADERS)
     rate = tickets / (perf_counter() - began)
     counts = (f"{model.objects.count()} {what}" for model, what in _desk_load.COUNTED)
     print(f"{', '.join(counts)} of {len(desk.customers)} organisations")
     held = [gate("load, tickets a second", rate, at_least=LOAD_A_SECOND)]
+    print(f"  a ticket of the load, {used.said(tickets)}")
     held.append(gate("differences the doctor finds", looked_over(), at_most=0))
     held += _desk_measure.measure(desk, now, gate)
     return 0 if all(held) else 1

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 from bench import _desk_load
-from bench._desk_load import LONG_TALK, furnish, load
+from bench._desk_furnish import furnish
+from bench._desk_load import LONG_TALK, load
 
 from duly.desk.clocks.truth import differences
 from duly.desk.tickets.event import Event
