@@ -22,6 +22,14 @@ from duly.desk.actions.agreements.set_calendar import set_calendar
 from duly.desk.actions.agreements.subscribe import subscribe
 from duly.desk.actions.agreements.take_back import take_back_change
 from duly.desk.actions.deliveries.held import drop_held, release_held
+from duly.desk.actions.fields.define import (
+    Asked,
+    add_field,
+    bring_field_back,
+    change_field,
+    move_field,
+    retire_field,
+)
 from duly.desk.actions.macros.keep import (
     MacroWords,
     add_macro,
@@ -83,6 +91,7 @@ from duly.desk.people.remark import Remark
 from duly.desk.people.standard_roles import CONTACT, LIGHT_AGENT
 from duly.desk.people.team import Team
 from duly.desk.tickets.batch import Batch
+from duly.desk.tickets.field import Field
 from duly.desk.tickets.macro import Macro
 from duly.desk.tickets.saved_view import SavedView, SharedWith
 from duly.desk.tickets.screen import Screen
@@ -227,6 +236,18 @@ def macro_of(organisation: int) -> int:
     return found.pk if found else NOBODY
 
 
+CAUSE = Asked(name="Cause", is_for_customers=True)
+
+
+def field_of(organisation: int) -> int:
+    """The desk's one field, asked about beside an organisation that exists."""
+    return Field.objects.get(key="cause").pk if agent_of(organisation) != NOBODY else NOBODY
+
+
+def of_field(action: Any, **facts: Any) -> Deed:
+    return lambda actor, it: action(actor=actor, field_id=field_of(it), at=MONDAY, **facts)
+
+
 def remark_of(organisation: int) -> int:
     """What Olga wrote about an organisation."""
     found = Remark.objects.filter(organisation=organisation).first()
@@ -358,6 +379,11 @@ DEEDS: dict[str, Deed] = {
     "move_view": of_view(move_view, step=1),
     "remove_view": of_view(remove_view),
     "restore_view": of_view(restore_view),
+    "add_field": of_nothing(add_field, kind="text", asked=CAUSE),
+    "change_field": of_field(change_field, asked=CAUSE),
+    "move_field": of_field(move_field, step=1),
+    "retire_field": of_field(retire_field),
+    "bring_field_back": of_field(bring_field_back),
     "put_up_screen": of_nothing(put_up_screen, name="Hall", team_id=None, names_customers=False),
     "revoke_screen": lambda actor, it: revoke_screen(
         actor=actor, screen_id=screen_of(it), at=MONDAY
@@ -397,6 +423,7 @@ def objects(people: Cast, policy: str = FULL) -> dict[str, int]:
         leave_remark(actor=boss, organisation_id=organisation.pk, text="Kind.", at=MONDAY)
     for name, is_own in (("Everybody's", False), ("Olga's", True)):
         add_macro(actor=boss, words=MacroWords(name=name, text="Hi."), is_own=is_own, at=MONDAY)
+    add_field(actor=boss, kind="text", asked=CAUSE, at=MONDAY)
     add_absence(actor=boss, person_id=anton, from_at=MONDAY, to_at=LATER, at=MONDAY)
     act_on_many(actor=people.actor("agent"), at=MONDAY, **WAITING)
     put_up_screen(actor=boss, name="Hall", team_id=None, names_customers=False, at=MONDAY)

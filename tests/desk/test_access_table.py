@@ -8,6 +8,7 @@ import pytest
 
 from duly.desk.access.actor import Actor, actor_for, the_desk
 from duly.desk.access.tickets import may_see, visible_to
+from duly.desk.actions.fields.define import Asked, add_field
 from duly.desk.actions.macros.keep import MacroWords, add_macro
 from duly.desk.actions.macros.use import use_macro
 from duly.desk.actions.people.deactivate import deactivate
@@ -18,6 +19,7 @@ from duly.desk.actions.tickets.close import close
 from duly.desk.actions.tickets.draft import save_draft
 from duly.desk.actions.tickets.escalate import escalate
 from duly.desk.actions.tickets.exclude import exclude, withdraw_exclusion
+from duly.desk.actions.tickets.fill import fill
 from duly.desk.actions.tickets.follow import follow, unfollow
 from duly.desk.actions.tickets.link import link, unlink
 from duly.desk.actions.tickets.mark import mark
@@ -42,6 +44,7 @@ from duly.desk.errors import NotFound
 from duly.desk.people.organisation import Membership
 from duly.desk.people.standard_roles import MANAGER
 from duly.desk.tickets.draft import DraftOf
+from duly.desk.tickets.field import Field
 from duly.desk.tickets.macro import Macro
 from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Ticket
@@ -124,6 +127,9 @@ VERBS: dict[str, Deed] = {
     "spend": lambda actor, it: spend(actor=actor, ticket_id=it, minutes=5, at=MONDAY),
     "snooze": lambda actor, it: snooze(actor=actor, ticket_id=it, until=LATER, at=MONDAY),
     "tag": lambda actor, it: tag(actor=actor, ticket_id=it, names=["odd"], at=MONDAY),
+    "fill": lambda actor, it: fill(
+        actor=actor, ticket_id=it, values={Field.objects.all()[0].key: "Odd"}, at=MONDAY
+    ),
     "follow": lambda actor, it: follow(actor=actor, ticket_id=it, at=MONDAY),
     "unfollow": lambda actor, it: unfollow(actor=actor, ticket_id=it, at=MONDAY),
     "retitle": lambda actor, it: retitle(actor=actor, ticket_id=it, subject="New", at=MONDAY),
@@ -152,6 +158,7 @@ def actors_of(people: Cast, names: Iterable[str]) -> dict[str, Actor]:
 def objects(people: Cast) -> dict[str, int]:
     boss = people.actor("owner")
     add_macro(actor=boss, words=MacroWords(name="A", text="B"), is_own=False, at=MONDAY)
+    add_field(actor=boss, kind="text", asked=Asked(name="Cause"), at=MONDAY)
     secret = add_team(actor=boss, name="Secret", is_private=True, at=MONDAY)
     place_in_team(actor=boss, team_id=secret.pk, person_id=people.second_agent.pk, at=MONDAY)
 
@@ -192,6 +199,7 @@ def test_the_table_asks_every_actor_every_verb_of_every_ticket(people: Cast) -> 
 def test_unknown_and_forbidden_read_the_same(people: Cast, verb: str) -> None:
     boss = people.actor("owner")
     add_macro(actor=boss, words=MacroWords(name="A", text="B"), is_own=False, at=MONDAY)
+    add_field(actor=boss, kind="text", asked=Asked(name="Cause"), at=MONDAY)
     ticket, _ = (
         open_ticket(actor=people.actor("contact"), subject=subject, text="B", at=MONDAY)
         for subject in ("A", "Into this one")

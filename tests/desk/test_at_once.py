@@ -11,8 +11,10 @@ from django.db import connection, connections, transaction
 
 from duly.desk.actions.deliveries.claim import claim
 from duly.desk.actions.deliveries.dispatch import dispatch
+from duly.desk.actions.fields.define import Asked, add_field
 from duly.desk.actions.mail.keep import keep
 from duly.desk.actions.mail.sort import next_unsorted, sort_mail
+from duly.desk.actions.tickets.fill import fill
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.resolve import resolve
@@ -23,6 +25,7 @@ from duly.desk.errors import DeskError, Overtaken
 from duly.desk.mailroom.delivery import Notice
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.tickets.event import Event
+from duly.desk.tickets.field import Field, FieldValue
 from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.mail.test_sorting import MAIL
@@ -106,6 +109,43 @@ def test_a_reply_sent_five_times_at_once_is_one_message(people: Cast) -> None:
     )
     assert len(set(found)) == 1
     assert Event.objects.filter(kind="replied").count() == 1
+
+
+def test_two_who_fill_in_at_once_both_stand_and_of_one_field_the_last(people: Cast) -> None:
+    boss = people.actor("owner")
+    for name in ("Cause", "Product"):
+        add_field(actor=boss, kind="text", asked=Asked(name=name), at=MONDAY)
+    ticket, agents = opened(people), [people.actor("agent"), people.actor("second_agent")]
+    own: tuple[dict[str, str], ...] = ({"product": "Door"}, {})
+    found = at_once(
+        *[
+            lambda agent=agent, more=more: fill(
+                actor=agent,
+                ticket_id=ticket.pk,
+                values={"cause": f"Of {agent.person_id}"} | more,
+                at=MONDAY,
+            )
+            for agent, more in zip(agents, own, strict=True)
+        ]
+    )
+    assert found == [ticket, ticket]
+    last = Event.objects.filter(ticket=ticket, kind="filled").latest("sequence")
+    current = FieldValue.objects.filter(ticket=ticket, is_current=True)
+    assert current.get(field__key="cause").text == f"Of {last.person_id}"
+    assert current.get(field__key="product").text == "Door"
+    assert FieldValue.objects.filter(ticket=ticket).count() == 3, "what stood there before is kept"
+
+
+def test_two_fields_added_at_once_have_a_place_and_a_key_each(people: Cast) -> None:
+    boss = people.actor("owner")
+    at_once(
+        *[
+            lambda: add_field(actor=boss, kind="text", asked=Asked(name="Cause"), at=MONDAY)
+            for _ in range(3)
+        ]
+    )
+    found = Field.objects.values_list("key", "position")
+    assert sorted(found) == [("cause", 1), ("cause-2", 2), ("cause-3", 3)]
 
 
 def test_two_replies_at_once_both_count_and_stay_in_order(people: Cast) -> None:

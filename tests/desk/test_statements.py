@@ -1,7 +1,8 @@
 """How many statements an action sends; a number may fall, and rises only with a reason.
 
 Sending words drops the draft of them and keeps them for search: two statements of the eleven. Resolving asks when the
-ticket will close by itself: one of the eight. Files cost one statement, however many.
+ticket will close by itself, and what the desk's own fields need by then: two of the nine. What comes by the form is
+asked what these require: the twelfth. Files cost one statement, however many.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from duly.desk.actions.agreements.appoint import appoint
+from duly.desk.actions.fields.define import Asked, add_field
 from duly.desk.actions.mail.keep import keep
 from duly.desk.actions.mail.sort import next_unsorted, sort_mail
 from duly.desk.actions.people.technical_contact import name_technical_contact
@@ -70,7 +72,7 @@ def test_each_action_sends_few_statements(covered: Cast) -> None:
     ticket = opened(covered)
     it = ticket.pk
     steps: list[tuple[int, Callable[[], object]]] = [
-        (11, lambda: opened(covered)),
+        (12, lambda: opened(covered)),
         (11, lambda: reply(actor=agent, ticket_id=it, text="A", then="wait", seen=1, at=MONDAY)),
         (11, lambda: reply(actor=contact, ticket_id=it, text="B", key="k", at=MONDAY + MINUTE)),
         (8, lambda: note(actor=agent, ticket_id=it, text="C", at=MONDAY + MINUTE)),
@@ -85,7 +87,7 @@ def test_each_action_sends_few_statements(covered: Cast) -> None:
                 at=MONDAY + 3 * MINUTE,
             ),
         ),
-        (8, lambda: resolve(actor=agent, ticket_id=it, at=MONDAY + 4 * MINUTE)),
+        (9, lambda: resolve(actor=agent, ticket_id=it, at=MONDAY + 4 * MINUTE)),
         (5, lambda: close(actor=agent, ticket_id=it, at=MONDAY + 5 * MINUTE)),
     ]
     for most, step in steps:
@@ -137,7 +139,9 @@ def test_waking_many_tickets_sends_no_more_than_waking_one(covered: Cast) -> Non
         assert wake(at=MONDAY + timedelta(days=1)) == 20
 
 
-def test_a_plan_that_asks_counts_and_names_stays_within_fifteen_statements(people: Cast) -> None:
+def test_a_plan_that_asks_counts_and_names_stays_within_fifteen_statements(
+    people: Cast,
+) -> None:
     owner = people.actor("owner")
     it = subscribed(people, published(people, DEMANDING))
     name_technical_contact(
@@ -150,6 +154,8 @@ def test_a_plan_that_asks_counts_and_names_stays_within_fifteen_statements(peopl
     appoint(
         actor=owner, subscription_id=it.pk, place="manager", person_id=people.agent.pk, at=MONDAY
     )
+    asked = Asked(name="Serial", is_for_customers=True)
+    add_field(actor=owner, kind="text", asked=asked, at=MONDAY)
     contact = people.actor("contact")
     opened(people)  # terms are loaded once
     with sending(15):
@@ -159,6 +165,7 @@ def test_a_plan_that_asks_counts_and_names_stays_within_fifteen_statements(peopl
             text="Stuck.",
             priority="1",
             answers={"steps": "Push."},
+            fields={"serial": "12"},
             key="once",
             at=MONDAY,
         )

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from duly.desk.actions.agreements.draft_policy import keep_policy_draft
 from duly.desk.actions.agreements.set_calendar import set_calendar
+from duly.desk.actions.fields.define import Asked, add_field
 from duly.desk.actions.macros.keep import MacroWords, add_macro
 from duly.desk.actions.people.remark import leave_remark
 from duly.desk.actions.people.set_hours import set_hours
@@ -147,6 +148,8 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
     )
     words = MacroWords(name="Hello", text="Hello.")
     macro = add_macro(actor=people.actor("owner"), words=words, is_own=False, at=MONDAY)
+    asked = Asked(name="Cause", is_for_customers=True)
+    field = add_field(actor=people.actor("owner"), kind="text", asked=asked, at=MONDAY)
     named: dict[str, list[Any]] = {
         "plan": ["small"],
         "rating": [rating_key(ticket.pk, people.contact.pk)],
@@ -166,6 +169,8 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "setup:macro": [macro.pk],
         "setup:remove-macro": [macro.pk],
         "setup:put-macro-back": [macro.pk],
+        "setup:field": [field.pk],
+        "setup:step-field": [field.pk, "down"],
         "setup:mailbox": [mail.mailbox_id],
         "setup:letters": ["customer", "en"],
         "setup:letter": ["customer", "en", "opened"],

@@ -35,6 +35,14 @@ class NotPossible(DeskError):
     """The thing is not in a state in which this can be done."""
 
 
+class Unfilled(NotPossible):
+    """The desk's own fields lack what is needed first; `field` names the box of the first."""
+
+    def __init__(self, text: str, *, field: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+
 class Overtaken(DeskError):
     """Somebody else said something since the actor last looked; `sequence` is where the ticket stands now."""
 

@@ -31,6 +31,7 @@ from duly.desk.tickets.attachment import Attachment, StoredFile
 from duly.desk.tickets.batch import Batch
 from duly.desk.tickets.draft import Draft
 from duly.desk.tickets.event import Event
+from duly.desk.tickets.field import Field, FieldValue
 from duly.desk.tickets.link import Link
 from duly.desk.tickets.macro import Macro
 from duly.desk.tickets.message import Message, Note
@@ -60,6 +61,8 @@ __all__ = [
     "Draft",
     "Event",
     "FetchedUid",
+    "Field",
+    "FieldValue",
     "Follower",
     "Grant",
     "Link",

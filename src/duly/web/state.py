@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from duly.core import instant
 from duly.core.clock.values import Kind
 from duly.desk.queries.entries import Entry
+from duly.desk.tickets.field import FieldKind
 from duly.desk.tickets.kinds import BY_ITSELF, KINDS
+from duly.web.fields import value_words
 from duly.web.ui.clock.face import KINDS as CLOCKS
 from duly.web.ui.clock.rules import REASONS
 from duly.web.words import Reader, exact
@@ -36,6 +38,8 @@ def said(entry: Entry, reader: Reader) -> str:
         **relations(),
         **verdicts(),
     }
+    if entry.kind == "filled":
+        return f"{entry.who} {_filled(entry, reader)}".strip()
     stated = USUAL.get(entry.kind, {}) | dict(entry.facts)
     facts = {name: names.get(fact) or _of_a_key(fact) for name, fact in stated.items()}
     if "until" in stated:
@@ -65,6 +69,15 @@ def _sentence(entry: Entry) -> str:
         if entry.facts["assignee"] == entry.who
         else _("gave the ticket to {assignee}")
     )
+
+
+def _filled(entry: Entry, reader: Reader) -> str:
+    """Words that somebody typed are shown as they are."""
+    facts = entry.facts
+    if "value" not in facts:
+        return _("emptied %(field)s") % {"field": facts["field"]}
+    value = value_words(FieldKind(facts["kind"]), facts["value"], reader)
+    return _(KINDS[entry.kind].sentence).format(field=facts["field"], value=value)
 
 
 def verdicts() -> dict[str, str]:

@@ -35,6 +35,7 @@ def thing(key: str) -> str:
         "mailbox": _("mailbox"),
         "rawmail": _("mail"),
         "macro": _("macro"),
+        "field": _("field"),
         "remark": _("remark"),
         "oauthgrant": _("sign-in of a mailbox"),
         "savedview": _("view"),

@@ -122,13 +122,11 @@ def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
 
 
 def _entries(reading: Reading, around: Around) -> tuple[Entry, ...]:
-    names = reading.names | {f"assignee:{agent.id}": agent.name for agent in around.agents}
-    names |= {f"team:{pk}": name for pk, name in around.teams}
     return entries(
         reading.events,
         Message.objects.filter(ticket=reading.row).select_related("author"),
         Note.objects.filter(ticket=reading.row).select_related("author"),
-        names=names,
+        names={**reading.names, **around.names},
         files=around.files,
         mails=around.mails,
         internal=True,

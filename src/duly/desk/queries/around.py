@@ -11,6 +11,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.agreements.intake import intake_of
 from duly.desk.queries.around_rows import rows_around
 from duly.desk.queries.attachments import File
+from duly.desk.queries.fields import Filled, filled
 from duly.desk.tickets.attachment import place_of
 from duly.desk.tickets.ticket import Ticket
 
@@ -76,6 +77,9 @@ class Around:
     kept: Share
     named: tuple[Stated, ...]
     told: tuple[Stated, ...]
+    fields: tuple[Filled, ...]
+    names: Mapping[str, str]
+    """What people, teams, fields and their values in the facts of events are called."""
 
 
 def around(actor: Actor, row: Ticket, at: datetime) -> Around:
@@ -104,7 +108,16 @@ def around(actor: Actor, row: Ticket, at: datetime) -> Around:
             if each["place"] in titles
         ),
         told=tuple(Stated(labels.get(a["key"], a["key"]), a["text"]) for a in found["told"]),
+        fields=filled(found["fields"], found["values"]),
+        names=_names(found),
     )
+
+
+def _names(found: Mapping[str, Any]) -> dict[str, str]:
+    names = {f"assignee:{one.id}": one.name for one in _people(found["agents"])}
+    names |= {f"team:{each['id']}": each["name"] for each in found["teams"]}
+    names |= {f"field:{each['id']}": each["name"] for each in found["fields"]}
+    return names | {f"value:{each['id']}": each["text"] for each in found["values"]}
 
 
 def _people(rows: Iterable[Mapping[str, Any]]) -> tuple[Agent, ...]:

@@ -19,9 +19,11 @@ from duly.desk.clocks.clock import Clock
 from duly.desk.people.person import Person
 from duly.desk.people.role import Right
 from duly.desk.people.team import Team
+from duly.desk.queries.fields import COLUMNS
 from duly.desk.tickets.answer import Answer
 from duly.desk.tickets.attachment import Attachment
 from duly.desk.tickets.draft import Draft
+from duly.desk.tickets.field import Field, FieldValue
 from duly.desk.tickets.pending_reply import PendingReply
 from duly.desk.tickets.presence import LOOKING, WRITING, Presence
 from duly.desk.tickets.tag import Follower, Tagging
@@ -51,6 +53,14 @@ def _on_the_ticket(row: Ticket) -> dict[str, Combinable]:
     return {
         "tag_names": ArraySubquery(tags.values("tag__name")),
         "told": _array(Answer.objects.filter(ticket=row.pk).order_by("pk"), key="key", text="text"),
+        "fields": _array(Field.objects.all(), **{column: column for column in COLUMNS}),
+        "values": _array(
+            FieldValue.objects.filter(ticket=row.pk),
+            id="pk",
+            field="field_id",
+            text="text",
+            is_current="is_current",
+        ),
         "files": _array(
             Attachment.objects.filter(words).order_by("pk"),
             id="pk",

@@ -11,6 +11,7 @@ from duly.desk.queries.attachments import files_of
 from duly.desk.queries.entries import Entry, entries
 from duly.desk.queries.escalation import Rise, rises
 from duly.desk.queries.exclusion import Exclusion, exclusion
+from duly.desk.queries.fields import Filled, shown_to_customer
 from duly.desk.queries.level import Level, level_of, levels_of
 from duly.desk.queries.promise import Promise
 from duly.desk.queries.rating import Rated, rated
@@ -45,6 +46,7 @@ class CustomerTicket:
     covered: tuple[Covered, ...]
     exclusion: Exclusion | None
     told: tuple[Told, ...]
+    fields: tuple[Filled, ...]
     entries: tuple[Entry, ...]
     draft: str
     rated: Rated
@@ -52,7 +54,7 @@ class CustomerTicket:
 
 
 def customer_ticket(actor: Actor, number: int, at: datetime) -> CustomerTicket:
-    """Read the screen. Five statements, however long the conversation.
+    """Read the screen. Six statements, however long the conversation.
 
     Raises:
         NotFound: there is no such ticket, or the actor is not on the customer's side of it.
@@ -84,6 +86,7 @@ def customer_ticket(actor: Actor, number: int, at: datetime) -> CustomerTicket:
         covered=covered(reading, at),
         exclusion=exclusion(reading),
         told=told(row),
+        fields=shown_to_customer(row),
         entries=entries(
             reading.events,
             messages,

@@ -16,13 +16,14 @@ from duly.desk.errors import NotFound
 from duly.desk.people.person import Person
 from duly.desk.people.team import Team
 from duly.desk.queries.entries import Entry, happened_entry
+from duly.desk.queries.fields import names_in
 from duly.desk.queries.promise import Promise
 from duly.desk.queries.reading import Reading, read
 from duly.desk.queries.why import Why, why_of
 from duly.desk.tickets.event import Event
-from duly.desk.tickets.kinds import KINDS
+from duly.desk.tickets.kinds import FILLED, KINDS
 
-_INSIDE = frozenset({"message", "note", "team", "assignee"})
+_INSIDE = frozenset({"message", "note", "team", "assignee", FILLED})
 """Facts that point into the desk and say nothing to a customer."""
 
 
@@ -80,7 +81,7 @@ class Evidence:
 
 
 def evidence(actor: Actor, number: int, at: datetime, *, internal: bool) -> Evidence:
-    """Gather the evidence for agents, or without `internal` for the customer. Six statements at most.
+    """Gather the evidence for agents, or without `internal` for the customer. Seven statements at most.
 
     Raises:
         NotFound: there is no such ticket for this actor, or the actor is not on that side of it.
@@ -119,7 +120,7 @@ def _acts(reading: Reading, *, internal: bool) -> Iterator[Act]:
     """What happened, with the names that the ticket's own page shows to the same reader."""
     hidden = frozenset() if internal else _INSIDE
     shown = [event for event in reading.events if internal or KINDS[event.kind].is_public]
-    names = reading.names | _assignees(shown) | _teams(shown)
+    names = reading.names | _assignees(shown) | _teams(shown) | names_in(shown)
     return (_act(event, names, hidden) for event in shown)
 
 

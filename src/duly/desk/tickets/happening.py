@@ -24,7 +24,7 @@ class Happening:
     received_at: datetime | None = None
 
 
-def happening(event: CoreEvent, **desk_facts: int | str | list[str]) -> Happening:
+def happening(event: CoreEvent, **desk_facts: int | str | list[str] | list[int]) -> Happening:
     """Make one of a core event and the desk's own facts of its kind."""
     plain = history.write(event)
     at, kind = instant.parse(plain.pop("at")), plain.pop("event")

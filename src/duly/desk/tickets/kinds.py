@@ -14,6 +14,10 @@ BY_ITSELF = "by_itself"
 """The fact of a closing that time alone caused."""
 
 
+FILLED = "filled"
+"""The fact of an opening that names the values of the desk's own fields which came with it."""
+
+
 class Audience(StrEnum):
     """Who may see that it happened: both sides, or the desk alone."""
 
@@ -45,7 +49,7 @@ def _internal(sentence: str, *facts: str) -> EventKind:
 
 
 KINDS: Mapping[str, EventKind] = {
-    "opened": _public("opened the ticket", "message", "team", "assignee", "over"),
+    "opened": _public("opened the ticket", "message", "team", "assignee", "over", FILLED),
     "prioritised": _public("set the priority to {priority}"),
     "replied": _public("replied", "message"),
     "noted": _internal("left a note", "note"),
@@ -76,6 +80,7 @@ KINDS: Mapping[str, EventKind] = {
     "unsnoozed": _internal("brought the ticket back"),
     "returned": _internal("came back to the queue"),
     "tagged": _internal("changed the tags", "added", "removed"),
+    "filled": _internal("set {field}: {value}", "field", "kind", "value"),
     "linked": _internal("said that this ticket is {as} {ticket}", "ticket", "as"),
     "unlinked": _internal("took back the link to {ticket}", "ticket"),
     "followed": _internal("follows the ticket"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.escalate import escalate
 from duly.desk.actions.tickets.exclude import exclude
+from duly.desk.actions.tickets.fill import fill
 from duly.desk.actions.tickets.link import link, unlink
 from duly.desk.actions.tickets.mark import mark
 from duly.desk.actions.tickets.merge import merge
@@ -23,6 +24,7 @@ from duly.desk.errors import Invalid, NotFound
 from duly.desk.queries.agent_ticket import AgentTicket
 from duly.desk.queries.entries import Entry
 from duly.desk.queries.reading import ticket_id
+from duly.desk.tickets.field import box_of
 from duly.desk.tickets.ticket import Ticket
 from duly.web.access import Visit
 from duly.web.agent.steps import address
@@ -99,6 +101,17 @@ def _tag(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
     return tag(actor=visit.actor, ticket_id=ticket, names=names, at=visit.at)
 
 
+def _fill(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
+    """Only what was changed on the page is sent on, so that nobody puts back what somebody else filled in meanwhile."""
+    boxes = {
+        name.removeprefix("was-"): was for name, was in sent.items() if name.startswith("was-")
+    }
+    values = {
+        key: typed for key, was in boxes.items() if (typed := str(sent.get(box_of(key), ""))) != was
+    }
+    return fill(actor=visit.actor, ticket_id=ticket, values=values, at=visit.at)
+
+
 def _spend(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
     minutes, on = _number(sent.get("minutes", "")), sent.get("on", "")
     return spend(actor=visit.actor, ticket_id=ticket, minutes=minutes, on=on, at=visit.at)
@@ -140,6 +153,7 @@ DEEDS = {
     "team": Deed(_hand_over, lambda: _("Given to the team.")),
     "snooze": Deed(_snooze, lambda: _("Put aside. Its promises run on."), "bring-back"),
     "tag": Deed(_tag, lambda: _("Tags saved.")),
+    "fill": Deed(_fill, lambda: _("Fields saved.")),
     "spend": Deed(_spend, lambda: _("Time noted.")),
     "retitle": Deed(_retitle, lambda: _("Subject changed.")),
     "escalate": Deed(_escalate, lambda: _("Escalated.")),

@@ -1,4 +1,4 @@
-"""Doing what needs a word or two; what cannot be used comes back beside its box, with all that was typed."""
+"""Doing what needs a word or two, or none; what cannot be used comes back beside its box, with all that was typed."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.prioritise import prioritise
-from duly.desk.errors import Invalid, NotFound, NotPossible
+from duly.desk.errors import Invalid, NotFound, NotPossible, Unfilled
 from duly.desk.queries.agent_ticket import agent_ticket
 from duly.desk.queries.reading import ticket_id
 from duly.web.access import Visit, agents
 from duly.web.agent.deeds import DEEDS
+from duly.web.agent.steps import VERBS, address
 from duly.web.agent.views import Wrong, ticket_page
 
 
@@ -26,6 +27,21 @@ def do(request: HttpRequest, visit: Visit, number: int, verb: str) -> HttpRespon
     except (Invalid, NotPossible) as problem:
         return _again(request, visit, number, verb, problem)
     messages.success(request, deed.done(), extra_tags=deed.way_back(number, done))
+    return redirect("agent:ticket", number)
+
+
+@agents("POST")
+def step(request: HttpRequest, visit: Visit, number: int, verb: str) -> HttpResponse:
+    """Take a step and offer to take it back; what has to be filled in first is asked for."""
+    if verb not in VERBS:
+        raise NotFound
+    chosen = VERBS[verb]
+    try:
+        chosen.act(actor=visit.actor, ticket_id=ticket_id(visit.actor, number), at=visit.at)
+    except Unfilled as problem:
+        return _again(request, visit, number, "fill", problem)
+    back = address(number, chosen.back) if chosen.back else ""
+    messages.success(request, chosen.done(), extra_tags=back)
     return redirect("agent:ticket", number)
 
 
@@ -68,5 +84,6 @@ def _again(
     request: HttpRequest, visit: Visit, number: int, verb: str, problem: Invalid | NotPossible
 ) -> HttpResponse:
     """Show the ticket with the form as it was sent and what is wrong with it."""
-    wrong = Wrong(verb, str(problem), request.POST)
+    box = problem.field if isinstance(problem, Invalid | Unfilled) else None
+    wrong = Wrong(verb, str(problem), request.POST, box or "")
     return ticket_page(request, visit, number, wrong=wrong)

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,10 +18,7 @@ from duly.desk.actions.tickets.resume import resume
 from duly.desk.actions.tickets.snooze import snooze
 from duly.desk.actions.tickets.split import unsplit
 from duly.desk.actions.tickets.wait import wait
-from duly.desk.errors import NotFound
 from duly.desk.queries.agent_ticket import AgentTicket
-from duly.desk.queries.reading import ticket_id
-from duly.web.access import Visit, agents
 
 
 class Action(Protocol):
@@ -111,18 +105,6 @@ def _offered(ticket: AgentTicket) -> list[str]:
         names += ["bring-back"] if done.snoozed_until else []
         names += OFFERED.get(ticket.status, ())
     return names
-
-
-@agents("POST")
-def step(request: HttpRequest, visit: Visit, number: int, verb: str) -> HttpResponse:
-    """Take a step and offer to take it back."""
-    if verb not in VERBS:
-        raise NotFound
-    chosen = VERBS[verb]
-    chosen.act(actor=visit.actor, ticket_id=ticket_id(visit.actor, number), at=visit.at)
-    back = address(number, chosen.back) if chosen.back else ""
-    messages.success(request, chosen.done(), extra_tags=back)
-    return redirect("agent:ticket", number)
 
 
 def address(number: int, verb: str) -> str:

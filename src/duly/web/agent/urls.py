@@ -16,7 +16,6 @@ from duly.web.agent import (
     queue,
     saved_views,
     searching,
-    steps,
     subscribing,
     views,
     wall,
@@ -76,7 +75,7 @@ urlpatterns = [
     path("tickets/<int:number>/assign/", doing.give, name="assign"),
     path("tickets/<int:number>/priority/", doing.set_priority, name="prioritise"),
     path("tickets/<int:number>/do/<str:verb>/", doing.do, name="do"),
-    path("tickets/<int:number>/step/<str:verb>/", steps.step, name="step"),
+    path("tickets/<int:number>/step/<str:verb>/", doing.step, name="step"),
     path(
         "tickets/<int:number>/why/<str:kind>/<int:cycle>/",
         views.show_why,

@@ -30,11 +30,12 @@ def show_ticket(request: HttpRequest, visit: Visit, number: int) -> HttpResponse
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A form on the ticket's side that cannot be used as it was sent: which, why, and what was typed."""
+    """A form on the ticket's side that cannot be used as it was sent: which, why, what was typed, and which box."""
 
     verb: str
     problem: str
     sent: QueryDict
+    box: str = ""
 
 
 def ticket_page(

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from duly.desk.agreements.intake import Question
+from duly.desk.queries.fields import Defined
 from duly.desk.queries.new_ticket import Cover
 
 
@@ -44,9 +45,15 @@ class NewTicket(forms.Form):
     text = forms.CharField(strip=False, error_messages={"required": _("Tell us what happened.")})
     key = forms.CharField(max_length=100, widget=forms.HiddenInput)
 
-    def __init__(self, covers: tuple[Cover, ...], data: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        covers: tuple[Cover, ...],
+        own: tuple[Defined, ...],
+        data: Any = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, **kwargs)
-        self.covers = covers
+        self.covers, self.own = covers, own
         named = str(self["cover"].value() or "")
         self.chosen = next((c for c in covers if cover_key(c) == named), None)
         if self.chosen is None and len(covers) == 1:
@@ -72,6 +79,12 @@ class NewTicket(forms.Form):
                 },
             )
 
+        for field in self.own:
+            self.fields[field.box] = forms.CharField(
+                required=field.is_required_on_form,
+                error_messages={"required": _("Fill in: %(field)s.") % {"field": field.name}},
+            )
+
     @property
     def questions(self) -> tuple[Question, ...]:
         """What the agreement asks for besides, as far as it is known which one it is."""
@@ -80,6 +93,10 @@ class NewTicket(forms.Form):
     def answers(self) -> dict[str, str]:
         """The answers to these, by key."""
         return {each.key: self.cleaned_data[answer_name(each)] for each in self.questions}
+
+    def values(self) -> dict[str, str]:
+        """What was filled into the desk's own fields, by key."""
+        return {field.key: self.cleaned_data[field.box] for field in self.own}
 
 
 def answer_name(question: Question) -> str:

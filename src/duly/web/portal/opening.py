@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.errors import Invalid
+from duly.desk.queries.fields import fields_of_form
 from duly.desk.queries.new_ticket import covers, left_now, promised_now
 from duly.desk.queries.promise import Promise
 from duly.desk.tickets.attachment import NewFile
@@ -24,14 +25,14 @@ from duly.web.uploads import uploaded
 @customers("GET")
 def new(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the empty form."""
-    form = NewTicket(covers(visit.actor, visit.at), initial={"key": new_key()})
+    form = NewTicket(covers(visit.actor, visit.at), fields_of_form(), initial={"key": new_key()})
     return _form_page(request, visit, form)
 
 
 @customers("POST")
 def open_new(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Open the ticket, or show the form again: with its errors, or with the promise when only that was asked for."""
-    form = NewTicket(covers(visit.actor, visit.at), request.POST)
+    form = NewTicket(covers(visit.actor, visit.at), fields_of_form(), request.POST)
     if "ask" in request.POST:
         return _form_page(request, visit, _unbound(form, request))
     if form.is_valid():
@@ -49,7 +50,7 @@ def open_new(request: HttpRequest, visit: Visit) -> HttpResponse:
 @customers("GET")
 def promised(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Give the promise alone, as the form asks for it while it is filled in."""
-    form = NewTicket(covers(visit.actor, visit.at), request.GET)
+    form = NewTicket(covers(visit.actor, visit.at), (), request.GET)
     return page(request, "portal/promised.html", visit, **_promised(visit, form))
 
 
@@ -65,6 +66,7 @@ def _open(visit: Visit, form: NewTicket, files: Sequence[NewFile]) -> Ticket:
         priority=sent["priority"] or None,
         files=files,
         answers=form.answers(),
+        fields=form.values(),
         key=sent["key"],
     )
 
@@ -72,7 +74,7 @@ def _open(visit: Visit, form: NewTicket, files: Sequence[NewFile]) -> Ticket:
 def _unbound(form: NewTicket, request: HttpRequest) -> NewTicket:
     """The same form with what was typed, not yet judged."""
     typed = {name: request.POST.get(name, "") for name in form.fields}
-    return NewTicket(form.covers, initial=typed)
+    return NewTicket(form.covers, form.own, initial=typed)
 
 
 def _form_page(
@@ -90,6 +92,7 @@ def _form_page(
         if form.chosen
         else [],
         questions=[(form[answer_name(one)], one) for one in form.questions],
+        own=[(form[field.box], field) for field in form.own],
         **_promised(visit, form),
     )
 

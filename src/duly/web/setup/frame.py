@@ -88,6 +88,12 @@ def parts(actor: Actor) -> Iterator[Part]:
     )
     if may_set_up(actor):
         yield Part(
+            "fields",
+            _("Fields"),
+            reverse("setup:fields"),
+            _("What this desk wants to know about its tickets."),
+        )
+        yield Part(
             "branding",
             _("Branding"),
             reverse("setup:branding"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
@@ -20,6 +21,8 @@ class Cover:
     organisation_id: int | None
     subscription_id: int | None
     binding_id: int | None
+    has_technical_contact: bool = False
+    """Whether the organisation of a subscription has named one."""
 
 
 NO_COVER = Cover(organisation_id=None, subscription_id=None, binding_id=None)
@@ -48,8 +51,13 @@ def cover_of(organisation_id: int, subscription_id: int | None, at: datetime) ->
     Raises:
         Invalid: the subscription is not the organisation's or not in force, or there are several and none was named.
     """
-    subscription, binding = _subscription(organisation_id, subscription_id, at)
-    return Cover(organisation_id=organisation_id, subscription_id=subscription, binding_id=binding)
+    subscription, has_contact = _subscription(organisation_id, subscription_id, at)
+    return Cover(
+        organisation_id=organisation_id,
+        subscription_id=subscription,
+        binding_id=_binding(subscription, at),
+        has_technical_contact=has_contact,
+    )
 
 
 def _organisation(actor: Actor, requester_id: int, organisation_id: int | None) -> int | None:
@@ -67,28 +75,30 @@ def _organisation(actor: Actor, requester_id: int, organisation_id: int | None) 
 
 def _subscription(
     organisation: int, subscription_id: int | None, at: datetime
-) -> tuple[int | None, int | None]:
-    """Find the subscription that runs on the organisation's own date, and its binding whose time has come last.
+) -> tuple[int | None, bool]:
+    """Find the subscription that runs on the organisation's own date, and whether there is a technical contact.
 
     Its row stays locked: no change of terms overlooks the ticket, and allowances are counted one ticket at a time.
     """
     rows = Subscription.objects.select_for_update(of=("self",), no_key=True)
+    contacts = Membership.objects.filter(is_technical_contact=True, person__is_active=True)
     held = (
         rows.filter(organisation=organisation)
         .order_by("pk")
-        .values_list("pk", "from_on", "to_on", "organisation__zone")
+        .annotate(has_contact=Exists(contacts.filter(organisation=organisation)))
+        .values_list("pk", "from_on", "to_on", "organisation__zone", "has_contact")
     )
-    known = [
-        pk
-        for pk, from_on, to_on, zone in held
+    known = {
+        pk: has_contact
+        for pk, from_on, to_on, zone, has_contact in held
         if from_on <= at.astimezone(ZoneInfo(zone)).date() <= (to_on or date.max)
-    ]
+    }
     if subscription_id is not None and subscription_id not in known:
         raise Invalid(
             _("That subscription does not cover this organisation now."), field="subscription"
         )
-    chosen = subscription_id if subscription_id is not None else _only(known, "subscription")
-    return chosen, _binding(chosen, at)
+    chosen = subscription_id if subscription_id is not None else _only(list(known), "subscription")
+    return chosen, chosen is not None and known[chosen]
 
 
 def _binding(subscription: int | None, at: datetime) -> int | None:

@@ -9,7 +9,6 @@ from duly.desk.actions.tickets._cover import Cover
 from duly.desk.agreements.intake import Intake, intake_of
 from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.errors import Invalid
-from duly.desk.people.organisation import Membership
 from duly.desk.tickets.words import body
 
 FORM = "web"
@@ -96,8 +95,7 @@ def _must_be_complete(intake: Intake, given: Mapping[str, str]) -> None:
 def _must_have_technical_contact(cover: Cover, intake: Intake) -> None:
     if "technical_contact" not in intake.requires:
         return
-    named = Membership.objects.filter(is_technical_contact=True, person__is_active=True)
-    if not named.filter(organisation=cover.organisation_id).exists():
+    if not cover.has_technical_contact:
         raise Invalid(
             _(
                 "This plan needs a technical contact, and your organisation has named none. Ask whoever manages your "

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import may_progress
 from duly.desk.actions._record import LockedTicket
+from duly.desk.actions.tickets._fields import must_be_filled
 from duly.desk.actions.tickets._take import must_be_unfinished, must_have_seen, must_not_be_over
 from duly.desk.errors import NotAllowed
 
@@ -27,6 +28,8 @@ def must_be_sendable(
     must_have_seen(ticket, seen, actor)
     if then is not None:
         _must_be_free_to(actor, ticket)
+    if then == "resolve":
+        must_be_filled(ticket)
 
 
 def _must_be_free_to(actor: Actor, ticket: LockedTicket) -> None:

@@ -15,6 +15,7 @@ from duly.desk.access.tickets import may_open_for
 from duly.desk.actions._record import LockedTicket, record
 from duly.desk.actions.tickets._attach import attach, sound_files
 from duly.desk.actions.tickets._cover import cover_for
+from duly.desk.actions.tickets._fields import came_filled, keep_values, told_in_fields
 from duly.desk.actions.tickets._intake import Report, first_priority, sound_answers
 from duly.desk.actions.tickets._opening import beyond, new_row, routed, used_at_opening, used_up
 from duly.desk.actions.tickets._take import must_be_team
@@ -43,6 +44,7 @@ def open_ticket(
     channel: str = "web",
     team_id: int | None = None,
     answers: Mapping[str, str] | None = None,
+    fields: Mapping[str, str] | None = None,
     files: Sequence[NewFile] = (),
     message: Message | None = None,
     key: str | None = None,
@@ -50,9 +52,9 @@ def open_ticket(
     """Open a ticket for a requester, by default the actor.
 
     Organisation and subscription may be left out where only one comes into question. `answers` are those to the fields
-    of the policy's intake. A ticket beyond an allowance is opened all the same, and says so. `message` is the row to
-    write the text into, where a mail has more than text. The same `key` from the same requester gives the ticket that
-    was opened first.
+    of the policy's intake, `fields` what goes into the desk's own, by key. A ticket beyond an allowance is opened all
+    the same, and says so. `message` is the row to write the text into, where a mail has more than text. The same `key`
+    from the same requester gives the ticket that was opened first.
 
     Raises:
         NotFound: the actor may not open tickets for that requester or organisation.
@@ -78,11 +80,13 @@ def open_ticket(
                 answers=answers or {},
             )
             first, told = first_priority(cover, report), sound_answers(cover, report)
+            values = told_in_fields(report, fields or {})
             used = used_at_opening(cover, at)
             ticket = new_row(cover, requester, subject=subject, channel=channel, at=at)
             first_message = _first_message(message or Message(), ticket, text, key)
             attach(first_message, sound_files(files), at)
             _tell(ticket, told)
+            kept = keep_values(ticket, values)
             opened = Opened(
                 at=instant.from_datetime(at),
                 binding=str(cover.binding_id or ""),
@@ -91,7 +95,11 @@ def open_ticket(
                 facts=replace(facts, channel=facts.channel or channel),
             )
             opening = happening(
-                opened, message=first_message.pk, **routed(ticket, team_id, at), **beyond(used)
+                opened,
+                message=first_message.pk,
+                **routed(ticket, team_id, at),
+                **beyond(used),
+                **came_filled(kept),
             )
             record(ticket, opening, *used_up(used, at), actor=actor, at=at)
             return ticket
