@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from duly.cli import main, policy
 from duly.cli.lazy import LazyGroup, Where
@@ -36,3 +37,10 @@ def test_help_loads_no_command() -> None:
     ).stdout
     assert "Find faults in policy files." in said
     assert said.splitlines()[-1] == "[]"
+
+
+def test_what_is_no_address_is_refused_before_anything_else_is_asked() -> None:
+    said = CliRunner().invoke(main.main, ["found", "nobody@"])
+    assert said.exit_code == 2
+    assert "nobody@ is no e-mail address." in said.output
+    assert "Your name" not in said.output

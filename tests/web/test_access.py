@@ -159,6 +159,7 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "agent:mail": [mail.pk],
         "agent:macros": [number],
         "agent:keep": [people.acme.pk, "remark"],
+        "agent:invite": [people.acme.pk],
         "agent:person": [people.contact.pk],
         "agent:keep-person": [people.contact.pk, "remark"],
         "agent:unsay": [remark.pk, "remove"],

@@ -89,3 +89,11 @@ def test_without_quiet_hours_there_are_none(people: Cast, client: Client) -> Non
     assert not QuietHours.objects.exists()
     declined = Preference.objects.filter(is_wanted=False).values_list("matter", flat=True)
     assert set(declined) == {"opened", "escalated", "used_up"}, "answers come whatever was ticked"
+
+
+def test_password_and_second_factor_are_found_there(people: Cast, client: Client) -> None:
+    client.force_login(people.contact)
+    html = client.get(ADDRESS).content.decode()
+    for address in ("/account/password/change/", "/account/2fa/"):
+        assert f'href="{address}"' in html
+        assert client.get(address, follow=True).status_code == 200

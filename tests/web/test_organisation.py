@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.core import mail
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -100,7 +101,8 @@ def test_a_colleague_is_invited_with_a_customers_role_alone(
 ) -> None:
     sent = {"name": "Cora", "email": "cora@acme.example", "role": CONTACT}
     answer = mona.post(at("invite"), sent, follow=True)
-    assert "Cora belongs to you now" in words(answer.content.decode())
+    assert "An invitation is on its way to cora@acme.example." in words(answer.content.decode())
+    assert "Mona added you to Acme at the support desk" in mail.outbox[0].body
     assert Person.objects.get(email="cora@acme.example").memberships.get().role.key == CONTACT
     for wrong, said in (
         (sent, "belongs to Acme already"),
@@ -110,6 +112,7 @@ def test_a_colleague_is_invited_with_a_customers_role_alone(
         answer = mona.post(at("invite"), wrong)
         assert answer.status_code == 422
         assert said in words(answer.content.decode())
+    assert len(mail.outbox) == 1
 
 
 def test_other_hours_are_foreseen_before_anything_changes(

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from html import unescape
 
 import pytest
+from django.core import mail
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -102,7 +103,10 @@ def test_zone_and_domains_are_kept_up(lead: Client, people: Cast) -> None:
 
 
 def test_contacts_are_invited_listed_made_technical_and_parted(lead: Client, people: Cast) -> None:
-    keep(lead, people, "invite", name="Nora", email="nora@acme.example", role="contact")
+    new = {"name": "Nora", "email": "nora@acme.example", "role": "contact"}
+    lead.post(at(people, "invite"), new)
+    assert "Lena added you to Acme at the support desk" in mail.outbox[0].body
+    assert "/account/password/reset/key/" in mail.outbox[0].body
     nora = Membership.objects.get(person__name="Nora")
     who = str(nora.person_id)
     keep(lead, people, "list", person=who, move="on")
@@ -111,9 +115,10 @@ def test_contacts_are_invited_listed_made_technical_and_parted(lead: Client, peo
     assert (nora.support_position, nora.is_technical_contact) == (1, True)
     keep(lead, people, "part", person=who)
     assert not Membership.objects.filter(pk=nora.pk).exists()
-    status, html = keep(lead, people, "invite", name="X", email="no address", role="contact")
-    assert status == 422
-    assert 'value="no address"' in html
+    wrong = lead.post(at(people, "invite"), new | {"email": "no address"})
+    assert wrong.status_code == 422
+    assert 'value="no address"' in wrong.content.decode()
+    assert len(mail.outbox) == 1, "nobody else was written to"
 
 
 def test_an_account_is_closed_with_a_way_back(lead: Client, people: Cast) -> None:

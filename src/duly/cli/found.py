@@ -1,14 +1,25 @@
 """`duly found`: the first administrator of an empty desk."""
 
 import click
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from duly.cli import home as homes
 from duly.cli.installation import with_database
 from duly.cli.problem import Problem
 
 
+def _address(_context: click.Context, _parameter: click.Parameter, text: str) -> str:
+    """Refuse what is no address before anything else is asked."""
+    try:
+        validate_email(text.strip())
+    except ValidationError as error:
+        raise click.BadParameter(f"{text} is no e-mail address.") from error
+    return text
+
+
 @click.command()
-@click.argument("email")
+@click.argument("email", callback=_address)
 @click.option("--name", prompt="Your name", help="The name that customers see.")
 @click.option(
     "--zone", default="UTC", show_default=True, help="Your time zone, such as Europe/Berlin."
@@ -24,9 +35,9 @@ def found(email: str, name: str, zone: str, password: str, home: str | None) -> 
 
 
 def _found(*, email: str, name: str, zone: str, password: str) -> None:
-    from allauth.account.models import EmailAddress  # noqa: PLC0415 - needs Django to be ready
-    from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415
-    from django.core.exceptions import ValidationError  # noqa: PLC0415
+    from django.contrib.auth.password_validation import (  # noqa: PLC0415 - needs Django to be ready
+        validate_password,
+    )
     from django.core.management import call_command  # noqa: PLC0415
 
     from duly.channels import wall_clock  # noqa: PLC0415
@@ -36,12 +47,8 @@ def _found(*, email: str, name: str, zone: str, password: str) -> None:
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     try:
         validate_password(password)
-        person = action.found(
-            email=email, name=name, zone=zone, password=password, at=wall_clock.now()
-        )
+        action.found(email=email, name=name, zone=zone, password=password, at=wall_clock.now())
     except ValidationError as error:
         raise Problem(" ".join(error.messages)) from error
     except DeskError as error:
         raise Problem(str(error)) from error
-    # Whoever sits at the machine of the desk needs no mail to prove the address.
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)

@@ -153,6 +153,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_ADAPTER = "duly.web.public.account.ByInvitation"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 """Nobody signs up: a password is set through a link that was sent to the address."""
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+"""A person has one address, in their own row: allauth's generator would keep it twice, and unproved."""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 """Whoever types somebody else's address makes the desk write to no stranger."""
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from duly.cli.demo.people import AGENTS, CUSTOMERS, OWNER, PASSWORD, SIGN_INS, TEAMS, Customer
@@ -99,13 +98,10 @@ def _bring_in(desk: Desk, customer: Customer, version: PolicyVersion, at: dateti
 
 
 def _let_in(desk: Desk, at: datetime) -> None:
-    """Give those who are named for signing in a password and a proven address."""
+    """Give those who are named for signing in a password."""
     emails = {sign_in.email for sign_in in SIGN_INS}
     for person in desk.people.values():
         if person.email in emails:
             choose_password(
                 actor=desk.actor(OWNER.key), person_id=person.pk, password=PASSWORD, at=at
-            )
-            EmailAddress.objects.create(
-                user=person, email=person.email, primary=True, verified=True
             )

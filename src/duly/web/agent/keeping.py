@@ -19,9 +19,11 @@ from duly.desk.actions.people.support_list import arrange_support_list
 from duly.desk.actions.people.technical_contact import name_technical_contact
 from duly.desk.errors import Invalid, NotFound, NotPossible
 from duly.desk.queries.organisation import organisation_page
+from duly.web import password_mail
 from duly.web.access import Visit, agents
 from duly.web.agent.organisations import domains_in, shown
 from duly.web.agent.views import Wrong
+from duly.web.brand import brand
 from duly.web.support_list import moved
 
 
@@ -50,18 +52,6 @@ def _close(visit: Visit, it: int, _sent: QueryDict) -> object:
 
 def _reopen(visit: Visit, it: int, _sent: QueryDict) -> object:
     return reopen_account(actor=visit.actor, organisation_id=it, at=visit.at)
-
-
-def _invite(visit: Visit, it: int, sent: QueryDict) -> object:
-    return invite_contact(
-        actor=visit.actor,
-        organisation_id=it,
-        email=sent.get("email", ""),
-        name=sent.get("name", ""),
-        role=sent.get("role", ""),
-        is_technical_contact="is_technical" in sent,
-        at=visit.at,
-    )
 
 
 def _part(visit: Visit, it: int, sent: QueryDict) -> object:
@@ -97,7 +87,6 @@ DEEDS = {
     "domains": Deed(_domains, lambda: _("Whoever writes from these is taken for their people.")),
     "close": Deed(_close, lambda: _("Closed: its people are let in no longer."), "reopen"),
     "reopen": Deed(_reopen, lambda: _("Open again."), "close"),
-    "invite": Deed(_invite, lambda: _("Invited. They choose a password at the sign-in page.")),
     "part": Deed(_part, lambda: _("They belong to it no longer. What they wrote stays.")),
     "technical": Deed(_technical, lambda: _("The technical contacts are changed.")),
     "list": Deed(_list, lambda: _("The support list is changed.")),
@@ -117,6 +106,28 @@ def keep(request: HttpRequest, visit: Visit, organisation: int, verb: str) -> Ht
         return shown(request, visit, organisation, Wrong(verb, str(problem), request.POST))
     back = reverse("agent:keep", args=[organisation, deed.back]) if deed.back else ""
     messages.success(request, deed.done(), extra_tags=back)
+    return redirect("agent:organisation", organisation)
+
+
+@agents("POST")
+def invite(request: HttpRequest, visit: Visit, organisation: int) -> HttpResponse:
+    """Give somebody a place in the organisation, and write to them how they get in."""
+    sent = request.POST
+    try:
+        person = invite_contact(
+            actor=visit.actor,
+            organisation_id=organisation,
+            email=sent.get("email", ""),
+            name=sent.get("name", ""),
+            role=sent.get("role", ""),
+            is_technical_contact="is_technical" in sent,
+            language=brand().language,
+            at=visit.at,
+        )
+    except Invalid as problem:
+        return shown(request, visit, organisation, Wrong("invite", str(problem), sent))
+    name = organisation_page(visit.actor, organisation, visit.at).agreement.name
+    password_mail.invite(request, person.pk, name)
     return redirect("agent:organisation", organisation)
 
 

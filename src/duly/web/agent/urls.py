@@ -45,6 +45,7 @@ urlpatterns = [
     path("organisations/new/", organisations.add, name="new-organisation"),
     path("organisations/<int:organisation>/", organisations.show_organisation, name="organisation"),
     path("organisations/<int:organisation>/keep/<str:verb>/", keeping.keep, name="keep"),
+    path("organisations/<int:organisation>/invite/", keeping.invite, name="invite"),
     path("organisations/<int:organisation>/subscribe/", subscribing.subscribe_to, name="subscribe"),
     path(
         "organisations/<int:organisation>/subscriptions/<int:subscription>/",

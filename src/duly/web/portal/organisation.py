@@ -19,6 +19,7 @@ from duly.desk.queries.customer_organisation import (
     customer_organisation,
     managed,
 )
+from duly.web import password_mail
 from duly.web.access import Visit, customers
 from duly.web.pages import page
 from duly.web.support_list import moved
@@ -146,8 +147,8 @@ def invite(request: HttpRequest, visit: Visit, organisation: int) -> HttpRespons
         except Invalid as problem:
             form.add_error(problem.field if problem.field in form.fields else None, str(problem))
         else:
-            said = _("%(name)s belongs to you now. They choose a password at the sign-in page.")
-            messages.success(request, said % {"name": person})
+            stands = customer_organisation(visit.actor, organisation, visit.at)
+            password_mail.invite(request, person.pk, stands.name)
             return redirect("portal:organisation", organisation)
     return _page(request, visit, organisation, form)
 

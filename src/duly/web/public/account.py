@@ -11,6 +11,7 @@ from duly.desk.access.actor import actor_for
 from duly.desk.actions.people.choose_password import choose_password
 from duly.desk.actions.people.signed_in import signed_in
 from duly.desk.people.person import Person
+from duly.web.password_mail import send_new_password
 
 
 class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]
@@ -35,3 +36,7 @@ class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]
         actor = actor_for(user, via="web")
         choose_password(actor=actor, person_id=user.pk, password=password, at=wall_clock.now())
         user.refresh_from_db(fields=["password"])
+
+    def send_password_reset_mail(self, user: Person, email: str, context: object) -> None:  # noqa: ARG002
+        """Send the link to the one address that the person has."""
+        send_new_password(user)

@@ -20,12 +20,12 @@ from duly.desk.actions.people.set_hours import add_absence, cancel_absence, set_
 from duly.desk.errors import Invalid, NotAllowed, NotFound, NotPossible
 from duly.desk.people.person import Person
 from duly.desk.queries.staff import ColleaguePage, colleague_page, colleagues, staff_choices
+from duly.web import password_mail
 from duly.web.access import Visit, agents
 from duly.web.brand import brand
 from duly.web.pages import page
 from duly.web.portal.calendar_form import HoursForm, filled
 from duly.web.setup import frame
-from duly.web.setup.invitation import send_invitation
 from duly.web.setup.second_factor import second_factors
 
 _MISSING = {"required": gettext_lazy("Fill this in.")}
@@ -64,7 +64,7 @@ def show_all(request: HttpRequest, visit: Visit) -> HttpResponse:
         initial={"language": brand().language, "role": "agent"},
     )
     if request.method == "POST" and form.is_valid() and (person := _invited(visit, form)):
-        _say_sent(request, person.email, send_invitation(person.pk, str(visit.person)))
+        password_mail.invite(request, person.pk)
         return redirect("setup:agent", person.pk)
     return page(
         request,
@@ -112,7 +112,7 @@ def invite_again(request: HttpRequest, visit: Visit, person: int) -> HttpRespons
     shown = colleague_page(visit.actor, person, visit.at)
     if not shown.may_manage or not shown.colleague.is_active:
         raise NotFound
-    _say_sent(request, shown.colleague.email, send_invitation(person, str(visit.person)))
+    password_mail.invite(request, person)
     return redirect("setup:agent", person)
 
 
@@ -211,11 +211,3 @@ def _invited(visit: Visit, form: InviteForm) -> Person | None:
         field = getattr(problem, "field", None)
         form.add_error(field if field in form.fields else None, str(problem))
         return None
-
-
-def _say_sent(request: HttpRequest, email: str, problem: str) -> None:
-    if problem:
-        said = _("%(email)s is added, but the invitation could not be sent: %(problem)s")
-        messages.error(request, said % {"email": email, "problem": problem})
-    else:
-        messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": email})
