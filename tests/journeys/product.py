@@ -54,8 +54,8 @@ class Product:
         finally:
             context.close()
 
-    def furnish(self, module: str, *words: str) -> None:
-        """Run a module inside the installation: it calls actions."""
+    def furnish(self, module: str, *words: str) -> str:
+        """Run a module inside the installation, which may call actions, and give what it prints."""
         secrets = self.desk.home / "secrets"
         inside = environment(
             DJANGO_SETTINGS_MODULE="duly.config.settings",
@@ -63,7 +63,9 @@ class Product:
             DULY_SECRET_KEY_FILE=str(secrets / "secret_key"),
             DATABASE_URL_FILE=str(secrets / "database_url"),
         )
-        subprocess.run([sys.executable, "-m", module, *words], env=inside, check=True)
+        asked = [sys.executable, "-m", module, *words]
+        ran = subprocess.run(asked, env=inside, check=True, stdout=subprocess.PIPE, text=True)
+        return ran.stdout
 
     @property
     def address(self) -> str:

@@ -109,32 +109,6 @@ def test_a_promise_tells_its_instant_to_the_keyboard_and_lets_go_on_escape(desk:
         expect(exact).to_be_hidden()
 
 
-def test_without_scripts_the_thread_works_the_same(desk: Product) -> None:
-    desk.next_monday()
-    with (
-        desk.visitor(java_script_enabled=False) as hers,
-        desk.visitor(java_script_enabled=False) as his,
-    ):
-        clara = sign_in(hers, CLARA)
-        clara.get_by_role("link", name="New ticket").first.click()
-        clara.get_by_label("Subject").fill("Plain and simple")
-        clara.get_by_role("radio", name="Urgent").check()
-        clara.get_by_role("button", name="Show what is promised").click()
-        expect(clara.locator("#promised")).to_contain_text("tomorrow 10:00")
-        clara.get_by_label("What happened?").fill("It stopped.")
-        clara.get_by_role("button", name="Send", exact=True).click()
-        expect(clara.locator("#promises")).to_contain_text("left")
-
-        anton = sign_in(his, ANTON)
-        anton.get_by_role("link", name="Plain and simple").click()
-        anton.get_by_label("Reply to Clara").fill("Try again, please.")
-        anton.get_by_role("button", name="Send, wait for the customer").click()
-        expect(anton.locator("#state")).to_contain_text("Waiting for customer")
-        clara.reload()
-        expect(clara.locator("#promises")).to_contain_text("Waiting for you")
-        expect(clara.locator("#conversation")).to_contain_text("Try again, please.")
-
-
 @pytest.mark.parametrize("scripts", [True, False])
 def test_an_impatient_double_click_makes_one_ticket(desk: Product, scripts: bool) -> None:
     desk.next_monday()

@@ -43,5 +43,4 @@ def by_letter(request: HttpRequest, key: str) -> HttpResponse:
         chosen=request.GET.get("verdict", ""),
     )
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
