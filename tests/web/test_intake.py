@@ -87,3 +87,33 @@ def test_a_plan_that_does_not_ask_for_the_priority_gives_its_default(
     typed = {"subject": "Door", "text": "Stuck.", "priority": "", "key": key}
     assert client.post("/tickets/open/", typed, follow=True).status_code == status
     assert Ticket.objects.values_list("priority", flat=True).first() == priority
+
+
+PROVIDER_FIRST = SMALL.replace(
+    "    hours: office", "    hours: office\n    priority_set_by: provider"
+).replace("{key: 1, name: Urgent}", "{key: 1, name: Urgent, definition: Nobody can work.}")
+NO_TIME = """
+    targets: {first_response: {1: none, 2: none, 3: none}}
+"""
+
+
+def test_where_the_desk_sets_the_priority_the_form_tells_what_each_would_promise(
+    people: Cast, client: Client, now: datetime
+) -> None:
+    subscribed(people, published(people, PROVIDER_FIRST))
+    client.force_login(people.contact)
+    text = page(client, "/tickets/new/")
+    assert "We set the priority once we have read your report" in text
+    # Monday, 10:00: two hours on the wall, or eight of the office's, of which seven are left today.
+    assert "Urgent Nobody can work. First answer by today 12:00" in text
+    assert "Normal First answer by tomorrow 10:00" in text
+    assert "Say how severe" not in text
+
+
+def test_a_plan_without_any_promise_is_not_called_no_plan(
+    people: Cast, client: Client, now: datetime
+) -> None:
+    silent = PROVIDER_FIRST[: PROVIDER_FIRST.index("    targets:")] + NO_TIME.lstrip("\n")
+    subscribed(people, published(people, silent))
+    client.force_login(people.contact)
+    assert "Basic promises no time. We answer as soon as we can." in page(client, "/tickets/new/")

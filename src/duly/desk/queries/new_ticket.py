@@ -25,8 +25,8 @@ from duly.desk.queries.promise import Promise, promises_of
 class Cover:
     """An agreement that a ticket may be opened under; without a subscription nothing is promised.
 
-    `levels` are those to choose from: none where the plan leaves the priority to the provider. `questions` is what the
-    plan asks for besides.
+    `levels` are those to choose from; where the plan leaves the priority to the provider there are none, and `judged`
+    are those that the provider chooses from. `questions` is what the plan asks for besides.
     """
 
     organisation_id: int
@@ -36,6 +36,7 @@ class Cover:
     plan: str
     priority_label: str
     levels: tuple[Level, ...]
+    judged: tuple[Level, ...]
     must_choose: bool
     """Whether one of them has to be chosen: the plan asks for it, or has no default for what comes by the web."""
     questions: tuple[Question, ...]
@@ -92,10 +93,10 @@ def _in_force(organisations: Sequence[int], at: datetime) -> Sequence[Binding]:
 
 
 def _cover(organisation: Organisation, row: Binding | None) -> Cover:
-    levels: tuple[Level, ...] = ()
     intake = intake_of(row.pk if row else None)
-    if row is not None and intake.first != "provider":
-        levels = levels_of(terms_of([str(row.pk)])[str(row.pk)])
+    scale = levels_of(terms_of([str(row.pk)])[str(row.pk)]) if row else ()
+    is_judged = intake.first == "provider"
+    levels = () if is_judged else scale
     return Cover(
         organisation_id=organisation.pk,
         organisation=organisation.name,
@@ -104,6 +105,7 @@ def _cover(organisation: Organisation, row: Binding | None) -> Cover:
         plan=row.plan_name if row else "",
         priority_label=getattr(row, "priority_label", None) or "",
         levels=levels,
+        judged=scale if is_judged else (),
         must_choose=bool(levels)
         and ("priority" in intake.requires or not intake.default_for("web")),
         questions=intake.questions,

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.errors import Invalid
 from duly.desk.queries.fields import fields_of_form
-from duly.desk.queries.new_ticket import covers, left_now, promised_now
+from duly.desk.queries.level import Level
+from duly.desk.queries.new_ticket import Cover, covers, left_now, promised_now
 from duly.desk.queries.promise import Promise
 from duly.desk.tickets.attachment import NewFile
 from duly.desk.tickets.ticket import Ticket
@@ -104,5 +105,18 @@ def _promised(visit: Visit, form: NewTicket) -> dict[str, Any]:
     promises: tuple[Promise, ...] | None = None
     if cover and cover.binding_id and level:
         promises = promised_now(cover.binding_id, level.key, visit.at)
-    left = left_now(cover, visit.at) if cover else ()
-    return {"cover": cover, "level": level, "promises": promises, "left": left}
+    return {
+        "cover": cover,
+        "level": level,
+        "promises": promises,
+        "judged": _judged(cover, visit) if cover else [],
+        "left": left_now(cover, visit.at) if cover else (),
+    }
+
+
+def _judged(cover: Cover, visit: Visit) -> list[tuple[Level, tuple[Promise, ...]]]:
+    """What would be promised at each level that the desk may choose; nothing where no level promises anything."""
+    if cover.binding_id is None:
+        return []
+    found = [(one, promised_now(cover.binding_id, one.key, visit.at)) for one in cover.judged]
+    return found if any(promises for _level, promises in found) else []
