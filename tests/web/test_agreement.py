@@ -68,17 +68,25 @@ def test_the_list_leads_there(people: Cast, client: Client) -> None:
 
 
 def test_customers_see_what_was_promised_and_kept(
-    people: Cast, client: Client, year: datetime
+    people: Cast, client: Client, year: datetime, clock: Clock
 ) -> None:
     client.force_login(people.contact)
     text = page(client, "/plan/")
     assert "8 business hours" in text
     assert "87.5 % 7 of 8" in text
     assert "7 of 8 promises kept" in text
-    # Their home says so too, and draws it: seven eighths of a bar that is 56 high.
+    # Their home says so too, and draws it once there is a second month to compare.
+    assert "7 of 8 promises kept" in page(client, "/tickets/")
+    assert 'class="curve"' not in client.get("/tickets/").content.decode()
+    later = report(people, "contact", year + timedelta(days=1))
+    soon = year + timedelta(days=1, hours=1)
+    reply(actor=people.actor("agent"), ticket_id=later.pk, text="Yes?", then="resolve", at=soon)
+    set_clock(clock, soon)
     html = client.get("/tickets/").content.decode()
-    assert "7 of 8 promises kept" in html
+    assert "9 of 10 promises kept" in html
+    # Bars are 56 high: seven eighths of that in October, all of it in November.
     assert 'height="49.0"' in html
+    assert 'height="56.0"' in html
 
 
 def test_whoever_sees_their_own_tickets_alone_sees_their_record_alone(

@@ -14,7 +14,8 @@ from duly.desk.agreements.subscription import Binding
 from duly.desk.clocks.clock import Clock
 from duly.desk.people.organisation import Membership, Organisation
 from duly.desk.people.person import Person
-from duly.desk.people.standard_roles import CONTACT, MANAGER
+from duly.desk.people.role import Role
+from duly.desk.people.standard_roles import CONTACT, LONE_CONTACT, MANAGER
 from duly.desk.tickets.event import Event
 from tests.desk.people import MONDAY, Cast
 from tests.desk.policies import SMALL, published, subscribed
@@ -115,6 +116,17 @@ def test_a_colleague_is_invited_with_a_customers_role_alone(
     assert len(mail.outbox) == 1
 
 
+def test_roles_of_duly_are_said_in_the_readers_language_and_those_of_the_desk_as_given(
+    mona: Client, people: Cast, at: Callable[..., str]
+) -> None:
+    Role.objects.filter(key=LONE_CONTACT).update(name="Guest")
+    Person.objects.filter(name="Mona").update(language="de")
+    text = page(mona, at())
+    assert "Kontakt, verwaltet die Organisation" in text
+    assert "Kontakt, sieht die Tickets der Organisation" in text
+    assert "Guest" in text
+
+
 def test_other_hours_are_foreseen_before_anything_changes(
     mona: Client, people: Cast, at: Callable[..., str]
 ) -> None:
@@ -198,7 +210,9 @@ def test_another_window_is_foreseen_and_chosen_from_a_day_on(
     ) in text
     mona.post(address, sent)
     text = page(mona, at())
-    assert "office from Tue, 1 Dec 2026, 00:00 CET: late" in text
+    assert (
+        "office Mon-Fri 09:00-17:00 (Europe/Berlin) from Tue, 1 Dec 2026, 00:00 CET: late" in text
+    )
     assert mona.post(address, {**sent, "picked": "never"}).status_code == 422
     page(mona, at("choice", str(it), "door"), status=404)
     assert Clock.objects.count() == 0

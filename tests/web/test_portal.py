@@ -190,6 +190,7 @@ def test_what_waits_for_the_customer_stands_apart(
     assert "With us" in page(signed_in, "/tickets/")
     reply(actor=people.actor("agent"), ticket_id=ticket.pk, text="Try again", then="wait", at=now)
     assert "Waiting for you" in page(signed_in, "/tickets/")
+    assert "Anton is waiting for you" in page(signed_in, at(ticket))
 
 
 def test_mine_and_all_of_ours_open_and_all_are_four_lists(

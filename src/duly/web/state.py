@@ -30,13 +30,19 @@ def state_for_customers(status: str, waiting_on: str) -> str:
     return _("With us") if status == "open" else _simple(status)
 
 
-def said(entry: Entry, reader: Reader) -> str:
+def said_to_customers(entry: Entry, reader: Reader) -> str:
+    """Say it to the customer, who is not spoken of as somebody else."""
+    return said(entry, reader, customer=_("you"))
+
+
+def said(entry: Entry, reader: Reader, *, customer: str = "") -> str:
     """Say what happened as a sentence: who, then what; instants as the reader writes them."""
     names = {
         **{reason: str(label) for reason, label in REASONS.items()},
         **{kind.value: str(label) for kind, label in CLOCKS.items()},
         **relations(),
         **verdicts(),
+        **({"customer": customer} if customer else {}),
     }
     if entry.kind == "filled":
         return f"{entry.who} {_filled(entry, reader)}".strip()

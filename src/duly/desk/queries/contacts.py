@@ -6,6 +6,7 @@ from django.db.models import F
 
 from duly.desk.people.organisation import Membership
 from duly.desk.people.role import Right, Role
+from duly.desk.people.standard_roles import role_in_words
 
 CUSTOMERS = (Right.OPEN_TICKETS, Right.SEE_ORGANISATION_TICKETS, Right.MANAGE_ORGANISATION)
 
@@ -32,7 +33,7 @@ def contacts_of(organisation_id: int) -> tuple[Contact, ...]:
             id=row.person_id,
             name=str(row.person),
             email=row.person.email,
-            role=row.role.name,
+            role=role_in_words(row.role.name),
             position=row.support_position,
             is_technical=row.is_technical_contact,
             is_active=row.person.is_active,
@@ -44,4 +45,6 @@ def contacts_of(organisation_id: int) -> tuple[Contact, ...]:
 def roles_for_contacts() -> tuple[tuple[str, str], ...]:
     """The roles that a customer may give, those with the fewest rights first."""
     rows = Role.objects.filter(rights__contained_by=CUSTOMERS).exclude(rights=[])
-    return tuple((row.key, row.name) for row in sorted(rows, key=lambda row: len(row.rights)))
+    return tuple(
+        (row.key, role_in_words(row.name)) for row in sorted(rows, key=lambda row: len(row.rights))
+    )

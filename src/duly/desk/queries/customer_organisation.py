@@ -34,6 +34,11 @@ class Picked:
     picked: str
     planned: tuple[tuple[datetime, str], ...]
 
+    @property
+    def meaning(self) -> str:
+        """What that which is picked means, where it is a calendar."""
+        return next((words for name, _name, words in self.of if name == self.picked), "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerOrganisation:

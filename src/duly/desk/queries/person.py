@@ -9,6 +9,7 @@ from duly.desk.access.tickets import visible_to
 from duly.desk.errors import NotFound
 from duly.desk.people.organisation import Membership
 from duly.desk.people.role import Grant
+from duly.desk.people.standard_roles import role_in_words
 from duly.desk.people.team import TeamMember
 from duly.desk.queries.queue import Line, lines_of, with_people
 from duly.desk.queries.remarks import RemarkLine, remarks
@@ -68,7 +69,7 @@ def person_page(actor: Actor, person_id: int, at: datetime) -> PersonPage:
         language=row.language,
         is_active=row.is_active,
         places=_places(person_id),
-        roles=tuple(grants.values_list("role__name", flat=True)),
+        roles=tuple(map(role_in_words, grants.values_list("role__name", flat=True))),
         teams=tuple(teams.values_list("team__name", flat=True)),
         remarks=remarks(actor, person_id=person_id),
         lines=lines_of(latest[:SIZE], at),
@@ -84,7 +85,7 @@ def _places(person_id: int) -> tuple[Place, ...]:
         Place(
             organisation_id=row.organisation_id,
             organisation=row.organisation.name,
-            role=row.role.name,
+            role=role_in_words(row.role.name),
             position=row.support_position,
             is_technical=row.is_technical_contact,
         )

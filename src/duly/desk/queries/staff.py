@@ -13,7 +13,7 @@ from duly.desk.access.require import require
 from duly.desk.people.organisation import Membership
 from duly.desk.people.person import Person
 from duly.desk.people.role import CUSTOMER_RIGHTS, Grant, Right, Role
-from duly.desk.people.standard_roles import STANDARD_ROLES
+from duly.desk.people.standard_roles import STANDARD_ROLES, role_in_words
 from duly.desk.people.team import Team, TeamMember
 from duly.desk.queries.own_hours import OwnHours, own_hours
 
@@ -97,6 +97,11 @@ class RoleLine:
     is_customers: bool
     is_standard: bool
 
+    @property
+    def words(self) -> str:
+        """Its name as it is said; `name` is as it was given, and may be changed."""
+        return role_in_words(self.name)
+
 
 def may_see_staff(actor: Actor) -> bool:
     """Whether the list of colleagues is theirs to work with."""
@@ -130,7 +135,7 @@ def colleague_page(actor: Actor, person_id: int, at: datetime) -> ColleaguePage:
     return ColleaguePage(
         colleague=_colleague(row),
         roles=tuple(
-            Choice(role.key, role.name, role.pk in held)
+            Choice(role.key, role_in_words(role.name), role.pk in held)
             for role in Role.objects.order_by("name")
             if not set(role.rights) & CUSTOMER_RIGHTS
         ),
@@ -200,7 +205,7 @@ def role_lines(actor: Actor) -> Sequence[RoleLine]:
 def staff_choices() -> tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]:
     """The roles and the teams that somebody new may have, by key and name."""
     roles = [
-        (role.key, role.name)
+        (role.key, role_in_words(role.name))
         for role in Role.objects.order_by("name")
         if not set(role.rights) & CUSTOMER_RIGHTS
     ]
@@ -228,7 +233,7 @@ def _colleague(row: Person) -> Colleague:
         id=row.pk,
         name=str(row),
         email=row.email,
-        roles=tuple(sorted(grant.role.name for grant in row.grants.all())),
+        roles=tuple(sorted(role_in_words(grant.role.name) for grant in row.grants.all())),
         teams=tuple(sorted(place.team.name for place in row.team_places.all())),
         is_active=row.is_active,
         has_come=row.last_login is not None,

@@ -6,14 +6,21 @@ from duly.desk.queries.evidence import evidence
 from duly.web.access import Visit, customers
 from duly.web.evidence import evidence_file
 from duly.web.pages import page
-from duly.web.state import said
+from duly.web.state import said_to_customers
 
 
 @customers("GET")
 def show_evidence(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """Show it as a page that can be printed."""
     told = evidence(visit.actor, number, visit.at, internal=False)
-    return page(request, "portal/evidence.html", visit, here="tickets", evidence=told, said=said)
+    return page(
+        request,
+        "portal/evidence.html",
+        visit,
+        here="tickets",
+        evidence=told,
+        said=said_to_customers,
+    )
 
 
 @customers("GET")

@@ -62,69 +62,33 @@ def arrange(request: HttpRequest, visit: Visit, organisation: int) -> HttpRespon
     """Move somebody up or down the support list, onto it or off it."""
     stands = customer_organisation(visit.actor, organisation, visit.at)
     move, _dash, who = request.POST.get("move", "").partition("-")
-    listed = [each.id for each in stands.listed]
-    return _done(
-        request,
-        organisation,
-        lambda: arrange_support_list(
-            actor=visit.actor,
-            organisation_id=organisation,
-            person_ids=moved(listed, move, int(who) if who.isdecimal() else 0),
-            at=visit.at,
-        ),
-        _("The support list is changed."),
-    )
+    listed = moved([each.id for each in stands.listed], move, int(who) if who.isdecimal() else 0)
+    said = _("The support list is changed.")
+    return _done(request, visit, organisation, arrange_support_list, said, person_ids=listed)
 
 
 @customers("POST")
 def technical(request: HttpRequest, visit: Visit, organisation: int) -> HttpResponse:
     """Name a technical contact, or no longer."""
-    return _done(
-        request,
-        organisation,
-        lambda: name_technical_contact(
-            actor=visit.actor,
-            organisation_id=organisation,
-            person_id=_person(request),
-            is_one=request.POST.get("is_one") == "yes",
-            at=visit.at,
-        ),
-        _("The technical contacts are changed."),
-    )
+    who = {"person_id": _person(request), "is_one": request.POST.get("is_one") == "yes"}
+    said = _("The technical contacts are changed.")
+    return _done(request, visit, organisation, name_technical_contact, said, **who)
 
 
 @customers("POST")
 def end_place(request: HttpRequest, visit: Visit, organisation: int) -> HttpResponse:
     """End somebody's place in the organisation."""
-    return _done(
-        request,
-        organisation,
-        lambda: part(
-            actor=visit.actor,
-            organisation_id=organisation,
-            person_id=_person(request),
-            at=visit.at,
-        ),
-        _(
-            "They belong to the organisation no longer. What they wrote stays; invite them to undo it."
-        ),
+    said = _(
+        "They belong to the organisation no longer. What they wrote stays; invite them to undo it."
     )
+    return _done(request, visit, organisation, part, said, person_id=_person(request))
 
 
 @customers("POST")
 def change_zone(request: HttpRequest, visit: Visit, organisation: int) -> HttpResponse:
     """Say in which zone the organisation lives."""
-    return _done(
-        request,
-        organisation,
-        lambda: set_zone(
-            actor=visit.actor,
-            organisation_id=organisation,
-            zone=request.POST.get("zone", ""),
-            at=visit.at,
-        ),
-        _("The time zone is changed."),
-    )
+    said = _("The time zone is changed.")
+    return _done(request, visit, organisation, set_zone, said, zone=request.POST.get("zone", ""))
 
 
 @customers("POST")
@@ -170,10 +134,16 @@ def _page(
 
 
 def _done(
-    request: HttpRequest, organisation: int, deed: Callable[[], object], said: str
+    request: HttpRequest,
+    visit: Visit,
+    organisation: int,
+    action: Callable[..., object],
+    said: str,
+    **what: object,
 ) -> HttpResponse:
+    """Let an action happen to the organisation; what it refuses is said on its page."""
     try:
-        deed()
+        action(actor=visit.actor, organisation_id=organisation, at=visit.at, **what)
     except Invalid as problem:
         messages.error(request, str(problem))
     else:

@@ -24,7 +24,7 @@ from duly.web.agent.forms import new_key
 from duly.web.fresh import fresh_address
 from duly.web.pages import page
 from duly.web.portal.forms import Words
-from duly.web.state import said, state_for_customers
+from duly.web.state import said_to_customers, state_for_customers
 from duly.web.uploads import uploaded
 
 
@@ -184,5 +184,5 @@ def _ticket_page(
         objection=objection or Words(initial={"key": new_key()}, prefix="objection"),
         fresh=fresh_address(ticket.id),
         state=state_for_customers,
-        said=said,
+        said=said_to_customers,
     )
