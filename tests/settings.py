@@ -13,3 +13,5 @@ from duly.config.settings import *  # noqa: F403 - the environment comes first
 
 DATABASES["default"]["ENGINE"] = "tests.backend"  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Each client of a test would look through all files of the pages when it is made; this looks when one is asked for.
+WHITENOISE_AUTOREFRESH = True

@@ -57,6 +57,9 @@ def shut() -> Iterator[None]:
             yield
         finally:
             beside.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name))
+            # Our own other connections ended too, and their pool would take its time to try again.
+            connection.close()
+            connection.close_pool()  # type: ignore[attr-defined]
 
 
 class Box:
