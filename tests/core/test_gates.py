@@ -132,6 +132,12 @@ def test_before_its_mark_a_clock_is_met_by_its_own_words_and_by_no_others() -> N
     assert briefs(known, verified, "mon 12:00", "resolution") == []
 
 
+def test_lowering_is_said_to_the_clock_as_it_was() -> None:
+    known = terms(resolution={"1": cell("8 hours", met_by=("lowered",)), "2": "16 hours"})
+    lowered = ticket("mon 09:00 opened priority=1", "mon 10:00 prioritised priority=2 by=agent")
+    assert briefs(known, lowered, "mon 11:00", "resolution") == [(MET, "mon 09:00", "mon 17:00")]
+
+
 def test_a_later_cycle_starts_at_once_when_the_mark_was_made() -> None:
     known = terms(update={"1": cell("every 2 hours", starts="verified")})
     history = ticket(
