@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from duly.desk.actions.fields.define import Asked, add_field
 from duly.desk.actions.people.organise import add_team
 from duly.desk.actions.tickets.assign import assign
+from duly.desk.actions.tickets.fill import fill
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.snooze import snooze
 from duly.desk.actions.tickets.tag import tag
@@ -50,6 +52,11 @@ def desk(covered: Cast) -> Cast:
         at=MONDAY,
     )
     tag(actor=boss, ticket_id=normal.pk, names=["Printer", "floor 2"], at=MONDAY)
+    stated = Asked(name="Product", choices=["Door", "Gate: wide"])
+    add_field(actor=boss, kind="choice", asked=stated, at=MONDAY)
+    for ticket, value in ((normal, "Door"), (low, "Gate: wide"), (urgent, "Gate: wide")):
+        fill(actor=boss, ticket_id=ticket.pk, values={"product": value}, at=MONDAY)
+    fill(actor=boss, ticket_id=urgent.pk, values={"product": ""}, at=MONDAY)
     wait(actor=boss, ticket_id=normal.pk, on="customer", at=MONDAY)
     wait(actor=boss, ticket_id=low.pk, on="third_party", at=MONDAY)
     snooze(actor=boss, ticket_id=aside.pk, until=MONDAY + 24 * HOUR, at=MONDAY)
@@ -73,6 +80,10 @@ def desk(covered: Cast) -> Cast:
         ({"assignee": "nobody"}, "normal low strange"),
         ({"tag": "printer"}, "normal"),
         ({"tag": "nothing"}, ""),
+        ({"field": "product:door"}, "normal"),
+        ({"field": "product:Gate: wide"}, "low"),
+        ({"field": "product:Gate"}, ""),
+        ({"field": "none:Door"}, ""),
         ({"state": "open"}, "urgent strange"),
         ({"state": "waiting"}, "normal low"),
         ({"state": "customer"}, "normal"),
@@ -114,6 +125,8 @@ def test_a_tag_of_many_tickets_is_found_as_well(
 ) -> None:
     monkeypatch.setattr(filtering, "FEW", 0)
     assert shown(desk, Selection(Filters(tag="printer"))) == ["normal"]
+    assert shown(desk, Selection(Filters(tag="printer", field="product:Door"))) == ["normal"]
+    assert shown(desk, Selection(Filters(field="product:gate: wide"))) == ["low"]
 
 
 def test_no_filter_shows_what_a_private_team_keeps(desk: Cast) -> None:

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duly.desk.access.actor import Actor
+from duly.desk.actions.fields.define import Asked, add_field
 from duly.desk.actions.tickets.assign import assign
+from duly.desk.actions.tickets.fill import fill
 from duly.desk.actions.tickets.note import note
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
@@ -18,8 +20,9 @@ from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.actions.tickets.retitle import retitle
 from duly.desk.actions.tickets.tag import tag
 from duly.desk.people.team import Team
+from duly.desk.queries.fields import keys_in_order
 from duly.desk.queries.search import Found, search
-from duly.desk.queries.sought import read_sought
+from duly.desk.queries.sought import may_name_fields, read_sought
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast
 
@@ -41,6 +44,31 @@ def report(
     priority = "2" if name in ("contact", "colleague", "lone_contact") else None
     actor = people.actor(name)
     return open_ticket(actor=actor, subject=subject, text=text, priority=priority, at=at)
+
+
+def test_a_field_of_the_desks_own_is_an_operator_by_its_key(covered: Cast) -> None:
+    boss = covered.actor("owner")
+    asked = Asked(name="Serial number", is_for_customers=True)
+    add_field(actor=boss, kind="text", key="serial-2", asked=asked, at=MONDAY)
+    wet, dry = report(covered, "Printer wet"), report(covered, "Printer dry")
+    for ticket, value in ((wet, "AB 12"), (dry, "AB 123")):
+        fill(actor=boss, ticket_id=ticket.pk, values={"serial-2": value}, at=MONDAY)
+
+    def sought(typed: str) -> set[int]:
+        keys = keys_in_order() if may_name_fields(typed) else ()
+        found = search(boss, read_sought(typed, keys), BERLIN, MONDAY)
+        assert not found.people, "who looks for a value looks for tickets"
+        return {line.number for line in found.lines}
+
+    assert sought('serial-2:"ab  12"') == {wet.number}
+    assert sought('printer serial-2:"AB 12"') == {wet.number}
+    assert sought('dry serial-2:"AB 12"') == set()
+    assert sought("serial-2:AB") == set(), "the whole value counts"
+    fill(actor=boss, ticket_id=wet.pk, values={"serial-2": ""}, at=MONDAY)
+    assert sought('serial-2:"AB 12"') == set(), "what stood there before does not"
+    assert not may_name_fields('org:acme "is: it" -water')
+    assert may_name_fields("error:42")
+    assert read_sought("error:42", ["serial-2"]).words == ("error", "42")
 
 
 @pytest.fixture

@@ -155,6 +155,24 @@ def test_resolving_asks_for_what_is_missing_on_the_same_page(
     assert Ticket.objects.get(pk=ticket.pk).status == Status.RESOLVED
 
 
+def test_the_queue_is_filtered_and_searched_by_what_stands_in_a_field(
+    anton: Client, people: Cast, ticket: Ticket
+) -> None:
+    made(people, "Product", "choice", choices=["Door", "Gate"])
+    made(people, "Signed", "yes_no")
+    values = {"product": "Gate", "signed": "no"}
+    fill(actor=people.actor("lead"), ticket_id=ticket.pk, values=values, at=MONDAY)
+    form = anton.get("/desk/filter/?field=product:Gate").content.decode()
+    assert '<option value="product:Gate" selected>Product: Gate</option>' in form
+    assert '<option value="signed:yes">Signed: yes</option>' in form
+    for value, is_there in (("product:Gate", True), ("product:Door", False), ("signed:no", True)):
+        shown = page(anton, f"/desk/?field={value}")
+        assert (ticket.subject in shown) == is_there
+    assert "Signed: no" in page(anton, "/desk/?field=signed:no")
+    assert ticket.subject in page(anton, "/desk/search/?q=product:gate")
+    assert ticket.subject not in page(anton, "/desk/search/?q=product:door")
+
+
 def test_a_value_is_never_markup_nor_a_place_to_fill(
     anton: Client, people: Cast, ticket: Ticket
 ) -> None:

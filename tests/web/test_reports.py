@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from duly.desk.actions.fields.define import Asked, add_field
 from duly.desk.actions.people.invite import invite_contact
 from duly.desk.actions.people.organise import add_team
 from duly.desk.actions.people.set_hours import set_hours
 from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.exclude import exclude
+from duly.desk.actions.tickets.fill import fill
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.rate import rate
 from duly.desk.actions.tickets.reply import reply
@@ -99,6 +101,10 @@ def test_another_month_has_nothing(people: Cast, client: Client, month: None) ->
 def test_the_file_has_every_promise_and_no_formula(
     people: Cast, client: Client, month: None
 ) -> None:
+    stated, boss = Asked(name="Cause"), people.actor("owner")
+    add_field(actor=boss, kind="text", asked=stated, at=MONDAY)
+    named = Ticket.objects.all()[0]
+    fill(actor=boss, ticket_id=named.pk, values={"cause": "=1+1"}, at=LATER)
     client.force_login(people.lead)
     answer = client.get(f"/desk/reports/promises.csv?{DAYS}")
     lines = list(csv.DictReader(StringIO(b"".join(answer).decode("utf-8-sig"))))
@@ -106,6 +112,9 @@ def test_the_file_has_every_promise_and_no_formula(
     assert {line["subject"] for line in lines} == {"'=Door"}
     late = [line for line in lines if line["kept"] == "no"]
     assert [line["late_seconds"] for line in late] == ["3600"]
+    causes = {line["field:cause"] for line in lines if line["ticket"] == str(named.number)}
+    assert causes == {"'=1+1"}
+    assert {line["field:cause"] for line in lines} == {"", "'=1+1"}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.people.person import Person
 from duly.desk.people.role import Right
 from duly.desk.people.team import Team
+from duly.desk.queries.fields import Defined, fields_with_answers
 from duly.desk.tickets.selection import Filters
 from duly.desk.tickets.tag import Tag
 
@@ -32,10 +33,12 @@ class Choices:
     reasons: tuple[str, ...]
     priorities: tuple[Option, ...]
     plans: tuple[Option, ...]
+    fields: tuple[Defined, ...]
+    """The desk's own that have answers to choose from."""
 
 
 def choices(actor: Actor) -> Choices:
-    """Read them. Four statements."""
+    """Read them. Five statements."""
     versions = list(
         PolicyVersion.objects.order_by("policy", "-published_at", "-pk")
         .distinct("policy")
@@ -53,6 +56,7 @@ def choices(actor: Actor) -> Choices:
         reasons=tuple(sorted({reason for version in versions for reason in _reasons(version)})),
         priorities=_priorities(versions),
         plans=tuple(option for version in versions for option in _plans(version)),
+        fields=fields_with_answers(),
     )
 
 

@@ -1,6 +1,6 @@
 """The desk's own fields: the list on which they are kept, what a form asks, and what stands in them on a ticket."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from duly.desk.access.setup import may_set_up
 from duly.desk.errors import NotFound
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.field import Field, FieldKind, FieldValue, box_of
+from duly.desk.tickets.selection import Filters
 from duly.desk.tickets.ticket import Ticket
 
 
@@ -72,24 +73,29 @@ def fields_of_form() -> tuple[Defined, ...]:
     return tuple(map(_defined, Field.objects.filter(retired_at=None, is_for_customers=True)))
 
 
-def keys() -> frozenset[str]:
-    """The keys by which fields are named in searches and filters, retired ones too. One statement."""
-    return frozenset(Field.objects.values_list("key", flat=True))
+def keys_in_order() -> tuple[str, ...]:
+    """The keys by which searches and files name fields, retired ones too. One statement."""
+    return tuple(Field.objects.values_list("key", flat=True))
 
 
-def field_options() -> tuple[tuple[str, str, str], ...]:
-    """What the queue can be filtered by: key, name and answer of the fields that have answers to choose from."""
-    rows = Field.objects.filter(retired_at=None, kind__in=(FieldKind.CHOICE, FieldKind.YES_NO))
-    return tuple(
-        (row.key, row.name, answer)
-        for row in rows
-        for answer in (row.choices if row.kind == FieldKind.CHOICE else ("yes", "no"))
-    )
+def values_of(tickets: Collection[int]) -> dict[tuple[int, str], str]:
+    """What stands in the fields of tickets, by ticket and key. One statement."""
+    rows = FieldValue.objects.filter(ticket__in=tickets, is_current=True)
+    found = rows.values_list("ticket", "field__key", "text")
+    return {(ticket, key): text for ticket, key, text in found}
 
 
-def name_of(key: str) -> str:
-    """What a field is called; its key where there is none. One statement."""
-    return Field.objects.filter(key=key).values_list("name", flat=True).first() or key
+def fields_with_answers() -> tuple[Defined, ...]:
+    """Those in use that have answers to choose from: what the queue is filtered by. One statement."""
+    kinds = (FieldKind.CHOICE, FieldKind.YES_NO)
+    return tuple(map(_defined, Field.objects.filter(retired_at=None, kind__in=kinds)))
+
+
+def field_of(filters: Filters) -> Defined | None:
+    """The field that filters speak of. At most one statement."""
+    key = filters.field.partition(":")[0]
+    row = Field.objects.filter(key=key).first() if key else None
+    return _defined(row) if row else None
 
 
 def shown_to_customer(row: Ticket) -> tuple[Filled, ...]:

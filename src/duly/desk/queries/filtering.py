@@ -1,19 +1,21 @@
 """The filters of the queue as conditions. Each is a bounded walk of an index: what is not, is not offered."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from duly.desk.access.actor import Actor
 from duly.desk.agreements.named_person import NamedPerson
 from duly.desk.agreements.subscription import Binding
+from duly.desk.tickets.field import FieldValue
 from duly.desk.tickets.selection import DAYS, HOURS, Filters
 from duly.desk.tickets.tag import Tagging
 from duly.desk.tickets.ticket import IN_QUEUE, NO_RANK, Ticket
 from duly.desk.tickets.who_answers import stood_in_for
 
 FEW = 5_000
-"""As many tickets with a tag are looked up one by one; with more of them, the queue is walked and each line asked."""
+"""As many tickets with a tag or value are looked up one by one; with more, the queue is walked and each line asked."""
 
 
 def unfinished(
@@ -22,23 +24,34 @@ def unfinished(
     """Those of the tickets that are in the queue and fit. What was put aside is in the way only when asked for."""
     rows = rows.filter(IN_QUEUE, snoozed_until__isnull=filters.state != "aside")
     for name, value in filters.given().items():
-        rows = (
-            tagged(rows, value)
-            if name == "tag"
-            else rows.filter(_condition(name, value, actor, at))
-        )
+        match name:
+            case "tag":
+                rows = tagged(rows, value)
+            case "field":
+                rows = holding(rows, *value.split(":", 1))
+            case _:
+                rows = rows.filter(_condition(name, value, actor, at))
     return rows
 
 
 def tagged(rows: QuerySet[Ticket], name: str) -> QuerySet[Ticket]:
     """Those that carry a tag. One statement, besides the rows' own."""
-    taggings = Tagging.objects.filter(tag__name=name.lower())
-    few = list(taggings.values_list("ticket_id", flat=True)[: FEW + 1])
+    return _among(rows, Tagging.objects.filter(tag__name=name.lower()))
+
+
+def holding(rows: QuerySet[Ticket], key: str, value: str) -> QuerySet[Ticket]:
+    """Those in whose field of that key the value stands, whatever the case of its letters. One statement, likewise."""
+    current = FieldValue.objects.filter(field__key=key, is_current=True, text__iexact=value)
+    return _among(rows, current)
+
+
+def _among(rows: QuerySet[Ticket], marks: QuerySet[Any]) -> QuerySet[Ticket]:
+    few = list(marks.values_list("ticket_id", flat=True)[: FEW + 1])
     if len(few) <= FEW:
         return rows.filter(pk__in=few)
-    # A condition on a subquery's value is not turned into a join, which would read every ticket that ever had the tag.
-    own = taggings.filter(ticket=OuterRef("pk")).values("pk")[:1]
-    return rows.alias(tagging=Subquery(own)).filter(tagging__isnull=False)
+    # A condition on a subquery's value is not turned into a join, which would read every ticket that ever had the mark.
+    own = marks.filter(ticket=OuterRef("pk")).values("pk")[:1]
+    return rows.alias(mark=Subquery(own)).filter(mark__isnull=False)
 
 
 def _condition(name: str, value: str, actor: Actor, at: datetime) -> Q:  # noqa: PLR0911 - one for each filter

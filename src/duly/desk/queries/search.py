@@ -11,6 +11,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.people import organisations_visible_to, people_visible_to
 from duly.desk.access.tickets import visible_to
 from duly.desk.people.words import words_of
+from duly.desk.queries.filtering import holding
 from duly.desk.queries.queue import Line, lines_of, with_people
 from duly.desk.queries.sought import Sought, day
 from duly.desk.tickets import wording
@@ -40,14 +41,14 @@ class Found:
 
 
 def search(actor: Actor, sought: Sought, zone: ZoneInfo, at: datetime) -> Found:
-    """Find what was sought. Five statements, however much there is."""
+    """Find what was sought. Five statements, and one for each field that is named."""
     if sought.is_empty:
         return Found(lines=(), more=False, people=())
     rows = list(_tickets(actor, sought, zone)[: SIZE + 1])
     return Found(
         lines=lines_of(rows[:SIZE], at),
         more=len(rows) > SIZE,
-        people=_people(actor, sought) if sought.query and not sought.operators else (),
+        people=_people(actor, sought) if sought.query and not sought.narrows else (),
     )
 
 
@@ -62,6 +63,8 @@ def _tickets(actor: Actor, sought: Sought, zone: ZoneInfo) -> QuerySet[Ticket]:
         rows = rows.filter(words)
     for name, value in sought.operators.items():
         rows = rows.filter(_condition(actor, name, value, zone))
+    for key, value in sought.fields.items():
+        rows = holding(rows, key, value)
     if not sought.query:
         return rows.order_by("-pk")
     # Along the words' own key only the newest of common words are read; rare ones are gathered from their index first.

@@ -1,8 +1,8 @@
 """What somebody typed into the search box, read: words, and operators such as `org:acme is:open before:2026-11-01`."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 OPERATORS = frozenset(
@@ -10,7 +10,9 @@ OPERATORS = frozenset(
 )
 STATES = frozenset({"open", "waiting", "resolved", "closed", "unfinished", "unassigned", "mine"})
 MOST_WORDS = 20
-_TERM = re.compile(r'(?P<not>-)?(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))')
+_TERM = re.compile(
+    r'(?P<not>-)?(?:(?P<name>[a-z][a-z0-9-]*):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))'
+)
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -25,26 +27,42 @@ class Sought:
     words: tuple[str, ...]
     operators: Mapping[str, str]
     faults: tuple[str, ...]
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What must stand in the desk's own fields, by their keys."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing that can be looked for was typed."""
-        return not self.query and not self.operators
+        return not (self.query or self.narrows)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether more than words was typed."""
+        return bool(self.operators or self.fields)
 
 
-def read_sought(text: str) -> Sought:
+def may_name_fields(text: str) -> bool:
+    """Whether something stands before a colon that is no operator of every desk."""
+    return any(term["name"] and term["name"] not in OPERATORS for term in _TERM.finditer(text))
+
+
+def read_sought(text: str, keys: Collection[str] = ()) -> Sought:
     """Read it. A word finds all that begin with it, words in quotes stand together, `-` before a word excludes it.
 
-    What looks like an operator but is none, such as `error:42`, is words.
+    `keys` are those of the desk's own fields. What looks like an operator but is none, such as `error:42`, is words.
     """
     parts: list[str] = []
     words: list[str] = []
     operators: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for term in _TERM.finditer(text.replace("\0", " ")):
         name, phrase = term["name"], term["phrase"] is not None
         value = (term["phrase"] if phrase else term["word"]) or ""
         if name in OPERATORS and not term["not"]:
             operators[name] = value.strip()
+            continue
+        if name in keys and value.strip() and not term["not"]:
+            fields[name] = " ".join(value.split())
             continue
         found = _LETTERS.findall(f"{name or ''} {value}".lower())[:MOST_WORDS]
         if found and len(parts) < MOST_WORDS:
@@ -52,7 +70,8 @@ def read_sought(text: str) -> Sought:
             words += [] if term["not"] else found
     faults = tuple(sorted(name for name, value in operators.items() if not _usable(name, value)))
     kept = {name: value for name, value in operators.items() if name not in faults}
-    return Sought(query=" & ".join(parts), words=tuple(words), operators=kept, faults=faults)
+    query = " & ".join(parts)
+    return Sought(query=query, words=tuple(words), operators=kept, faults=faults, fields=fields)
 
 
 def day(value: str) -> date | None:

@@ -48,6 +48,7 @@ _KNOWN = {
     "team": r"mine|none|\d{1,18}",
     "assignee": r"me|nobody|\d{1,18}",
     "tag": r"[^\x00]{1,50}",
+    "field": r"[a-z][a-z0-9-]{0,49}:[^\x00]{1,500}",
     "state": r"[\w-]{1,50}",
     "due": "|".join(("missed", "none", *HOURS)),
     "opened": "|".join(DAYS),
@@ -60,7 +61,8 @@ class Filters:
     """Conditions that all hold; what is empty asks for nothing.
 
     `rank` is the place on the scale of priorities, `priority` a policy's own key; `plan` is ``policy`` or
-    ``policy/plan``; `state` is ``open``, ``waiting``, ``aside`` for what was put aside, or the reason of the waiting.
+    ``policy/plan``; `state` is ``open``, ``waiting``, ``aside`` for what was put aside, or the reason of the waiting;
+    `field` is ``key:value`` for one of the desk's own.
     """
 
     rank: str = ""
@@ -70,6 +72,7 @@ class Filters:
     team: str = ""
     assignee: str = ""
     tag: str = ""
+    field: str = ""
     state: str = ""
     due: str = ""
     opened: str = ""

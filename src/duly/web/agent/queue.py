@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from duly.desk.errors import NotFound
 from duly.desk.queries.choices import choices, organisation_name, takers
+from duly.desk.queries.fields import field_of
 from duly.desk.queries.freshness import desk_number
 from duly.desk.queries.places import Place, read_place
 from duly.desk.queries.queue import STANDARD, View, queue, teams
@@ -120,6 +121,7 @@ def _queue_page(request: HttpRequest, visit: Visit, shown: Shown) -> HttpRespons
     found = queue(visit.actor, selection, at=visit.at, after=after)
     people, teams = takers(visit.actor)
     customer = organisation_name(visit.actor, selection.filters)
+    field = field_of(selection.filters)
     return page(
         request,
         "agent/queue.html",
@@ -130,7 +132,7 @@ def _queue_page(request: HttpRequest, visit: Visit, shown: Shown) -> HttpRespons
         title=shown.title,
         queue=found,
         number=number,
-        chips=selecting.chips(selection, people, teams, customer),
+        chips=selecting.chips(selection, people, teams, customer, field),
         written=selection.written(),
         columns=selecting.headings(selection.columns),
         is_later=after is not None,

@@ -5,9 +5,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from duly.desk.errors import NotFound
+from duly.desk.queries.fields import keys_in_order
 from duly.desk.queries.reading import ticket_id
 from duly.desk.queries.search import search
-from duly.desk.queries.sought import read_sought
+from duly.desk.queries.sought import may_name_fields, read_sought
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
 from duly.web.agent.selecting import headings
@@ -24,7 +25,7 @@ def show_search(request: HttpRequest, visit: Visit) -> HttpResponse:
     number = _number(typed)
     if number is not None and _is_there(visit, number):
         return redirect("agent:ticket", number)
-    sought = read_sought(typed)
+    sought = read_sought(typed, keys_in_order() if may_name_fields(typed) else ())
     return page(
         request,
         "agent/search.html",
@@ -76,5 +77,6 @@ def _examples() -> list[tuple[str, str]]:
         ("before:2026-11-01", _("opened before a day; after: from it on")),
         ("from:clara", _("of a requester; assignee: of an agent, or me")),
         ("team:support", _("of a team; tag: with a tag")),
+        ("product:door", _("by a field of this desk, with its key and whole value")),
         ("#1042", _("the ticket with that number")),
     ]

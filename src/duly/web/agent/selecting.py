@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duly.desk.queries.choices import Choices, Option
+from duly.desk.queries.fields import Defined
 from duly.desk.tickets.selection import USUAL, Column, Selection, Sort
+from duly.web.fields import answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,20 @@ def _with(options: tuple[Option, ...], value: str) -> tuple[Option, ...]:
 
 
 def chips(
-    selection: Selection, people: tuple[Option, ...], teams: tuple[Option, ...], customer: str
+    selection: Selection,
+    people: tuple[Option, ...],
+    teams: tuple[Option, ...],
+    customer: str,
+    field: Defined | None,
 ) -> list[Chip]:
-    """The filters that are set, with the names of agents and teams, and of the customer."""
+    """The filters that are set, with the names of agents and teams, of the customer, and the field they speak of."""
     written, called, fixed = selection.written(), labels(), _fixed()
     named = {
         **fixed,
         "assignee": (*fixed["assignee"], *people),
         "team": (*fixed["team"], *teams),
         "organisation": ((selection.filters.organisation, customer),),
+        "field": _answers(field) if field else (),
     }
     return [
         Chip(
@@ -85,6 +92,13 @@ def _without(written: Mapping[str, str], name: str) -> str:
     return reverse("agent:queue") + (f"?{query}" if query else "")
 
 
+def _answers(field: Defined) -> tuple[Option, ...]:
+    """The answers of a field as an address carries them, and in words."""
+    return tuple(
+        (f"{field.key}:{value}", f"{field.name}: {words}") for value, words in answers(field)
+    )
+
+
 def labels() -> dict[str, str]:
     """What each filter is called, in the order of the form."""
     return {
@@ -97,6 +111,7 @@ def labels() -> dict[str, str]:
         "organisation": _("Customer"),
         "plan": _("Plan"),
         "tag": _("Tag"),
+        "field": _("Field"),
         "channel": _("Came by"),
         "opened": _("Opened"),
     }
@@ -141,6 +156,7 @@ def _read(choices: Choices) -> dict[str, tuple[Option, ...]]:
         "team": (*fixed["team"], *choices.teams),
         "organisation": choices.organisations,
         "plan": choices.plans,
+        "field": tuple(option for field in choices.fields for option in _answers(field)),
     }
 
 

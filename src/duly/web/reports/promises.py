@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from duly.desk.clocks.clock import Clock
+from duly.desk.queries.fields import keys_in_order, values_of
 from duly.desk.queries.reports.promises import (
     Behind,
     Outcome,
@@ -52,16 +53,30 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @agents("GET")
 def show_file(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Download the promises behind a figure, all of them."""
+    """Download the promises behind a figure, all of them, with the desk's own fields of their tickets."""
     rows = chosen(visit.actor, asking.asked(request, visit), asking.which_asked(request))
-    return download("promises", HEADS, map(told, settled_of(rows)))
+    keys = keys_in_order()
+    return download("promises", (*HEADS, *map("field:{}".format, keys)), _with_fields(rows, keys))
+
+
+def _with_fields(rows: QuerySet[Clock], keys: tuple[str, ...]) -> Iterator[tuple[Cell, ...]]:
+    """Lines of the file, each with what stands in the desk's own fields of its ticket."""
+    for batch in _batches(rows):
+        values = values_of({row.ticket_id for row in batch})
+        for row, line in zip(batch, lines_of(batch), strict=True):
+            yield (*told(line), *(values.get((row.ticket_id, key)) for key in keys))
 
 
 def settled_of(rows: QuerySet[Clock]) -> Iterator[Settled]:
     """The lines of rows, some hundred read at a time."""
+    for batch in _batches(rows):
+        yield from lines_of(batch)
+
+
+def _batches(rows: QuerySet[Clock]) -> Iterator[list[Clock]]:
     found = rows.iterator(BATCH)
     while batch := list(islice(found, BATCH)):
-        yield from lines_of(batch)
+        yield batch
 
 
 def told(line: Settled) -> tuple[Cell, ...]:
