@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from duly.desk.actions.deliveries.dispatch import dispatch
+from duly.desk.actions.deliveries.undelivered import undelivered
 from duly.desk.actions.people.undo_time import set_undo_time
 from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.note import note
@@ -14,6 +16,7 @@ from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.send import let_leave
 from duly.desk.actions.tickets.snooze import snooze
+from duly.desk.mailroom.delivery import Delivery
 from duly.desk.tickets.draft import Draft
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
@@ -47,6 +50,20 @@ def test_a_ticket_shows_its_words_promises_and_customer(signed_in: Client, ticke
     for expected in ("Since this morning.", "Acme", "Clara", "Basic", "First answer"):
         assert expected in text
     assert EIGHT_HOURS.search(text)
+
+
+def test_a_letter_that_came_back_is_shown_where_its_reader_stands(
+    people: Cast, signed_in: Client, ticket: Ticket, now: datetime
+) -> None:
+    assert "Mail comes back" not in page(signed_in, at(ticket))
+    dispatch(at=now)
+    letter = Delivery.objects.get(person=people.contact)
+    undelivered(delivery_id=letter.pk, because="550 nobody here", at=now)
+    text = page(signed_in, at(ticket))
+    assert "Clara was not reached by mail" in text
+    assert "Mail comes back since" in text
+    assert "550 nobody here" in text
+    assert "550 nobody here" in page(signed_in, f"/desk/people/{people.contact.pk}/")
 
 
 def test_a_reply_keeps_the_promise(signed_in: Client, ticket: Ticket) -> None:

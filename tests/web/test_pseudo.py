@@ -11,6 +11,8 @@ from django.test import Client
 from django.utils.translation import trans_real
 from pytest_django import Settings
 
+from duly.channels.mail_in.providers import providers as posting_providers
+from duly.channels.mail_out.providers import PROVIDERS
 from duly.desk.actions.people.invite import invite_contact
 from duly.desk.people.person import Person
 from duly.desk.people.standard_roles import MANAGER
@@ -31,11 +33,14 @@ DATES = frozenset(
 )
 NAMES = frozenset(
     """
-    Duly Ctrl English Deutsch JSON CSV IMAP SMTP LMTP YAML TLS OAuth MailerSend Mailgun Mailjet Mandrill Postal Postmark
-    SendGrid SparkPost
+    Duly Ctrl English Deutsch JSON CSV IMAP SMTP LMTP YAML TLS OAuth
     """.split()
-)
-"""Names, which are the same in every language."""
+) | {
+    word
+    for name in (*dict(posting_providers()).values(), *(one.name for one in PROVIDERS.values()))
+    for word in name.split()
+}
+"""Names, those of mail's providers among them, which are the same in every language."""
 TARGETS = frozenset(
     """
     business hour hours day days minute minutes week weeks next suggested every best effort continuous none of end on

@@ -37,21 +37,22 @@ def _send(letter: Letter) -> None:
         way = way_out()
         route(way.url).send(compose(mail_of(letter, brand(), way.sender)))
     except Undeliverable as failure:
-        _failed(letter, failure.reason, is_permanent=failure.permanent)
+        _failed(letter, failure)
     except Exception as failure:
         logger.exception("Delivery %s could not be written", letter.delivery_id)
-        _failed(letter, repr(failure), is_permanent=False)
+        _failed(letter, Undeliverable(repr(failure), permanent=False))
     else:
         fault_point("mail_out.handed_over")
         sent(delivery_id=letter.delivery_id, at=wall_clock.now())
         fault_point("mail_out.settled")
 
 
-def _failed(letter: Letter, reason: str, *, is_permanent: bool) -> None:
-    logger.warning("Delivery %s, attempt %s: %s", letter.delivery_id, letter.attempt, reason)
+def _failed(letter: Letter, failure: Undeliverable) -> None:
+    logger.warning("Delivery %s, attempt %s: %s", letter.delivery_id, letter.attempt, failure)
     not_sent(
         delivery_id=letter.delivery_id,
         at=wall_clock.now(),
-        reason=reason,
-        is_permanent=is_permanent,
+        reason=failure.reason,
+        is_permanent=failure.permanent,
+        is_of_address=failure.of_address,
     )

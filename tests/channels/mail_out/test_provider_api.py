@@ -88,6 +88,7 @@ def test_an_address_that_a_provider_writes_to_no_more_is_given_up(server: Provid
     with pytest.raises(Undeliverable, match="Postmark writes to that address no more") as caught:
         route(server.url("postmark")).send(compose(MAIL))
     assert caught.value.permanent
+    assert caught.value.of_address
 
 
 def test_a_mail_that_a_provider_counts_as_failed_was_not_sent(server: ProviderServer) -> None:

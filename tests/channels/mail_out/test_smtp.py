@@ -100,6 +100,7 @@ def test_a_refusal_says_why_and_whether_to_try_again(
         server.send(MESSAGE)
     assert caught.value.reason == answer
     assert caught.value.permanent is permanent
+    assert caught.value.of_address == (step == "answer_to_recipient")
     assert post.taken == []
 
 

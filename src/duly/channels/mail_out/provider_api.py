@@ -110,7 +110,8 @@ class ProviderApi:
             why = type(trouble.__cause__ or trouble).__name__
             return Undeliverable(f"{name} cannot be reached: {why}", permanent=False)
         if isinstance(trouble, AnymailRecipientsRefused):
-            return Undeliverable(f"{name} writes to that address no more", permanent=True)
+            said = f"{name} writes to that address no more"
+            return Undeliverable(said, permanent=True, of_address=True)
         return Undeliverable(f"{name} cannot carry it: {trouble.args[0]}", permanent=True)
 
     def _refused(self, answer: requests.Response) -> Undeliverable:

@@ -48,7 +48,7 @@ class SmtpServer:
                     server.quit()
         except smtplib.SMTPRecipientsRefused as refused:
             code, said = refused.recipients[recipient]
-            raise _refused(code, said) from refused
+            raise _refused(code, said, of_address=True) from refused
         except smtplib.SMTPAuthenticationError as refused:
             # Our password is wrong, not the mail: it waits until somebody has put that right.
             raise Undeliverable(
@@ -101,8 +101,9 @@ def _nobody(_line: str) -> None:
     pass
 
 
-def _refused(code: int, said: bytes | str) -> Undeliverable:
-    return Undeliverable(f"{code} {_text(said)}", permanent=code >= 500)  # RFC 5321, section 4.2.1
+def _refused(code: int, said: bytes | str, *, of_address: bool = False) -> Undeliverable:
+    is_permanent = code >= 500  # RFC 5321, section 4.2.1
+    return Undeliverable(f"{code} {_text(said)}", permanent=is_permanent, of_address=of_address)
 
 
 def _text(said: bytes | str) -> str:

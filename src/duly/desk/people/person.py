@@ -22,7 +22,8 @@ class Person(AbstractBaseUser):
     """Somebody who signs in or writes in. What they may do comes from their roles alone.
 
     `hours` is when they work: a calendar in the words of the policy language, None while nobody has said.
-    `undo_seconds` is how long they may take back what they send, None as long as the desk says.
+    `undo_seconds` is how long they may take back what they send, None as long as the desk says. `unreached_at` is when
+    mail to their address last came back, for the reason beside it; None since mail came from there, or while none did.
     """
 
     email = models.EmailField(max_length=254, unique=True)
@@ -31,6 +32,8 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=16, default="en")
     hours = models.JSONField(null=True, blank=True)
     undo_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
+    unreached_at = models.DateTimeField(null=True, blank=True)
+    unreached_because = models.CharField(max_length=300, blank=True, default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 

@@ -16,6 +16,7 @@ from duly.desk.queries.level import Level, level_of, levels_of
 from duly.desk.queries.promise import Promise
 from duly.desk.queries.rating import Rated, rated
 from duly.desk.queries.reading import Reading, read
+from duly.desk.queries.unreached import Unreached, unreached
 from duly.desk.tickets.message import Message, Note
 from duly.desk.tickets.who_answers import stood_in_for
 
@@ -45,6 +46,7 @@ class AgentTicket:
     requester_id: int
     requester: str
     requester_email: str
+    unreached: Unreached | None
     channel: str
     plan: str
     priority_label: str
@@ -98,6 +100,7 @@ def agent_ticket(actor: Actor, number: int, at: datetime) -> AgentTicket:
         requester_id=row.requester_id,
         requester=str(row.requester),
         requester_email=row.requester.email,
+        unreached=unreached(row.requester),
         channel=row.channel,
         plan=row.binding.plan_name if row.binding else "",
         priority_label=reading.priority_label,

@@ -13,6 +13,7 @@ from duly.desk.people.standard_roles import role_in_words
 from duly.desk.people.team import TeamMember
 from duly.desk.queries.queue import Line, lines_of, with_people
 from duly.desk.queries.remarks import RemarkLine, remarks
+from duly.desk.queries.unreached import Unreached, unreached
 
 SIZE = 25
 
@@ -35,6 +36,7 @@ class PersonPage:
     id: int
     name: str
     email: str
+    unreached: Unreached | None
     zone: str
     language: str
     is_active: bool
@@ -65,6 +67,7 @@ def person_page(actor: Actor, person_id: int, at: datetime) -> PersonPage:
         id=row.pk,
         name=str(row),
         email=row.email,
+        unreached=unreached(row),
         zone=row.zone,
         language=row.language,
         is_active=row.is_active,

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from duly.desk.actions.deliveries.undelivered import undelivered
 from duly.desk.mailroom.delivery import Delivery, DeliveryState
 
 LONGEST_PAUSE = timedelta(hours=12)
@@ -19,8 +20,18 @@ def sent(*, delivery_id: int, at: datetime) -> None:
 
 
 @transaction.atomic
-def not_sent(*, delivery_id: int, at: datetime, reason: str, is_permanent: bool) -> None:
-    """The attempt failed: try again later, or give up when there is no use."""
+def not_sent(
+    *,
+    delivery_id: int,
+    at: datetime,
+    reason: str,
+    is_permanent: bool,
+    is_of_address: bool = False,
+) -> None:
+    """The attempt failed: try again later, or give up when there is no use, or nobody at that address."""
+    if is_permanent and is_of_address:
+        undelivered(delivery_id=delivery_id, because=reason, at=at)
+        return
     delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
     if is_permanent or delivery.attempts >= MOST_ATTEMPTS:
         _settle(

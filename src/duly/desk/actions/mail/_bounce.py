@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from duly.desk.mailroom.delivery import Delivery, DeliveryState
+from duly.desk.actions.deliveries.undelivered import undelivered
+from duly.desk.mailroom.delivery import Delivery
 from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.raw_mail import RawMail
 
@@ -13,11 +14,10 @@ def bounced(mail: RawMail, incoming: Incoming, at: datetime) -> None:
     delivery = Delivery.objects.filter(message_id=ours).first() if ours else None
     if delivery is None:
         return
+    if incoming.bounce_is_permanent:
+        address = incoming.bounced_address or "address unknown"
+        because = f"bounced on {at:%Y-%m-%d}: {address}"
+        mail.ticket = undelivered(delivery_id=delivery.pk, because=because, at=at)
+        return
     notice = delivery.notices.select_related("event__ticket").first()
     mail.ticket = notice.event.ticket if notice else None
-    if incoming.bounce_is_permanent:
-        delivery.state = DeliveryState.FAILED.value
-        delivery.result = (
-            f"bounced on {at:%Y-%m-%d}: {incoming.bounced_address or 'address unknown'}"[:500]
-        )
-        delivery.save(update_fields=["state", "result"])

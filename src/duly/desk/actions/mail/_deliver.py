@@ -32,6 +32,7 @@ def as_ticket(
     """Open a ticket for the sender; somebody nobody knows becomes a person without an organisation."""
     known = sender_known_as(incoming.sender)
     sender = known or _stranger(incoming, at)
+    _is_there(sender)
     message = _row(incoming)
     mail.ticket = open_ticket(
         actor=_opener(sender) if known else the_desk("mail"),
@@ -72,6 +73,7 @@ def as_reply(
 ) -> None:
     """Add the words to the ticket: a note stays a note, whatever the mail says."""
     actor = actor_for(person, via="mail")
+    _is_there(person)
     written: Message | Note
     if internal:
         written = mail.note = note(actor=actor, ticket_id=ticket_id, text=_text(incoming), at=at)
@@ -86,6 +88,13 @@ def as_reply(
         )
     mail.ticket_id = ticket_id
     attach(written, _files(incoming), at)
+
+
+def _is_there(person: Person) -> None:
+    """Whose mail arrives has an address that works."""
+    if person.unreached_at is not None:
+        person.unreached_at, person.unreached_because = None, ""
+        person.save(update_fields=["unreached_at", "unreached_because"])
 
 
 def sender_known_as(sender: str) -> Person | None:
