@@ -170,6 +170,14 @@ def test_a_draft_survives_a_closed_browser(desk: Product) -> None:
         clara = sign_in(again, CLARA)
         clara.goto(f"/tickets/{number}/")
         expect(clara.get_by_label("Your message")).to_have_value("Half a thought")
+        again.clear_cookies(name="session")
+        clara.get_by_label("Your message").fill("Half a thought, and its end")
+        expect(clara.get_by_text("Draft kept on this device")).to_be_visible()
+        clara.get_by_role("button", name="Send", exact=True).click()
+        expect(clara.get_by_role("alert")).to_contain_text("Sign in again in another tab")
+        sign_in(again, CLARA).close()
+        clara.get_by_role("button", name="Send", exact=True).click()
+        expect(clara.locator("main")).to_contain_text("Half a thought, and its end")
 
 
 def test_anybody_asks_what_a_report_now_would_be_promised(desk: Product) -> None:

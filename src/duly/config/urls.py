@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("duly.web.urls")),
 ]
 
+handler400 = "duly.web.errors.unreadable"
 handler404 = "duly.web.errors.not_found"
 handler500 = "duly.web.errors.failed"

@@ -35,6 +35,10 @@ class Visit:
     reader: Reader
 
 
+class SignedOut(Exception):
+    """Something was sent by nobody: the session ended while it was written."""
+
+
 Page: TypeAlias = Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase]
 
 
@@ -74,6 +78,8 @@ def _signed_in(
         @wraps(view)
         def visit(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not isinstance(request.user, Person):
+                if request.method not in {"GET", "HEAD"} or "HX-Request" in request.headers:
+                    raise SignedOut
                 return redirect_to_login(request.get_full_path())
             actor = actor_for(request.user, via="web")
             if not allows(actor):

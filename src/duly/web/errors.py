@@ -1,14 +1,18 @@
 """What went wrong, said once for all pages: unknown and forbidden look the same, nothing typed is lost."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from duly.desk.errors import DeskError, NotAllowed, NotFound
 from duly.desk.queries.brand import Brand
+from duly.web.access import SignedOut
 from duly.web.brand import last_read
 from duly.web.pages import page
 
@@ -39,15 +43,46 @@ def failed(request: HttpRequest) -> HttpResponse:
     )
 
 
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """Say that what was sent could not be read at all, mostly because it is too long."""
+    return _say(
+        _bare(request),
+        400,
+        _("That could not be read"),
+        _(
+            "Nothing was sent: it is too long or damaged. "
+            "Go back, your text is still in the form; shorten it, or attach a long text as a file."
+        ),
+    )
+
+
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """Say that a form had no valid token: an old page, or a form from elsewhere."""
+    """Say that a form had no valid token: an old page, or a form from elsewhere, whose words are not shown as ours."""
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     return _say(
         request,
         403,
         _("This form was open for too long"),
+        _("Nothing was sent. Load the page again and send it once more."),
+        written=_written(request) if is_ours else (),
+    )
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Say that a session ended while something was written, and give back what it was."""
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    where = {"next": urlsplit(came_from).path if is_ours else "/"}
+    return _say(
+        request,
+        403,
+        _("You were signed out meanwhile"),
         _(
-            "Nothing was sent. Go back, load the page again and send it once more; your draft was kept."
+            "Your session had ended, so nothing was sent. "
+            "Sign in again in another tab, then send it once more."
         ),
+        written=_written(request),
+        sign_in=f"{reverse('account_login')}?{urlencode(where)}",
     )
 
 
@@ -58,11 +93,18 @@ class ExpectedFailures:
         self._respond = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on."""
-        return self._respond(request)
+        """Pass the request on; an address that takes only what a form sends says so to whoever looks at it."""
+        answer = self._respond(request)
+        if answer.status_code == 405 and not getattr(answer, "content", b""):
+            said = _form_only(request)
+            said["Allow"] = answer["Allow"]
+            return said
+        return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer an expected failure; anything else is a fault and stays one."""
+        if isinstance(error, SignedOut):
+            return signed_out(request)
         return _refused(request, error) if isinstance(error, DeskError) else None
 
 
@@ -84,7 +126,38 @@ def _bare(request: HttpRequest) -> HttpRequest:
     return bare
 
 
+def _form_only(request: HttpRequest) -> HttpResponse:
+    return _say(
+        request,
+        405,
+        _("There is nothing to look at here"),
+        _("This address only takes what a form sends. Go back to the page where you were."),
+    )
+
+
+def _written(request: HttpRequest) -> tuple[str, ...]:
+    """Give what somebody wrote: words have spaces between them, what a page adds to a form has none."""
+    sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
+    return tuple(text for name, text in sent if " " in text.strip() and "password" not in name)
+
+
 def _say(
-    request: HttpRequest, status: int, title: str, text: str, *, brand: Brand | None = None
+    request: HttpRequest,
+    status: int,
+    title: str,
+    text: str,
+    *,
+    brand: Brand | None = None,
+    written: tuple[str, ...] = (),
+    sign_in: str = "",
 ) -> HttpResponse:
-    return page(request, "public/error.html", status=status, title=title, text=text, brand=brand)
+    return page(
+        request,
+        "public/error.html",
+        status=status,
+        title=title,
+        text=text,
+        brand=brand,
+        written=written,
+        sign_in=sign_in,
+    )

@@ -1,4 +1,6 @@
 // Drafts save themselves: on the server where the page names an address, and on this device until that has worked.
+import { token } from "./token.js";
+
 const waiting = new Map();
 const boxes = "textarea[data-draft], textarea[data-draft-here]";
 const keyOf = (box) => `draft:${box.dataset.draft || box.dataset.draftHere}`;
@@ -18,7 +20,7 @@ async function save(box) {
   const sent = box.value;
   const body = new FormData();
   body.set("text", sent);
-  body.set("csrfmiddlewaretoken", box.form.elements.csrfmiddlewaretoken.value);
+  body.set("csrfmiddlewaretoken", token(box.form));
   const state = box.form.querySelector("[data-draft-state]");
   try {
     const answer = await fetch(box.dataset.draft, { method: "POST", body, keepalive: true });
@@ -33,7 +35,7 @@ async function save(box) {
 function restore() {
   for (const box of document.querySelectorAll(boxes)) {
     const kept = localStorage.getItem(keyOf(box));
-    if (kept && !box.value) box.value = kept;
+    if (kept) box.value = kept;
   }
 }
 document.addEventListener("draft:sent", (event) => {
@@ -41,6 +43,11 @@ document.addEventListener("draft:sent", (event) => {
     clearTimeout(waiting.get(box));
     localStorage.removeItem(keyOf(box));
   }
+});
+// Whoever signs out leaves nothing of theirs on the device.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[action='/account/logout/']")) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
 });
 document.addEventListener("htmx:afterSwap", restore);
 addEventListener("pagehide", () => { for (const box of [...waiting.keys()]) { clearTimeout(waiting.get(box)); save(box); } });

@@ -1,4 +1,6 @@
-// A form that could not be sent stays on the screen with its text and says so. Sent forms are not sent twice.
+// A form that could not be sent stays on the screen with its text and says why. Sent forms are not sent twice.
+import { token } from "./token.js";
+
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-send]");
   if (!form || event.defaultPrevented) return;
@@ -8,11 +10,12 @@ document.addEventListener("submit", async (event) => {
   form.querySelector(".notice[role=alert]")?.remove();
   try {
     const body = new FormData(form, event.submitter);
+    body.set("csrfmiddlewaretoken", token(form));
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
     if (answer.ok && answer.redirected) return arrive(form, answer.url, await answer.text());
     // An answer in place is the form again: with its errors, or with more to choose from.
-    if (!answer.ok && answer.status !== 422) throw new Error(answer.status);
-    showAgain(form, await answer.text());
+    if (!answer.ok && answer.status !== 422) stay(form, why(await answer.text()));
+    else showAgain(form, await answer.text());
   } catch {
     stay(form);
   }
@@ -46,11 +49,15 @@ function showAgain(form, text) {
   again.querySelector("[data-focus]")?.focus();
 }
 
-function stay(form) {
+function why(text) {
+  return new DOMParser().parseFromString(text, "text/html").querySelector("[data-why]")?.textContent;
+}
+
+function stay(form, why) {
   const notice = document.createElement("p");
   notice.className = "notice";
   notice.setAttribute("role", "alert");
-  notice.textContent = form.dataset.send;
+  notice.textContent = why || form.dataset.send;
   form.prepend(notice);
   notice.scrollIntoView({ block: "nearest" });
 }
