@@ -113,6 +113,15 @@ def test_letters_of_two_languages_do_not_mix() -> None:
     assert "The update was due" in mail(missed).text
 
 
+def test_a_miss_stands_in_the_subject_whatever_came_with_it() -> None:
+    soon = Item(kind="due_soon", at=NOON, who=None, clock="update", due_at=NOON)
+    missed = Item(kind="missed", at=NOON, who=None, clock="update", due_at=NOON)
+    level = Item(kind="level_opened", at=NOON, who=None, clock="escalation", level=1)
+    assert mail(soon, missed, level, is_agent=True).subject == "Missed: [#7] Door"
+    assert mail(soon).subject == "Due soon: [#7] Door"
+    assert mail(OPENED).subject == "[#7] Door"
+
+
 def test_what_strangers_wrote_is_text_in_html_too() -> None:
     evil = '<script>alert(1)</script><img src="https://spy.example/x.png" onerror=x>\nSecond line & more'
     sent = mail(Item(kind="replied", at=NOON, who="<b>Eve</b>", text=evil), subject="<i>Door")
@@ -137,7 +146,7 @@ def test_html_names_its_language_and_links_to_the_ticket() -> None:
     ("is_agent", "said"),
     [
         (True, "Level 1 of the escalation is open."),
-        (False, "You may now escalate the ticket to level 1."),
+        (False, "A promise was missed: you may now escalate the ticket to level 1 on its page."),
     ],
 )
 def test_each_side_reads_what_an_open_level_means_to_it(is_agent: bool, said: str) -> None:
@@ -172,34 +181,31 @@ RESOLVED = Item(kind="resolved", at=NOON, who="Anton")
 @pytest.mark.parametrize(
     ("language", "is_put_off", "said"),
     [
-        ("en", False, "It closes by itself on Monday, 19 October 2026, 12:00 CEST."),
         (
             "en",
-            True,
-            "It closes by itself once what is still owed to you was given, not before Monday",
-        ),
-        (
-            "de",
             False,
-            "Es schließt sich von selbst, und zwar am Montag, 19. Oktober 2026, 12:00 CEST.",
+            (
+                "It closes by itself on Monday, 19 October 2026, 12:00 CEST. "
+                "To keep it open, answer this mail or write on its page."
+            ),
         ),
         (
             "de",
             True,
-            "sobald Sie bekommen haben, was wir Ihnen noch schulden, nicht vor Montag, 19. Oktober 2026",
+            (
+                "Es schließt sich von selbst, sobald Sie bekommen haben, was wir Ihnen noch schulden, "
+                "nicht vor Montag, 19. Oktober 2026, 12:00 CEST. "
+                "Wenn es offen bleiben soll, antworten Sie auf diese Mail oder schreiben Sie auf seiner Seite."
+            ),
         ),
     ],
 )
 def test_a_letter_says_when_the_ticket_closes_by_itself(
     language: str, is_put_off: bool, said: str
 ) -> None:
-    closing = Closing(at=NOON, is_put_off=is_put_off)
-    found = mail(RESOLVED, language=language, closing=closing)
-    for text in (found.text, found.html or ""):
-        assert said in text
-        assert {"en": "answer this mail or write", "de": "antworten Sie auf diese Mail"}[
-            language
-        ] in text
+    found = mail(RESOLVED, language=language, closing=Closing(at=NOON, is_put_off=is_put_off))
+    assert said in found.text.splitlines()
+    assert f"<p>{said}</p>" in (found.html or "")
     assert "closes by itself" not in mail(RESOLVED).text
 
 
