@@ -8,13 +8,16 @@ from django.core import mail
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from duly.desk.actions.people._person import new_person
 from duly.desk.actions.people.invite import invite_contact
+from duly.desk.actions.people.set_domains import set_domains
 from duly.desk.actions.tickets.note import note
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.agreements.named_person import NamedPerson
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.people.organisation import Membership, Organisation
 from duly.desk.people.person import Person
+from duly.desk.people.standard_roles import LONE_CONTACT
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
 from tests.desk.people import MONDAY, Cast
@@ -160,6 +163,36 @@ def test_a_person_has_a_page_and_is_let_in_no_longer_and_again(
     assert not Person.objects.get(pk=people.contact.pk).is_active
     lead.post(f"{address}reactivate/")
     assert Person.objects.get(pk=people.contact.pk).is_active
+
+
+def test_a_stranger_from_a_domain_of_a_customer_is_suggested_and_not_let_in(
+    lead: Client, people: Cast
+) -> None:
+    set_domains(
+        actor=people.actor("lead"),
+        organisation_id=people.acme.pk,
+        domains=["acme.test"],
+        at=MONDAY,
+    )
+    nora = new_person(email="nora@acme.test", name="Nora", zone="UTC", language="en", at=MONDAY)
+    address = f"/desk/people/{nora.pk}/"
+    text = page(lead, address)
+    assert "They write from acme.test, a domain of Acme" in text
+    assert not Membership.objects.filter(person=nora).exists()
+    sent = {"email": nora.email, "name": nora.name, "role": LONE_CONTACT}
+    lead.post(f"/desk/organisations/{people.acme.pk}/invite/", sent)
+    assert Membership.objects.get(person=nora).organisation == people.acme
+    assert "They write from" not in page(lead, address)
+
+
+def test_nobody_else_is_suggested(lead: Client, people: Cast) -> None:
+    boss = people.actor("lead")
+    for organisation, domain in ((people.acme, "desk.example"), (people.other, "acme.example")):
+        set_domains(actor=boss, organisation_id=organisation.pk, domains=[domain], at=MONDAY)
+    of = "not.acme.example"
+    nora = new_person(email=f"nora@{of}", name="Nora", zone="UTC", language="en", at=MONDAY)
+    for person in (people.agent, people.contact, nora):
+        assert "They write from" not in page(lead, f"/desk/people/{person.pk}/")
 
 
 def test_another_plan_is_looked_at_before_it_is_agreed(

@@ -7,10 +7,12 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.people import may_manage_people, may_remark, people_visible_to
 from duly.desk.access.tickets import visible_to
 from duly.desk.errors import NotFound
-from duly.desk.people.organisation import Membership
+from duly.desk.people.organisation import Membership, Organisation
+from duly.desk.people.person import Person
 from duly.desk.people.role import Grant
 from duly.desk.people.standard_roles import role_in_words
 from duly.desk.people.team import TeamMember
+from duly.desk.queries.contacts import roles_for_contacts
 from duly.desk.queries.queue import Line, lines_of, with_people
 from duly.desk.queries.remarks import RemarkLine, remarks
 from duly.desk.queries.unreached import Unreached, unreached
@@ -30,8 +32,21 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """An organisation that somebody without any seems to belong to, and the roles that they may be given there."""
+
+    organisation_id: int
+    organisation: str
+    domain: str
+    roles: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPage:
-    """The screen. `roles` and `teams` are on the desk's side; `more` says that there are older tickets."""
+    """The screen. `roles` and `teams` are on the desk's side; `more` says that there are older tickets.
+
+    `suggestion` is for whoever may act on it.
+    """
 
     id: int
     name: str
@@ -41,6 +56,7 @@ class PersonPage:
     language: str
     is_active: bool
     places: tuple[Place, ...]
+    suggestion: Suggestion | None
     roles: tuple[str, ...]
     teams: tuple[str, ...]
     remarks: tuple[RemarkLine, ...]
@@ -63,6 +79,11 @@ def person_page(actor: Actor, person_id: int, at: datetime) -> PersonPage:
     latest = list(with_people(tickets).order_by("-opened_at", "-pk")[: SIZE + 1])
     grants = Grant.objects.filter(person=row).order_by("role__name")
     teams = TeamMember.objects.filter(person=row).order_by("team__name")
+    places, roles = (
+        _places(person_id),
+        tuple(map(role_in_words, grants.values_list("role__name", flat=True))),
+    )
+    is_stranger = row.is_active and not places and not roles
     return PersonPage(
         id=row.pk,
         name=str(row),
@@ -71,14 +92,29 @@ def person_page(actor: Actor, person_id: int, at: datetime) -> PersonPage:
         zone=row.zone,
         language=row.language,
         is_active=row.is_active,
-        places=_places(person_id),
-        roles=tuple(map(role_in_words, grants.values_list("role__name", flat=True))),
+        places=places,
+        suggestion=_suggestion(row) if is_stranger and may_manage_people(actor) else None,
+        roles=roles,
         teams=tuple(teams.values_list("team__name", flat=True)),
         remarks=remarks(actor, person_id=person_id),
         lines=lines_of(latest[:SIZE], at),
         more=len(latest) > SIZE,
         may_manage=may_manage_people(actor),
         may_remark=may_remark(actor),
+    )
+
+
+def _suggestion(row: Person) -> Suggestion | None:
+    """Whose domain they write from. A domain proves nothing, so this is for an agent to decide."""
+    domain = row.email.rpartition("@")[2]
+    owner = Organisation.objects.filter(domains__contains=[domain], is_active=True).first()
+    if owner is None:
+        return None
+    return Suggestion(
+        organisation_id=owner.pk,
+        organisation=owner.name,
+        domain=domain,
+        roles=roles_for_contacts(),
     )
 
 

@@ -84,7 +84,7 @@ def _remark(visit: Visit, it: int, sent: QueryDict) -> object:
 
 DEEDS = {
     "zone": Deed(_zone, lambda: _("The time zone is changed.")),
-    "domains": Deed(_domains, lambda: _("Whoever writes from these is taken for their people.")),
+    "domains": Deed(_domains, lambda: _("Saved. Strangers who write from these are suggested.")),
     "close": Deed(_close, lambda: _("Closed: its people are let in no longer."), "reopen"),
     "reopen": Deed(_reopen, lambda: _("Open again."), "close"),
     "part": Deed(_part, lambda: _("They belong to it no longer. What they wrote stays.")),

@@ -1,4 +1,4 @@
-"""Say which mail domains belong to an organisation: whoever writes from there is taken for one of its people."""
+"""Say which mail domains belong to an organisation: whoever writes from there is suggested as one of its people."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,7 +25,9 @@ _is_domain = DomainNameValidator(accept_idna=False)
 def set_domains(
     *, actor: Actor, organisation_id: int, domains: Sequence[str], at: datetime
 ) -> Organisation:
-    """Replace the domains of an organisation. It is for the desk to say, for a domain lets people in.
+    """Replace the domains of an organisation. It is for the desk to say.
+
+    A domain lets nobody in and shows nobody anything: agents see whose people strangers seem to be, and decide.
 
     Raises:
         NotFound: the actor may not, or there is no such organisation.
