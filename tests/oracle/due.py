@@ -53,7 +53,16 @@ Quantity = OpenTime | BusinessDays | EndOfBusinessDay | CalendarDays
 
 
 def due(quantity: Quantity, paper: Paper, start: int, pauses: Pauses) -> int | None:
-    """The instant at which the promise falls due; None when a search of five years finds none."""
+    """The instant at which the promise falls due; a search gives up after 1,827 days from the start, or from the end of
+    the last pause.
+    """
+    found = searched(quantity, paper, start, pauses)
+    last = max([start, *(ended for _, ended in pauses)])
+    return found if found is not None and found <= last + 1827 * DAY else None
+
+
+def searched(quantity: Quantity, paper: Paper, start: int, pauses: Pauses) -> int | None:
+    """The instant, if need be beyond the five years."""
     match quantity:
         case OpenTime(seconds):
             return open_time_used_up(paper, start, seconds, pauses)
@@ -102,7 +111,8 @@ def open_seconds(paper: Paper, start: int, end: int, pauses: Pauses) -> int:
 def open_time_used_up(paper: Paper, start: int, seconds: int, pauses: Pauses) -> int | None:
     """The earliest instant at which open, unpaused time since the start reaches the quantity."""
     used = 0
-    for at, after in worked(paper, start, start + SEARCH_DAYS * DAY, pauses):
+    last = max([start, *(ended for _, ended in pauses)])
+    for at, after in worked(paper, start, last + SEARCH_DAYS * DAY, pauses):
         if used + after - at >= seconds:
             return at + seconds - used
         used += after - at

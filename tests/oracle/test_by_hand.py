@@ -176,3 +176,18 @@ def test_a_cell_may_say_what_starts_its_cycle_and_what_meets_it() -> None:
     assert (running.remaining_seconds, running.soon_at) == (6 * HOUR, 1_000_000 + 8 * HOUR)
     (met,) = ask(story, {"a": terms}, 1_000_000 + 4 * HOUR).clocks
     assert (met.state, met.met_at) == ("met", 1_000_000 + 3 * HOUR)
+
+
+def test_a_search_for_open_time_gives_up_after_five_years() -> None:
+    # An hour of every 29 October: the sixth hour is used up on 29 October 2007.
+    start = at("2002-10-29T00:00Z")
+    yearly = Plain(
+        "Etc/UTC",
+        Edition(
+            ((),) * 7, days={date(year, 10, 29): (Interval(0, 60),) for year in range(2002, 2009)}
+        ),
+    )
+    assert due(OpenTime(5 * HOUR), yearly, start, []) == at("2006-10-29T01:00Z")
+    assert due(OpenTime(6 * HOUR), yearly, start, []) == at("2007-10-29T01:00Z")
+    # From 28 October 2002 the hour of 29 October 2007 is 1,827 days and an hour away.
+    assert due(OpenTime(6 * HOUR), yearly, start - 24 * HOUR, []) is None
