@@ -1,10 +1,12 @@
 """Many tickets at once in the browser: a plain form, a word or a sheet afterwards, and a way back."""
 
+import re
 from datetime import datetime
 
 import pytest
 from django.test import Client
 
+from duly.desk.actions.tickets._verbs import VERBS
 from duly.desk.actions.tickets.close import close
 from duly.desk.tickets.batch import Batch
 from duly.desk.tickets.ticket import Ticket
@@ -40,6 +42,17 @@ def test_the_queue_offers_it_without_script(
         assert f'name="tickets" value="{ticket.number}" form="bulk"' in html
     assert f'<option value="{people.second_agent.pk}">Berta</option>' in html
     assert '<option value="2">Normal</option>' in html
+
+
+def test_what_nobody_lets_one_do_is_not_offered(
+    people: Cast, two: list[Ticket], client: Client
+) -> None:
+    client.force_login(people.light_agent)
+    html = client.get("/desk/").content.decode()
+    assert re.findall(r'name="verb" value="(\w+)"', html) == ["tag"], "they may leave notes"
+    client.force_login(people.agent)
+    offered = re.findall(r'name="verb" value="(\w+)"', client.get("/desk/").content.decode())
+    assert sorted(offered) == sorted(VERBS)
 
 
 def test_a_word_says_that_all_went_well_and_leads_back(

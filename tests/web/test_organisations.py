@@ -329,6 +329,22 @@ def test_a_customer_is_subscribed_to_a_plan(lead: Client, people: Cast, now: dat
     assert wrong.status_code == 404
 
 
+def test_all_subscriptions_with_their_allowances_stay_within_twelve_statements(
+    lead: Client, people: Cast, now: datetime, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    allowances = (
+        "    allowances: {incidents: 9 per month, visits: 2 per year, calls: 3 per quarter}\n"
+    )
+    version = published(people, SMALL + allowances)
+    for _ in range(3):
+        subscribed(people, version)
+    page(lead, "/desk/setup/subscriptions/")  # terms are loaded once
+    with django_assert_max_num_queries(12):
+        text = page(lead, "/desk/setup/subscriptions/")
+    assert text.count("0 of 9 incidents") == 3
+    assert text.count("0 of 2 visits") == 3
+
+
 def test_search_finds_people_and_organisations_beside_tickets(
     lead: Client, people: Cast, ticket: Ticket
 ) -> None:

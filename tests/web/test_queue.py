@@ -2,18 +2,26 @@
 
 import re
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from duly.desk.actions.agreements.appoint import appoint
+from duly.desk.actions.people.set_hours import set_hours
 from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.actions.tickets.snooze import snooze
+from duly.desk.actions.tickets.tag import tag
 from duly.desk.actions.tickets.tally import tally_queue
+from duly.desk.actions.views.save import save_view
+from duly.desk.queries.places import place_of
+from duly.desk.tickets.selection import Column, Filters, Selection, Sort
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
 from tests.desk.people import Cast
+from tests.desk.policies import SMALL, published, subscribed
 from tests.web.conftest import set_clock
 from tests.web.reading import page
 
@@ -146,3 +154,54 @@ def test_counts_stand_beside_the_views_and_the_missed_ones_in_the_title(
     assert "Queue ◆ 1 missed of 1" in text
     assert "Nobody's yet ◆ 1 missed of 1" in text
     assert "<title>Mine · Duly</title>" in client.get("/desk/queue/mine/").content.decode()
+
+
+NAMED = (
+    SMALL.replace("policy: small", "policy: named")
+    + "    people: {manager: {title: Manager, hours: own, otherwise: team}}\n"
+)
+SUNDAYS = {"zone": "UTC", "week": {"sun": "09:00-10:00"}}
+
+
+def test_all_filters_together_stay_within_twelve_statements(
+    people: Cast,
+    now: datetime,
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    held = subscribed(people, published(people, NAMED))
+    owner, agent, who = people.actor("owner"), people.actor("agent"), people.agent.pk
+    appoint(actor=owner, subscription_id=held.pk, place="manager", person_id=who, at=now)
+    numbers = []
+    for n in range(3):
+        it = opened(people, now + timedelta(minutes=n), "Ink")
+        assign(actor=agent, ticket_id=it.pk, team_id=None, assignee_id=who, at=now)
+        tag(actor=agent, ticket_id=it.pk, names=["ink"], at=now)
+        numbers.append(it.number)
+    set_hours(actor=owner, person_id=who, hours=SUNDAYS, at=now)
+    view = save_view(actor=agent, name="Ink", selection=Selection(), at=now)
+    selection = Selection(
+        Filters(
+            rank="upper",
+            priority="2",
+            plan="named/basic",
+            organisation=str(people.acme.pk),
+            team="none",
+            assignee="nobody",
+            tag="ink",
+            state="open",
+            due="7d",
+            opened="7d",
+            channel="web",
+        ),
+        Sort.CRITICAL,
+        tuple(Column),
+    )
+    first = place_of(Ticket.objects.get(number=numbers[0])).written()
+    address = f"/desk/?{urlencode(selection.written() | {'view': view.pk, 'after': first})}"
+    client.force_login(people.agent)
+    page(client, address)  # terms are loaded once
+    with django_assert_max_num_queries(MOST_STATEMENTS):
+        text = page(client, address)
+    assert [number for number in numbers if f"#{number}" in text] == numbers[1:]
+    assert text.count("not at work: the team") == 2

@@ -1,5 +1,6 @@
 """What a plan covers and how much of it is used, for a ticket or for one that is not opened yet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,11 +47,20 @@ def before_opening(subscription_id: int | None, terms: Terms, at: datetime) -> t
     """What is used before a ticket is opened now; `is_over` says that this one would be beyond."""
     if subscription_id is None:
         return ()
-    found = allowances.if_opened(subscription_id, terms, at)
-    return tuple(
-        _tickets(name, terms.allowances[name], use, at, at, besides=1)
-        for name, use in found.items()
-    )
+    return before_opening_each({subscription_id: terms}, at)[subscription_id]
+
+
+def before_opening_each(
+    terms: Mapping[int, Terms], at: datetime
+) -> Mapping[int, tuple[Covered, ...]]:
+    """The same for many subscriptions. At most two statements."""
+    return {
+        pk: tuple(
+            _tickets(name, terms[pk].allowances[name], use, at, at, besides=1)
+            for name, use in found.items()
+        )
+        for pk, found in allowances.if_opened_each(terms, at).items()
+    }
 
 
 def _tickets(

@@ -1,8 +1,9 @@
 """What the filters of the queue can be set to, and whom tickets can be given to."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from duly.desk.access.actor import Actor
@@ -62,31 +63,31 @@ def choices(actor: Actor) -> Choices:
 
 def takers(actor: Actor) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
     """Whom tickets can be given to: agents, and teams, by name. One statement."""
-    called = Coalesce(NullIf("name", Value("")), "email", output_field=CharField())
+    people, teams, _ = names_in_queue(actor, Filters())
+    return people, teams
+
+
+def names_in_queue(
+    actor: Actor, filters: Filters
+) -> tuple[tuple[Option, ...], tuple[Option, ...], str]:
+    """Whom tickets can be given to, and the name of the organisation that filters speak of. One statement."""
     holds = Q(grants__role__rights__contains=[Right.SEE_TICKETS.value])
-    agents = Person.objects.filter(holds, is_active=True).annotate(
-        what=Value("agent"), called=called
-    )
-    teams = Team.objects.exclude(pk__in=actor.barred_teams).annotate(
-        what=Value("team"), called=F("name")
-    )
-    columns = ("what", "pk", "called")
-    rows = sorted(
-        agents.values_list(*columns).union(teams.values_list(*columns)),
-        key=lambda row: row[2].lower(),
-    )
-    return (
-        tuple((str(pk), name) for what, pk, name in rows if what == "agent"),
-        tuple((str(pk), name) for what, pk, name in rows if what == "team"),
-    )
+    agents = Person.objects.filter(holds, is_active=True)
+    called = Coalesce(NullIf("name", Value("")), "email", output_field=CharField())
+    teams = Team.objects.exclude(pk__in=actor.barred_teams)
+    parts: list[QuerySet[Any, Any]] = [
+        agents.values_list(Value("agent"), "pk", called),
+        teams.values_list(Value("team"), "pk", "name"),
+    ]
+    if filters.organisation:
+        own = organisations_visible_to(actor).filter(pk=int(filters.organisation))
+        parts.append(own.values_list(Value("organisation"), "pk", "name"))
+    rows = sorted(parts[0].union(*parts[1:]), key=lambda row: row[2].lower())
 
+    def of(wanted: str) -> tuple[Option, ...]:
+        return tuple((str(pk), name) for what, pk, name in rows if what == wanted)
 
-def organisation_name(actor: Actor, filters: Filters) -> str:
-    """The name of the organisation that filters speak of. At most one statement."""
-    if not filters.organisation:
-        return ""
-    rows = organisations_visible_to(actor).filter(pk=int(filters.organisation))
-    return rows.values_list("name", flat=True).first() or ""
+    return of("agent"), of("team"), next((name for _, name in of("organisation")), "")
 
 
 def _priorities(versions: list[PolicyVersion]) -> tuple[Option, ...]:

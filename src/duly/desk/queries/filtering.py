@@ -1,9 +1,11 @@
 """The filters of the queue as conditions. Each is a bounded walk of an index: what is not, is not offered."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
 
 from duly.desk.access.actor import Actor
 from duly.desk.agreements.named_person import NamedPerson
@@ -21,34 +23,76 @@ FEW = 5_000
 def unfinished(
     rows: QuerySet[Ticket], filters: Filters, actor: Actor, at: datetime
 ) -> QuerySet[Ticket]:
-    """Those of the tickets that are in the queue and fit. What was put aside is in the way only when asked for."""
+    """Those of the tickets that are in the queue and fit. What was put aside is in the way only when asked for.
+
+    One statement for what filters name, and one for who is absent, besides the rows' own.
+    """
     rows = rows.filter(IN_QUEUE, snoozed_until__isnull=filters.state != "aside")
+    named = _named(filters)
     for name, value in filters.given().items():
         match name:
             case "tag":
-                rows = tagged(rows, value)
+                rows = _marked(rows, _tagging(value), [row.id for row in named if row.by == "tag"])
             case "field":
-                rows = holding(rows, *value.split(":", 1))
+                few = [row.id for row in named if row.by == "field"]
+                rows = _marked(rows, _value(value), few)
+            case "plan":
+                rows = rows.filter(binding__in=[row.id for row in named if row.by == "plan"])
+            case "assignee" if value == "nobody":
+                rows = rows.filter(Q(assignee=None) | Q(pk__in=_of_the_absent(named, at)))
             case _:
                 rows = rows.filter(_condition(name, value, actor, at))
     return rows
 
 
-def tagged(rows: QuerySet[Ticket], name: str) -> QuerySet[Ticket]:
-    """Those that carry a tag. One statement, besides the rows' own."""
-    return _among(rows, Tagging.objects.filter(tag__name=name.lower()))
+class _Named(NamedTuple):
+    """A row that a filter names, by id; of a ticket also who answers it, for whom, by which terms."""
+
+    by: str
+    id: int
+    assignee: int | None
+    subscription: int | None
+    binding: int | None
 
 
-def holding(rows: QuerySet[Ticket], key: str, value: str) -> QuerySet[Ticket]:
-    """Those in whose field of that key the value stands, whatever the case of its letters. One statement, likewise."""
-    current = FieldValue.objects.filter(field__key=key, is_current=True, text__iexact=value)
-    return _among(rows, current)
+def _named(filters: Filters) -> list[_Named]:
+    """Look everything up at once, as values, by which PostgreSQL knows how rare they are."""
+    parts: list[QuerySet[Any, Any]] = []
+    if filters.plan:
+        parts.append(_bindings(filters.plan).values_list(Value("plan"), "pk", *_NOTHING))
+    for name, value, marks in (("tag", filters.tag, _tagging), ("field", filters.field, _value)):
+        if value:
+            rows = marks(value).values_list(Value(name), "ticket", *_NOTHING)
+            parts.append(rows[: FEW + 1])
+    if filters.assignee == "nobody":
+        named = NamedPerson.objects.filter(
+            person=OuterRef("assignee"), subscription=OuterRef("subscription")
+        )
+        tickets = Ticket.objects.filter(IN_QUEUE, Exists(named))
+        columns = ("assignee", "subscription", "binding")
+        parts.append(tickets.values_list(Value("absent"), "pk", *columns))
+    if not parts:
+        return []
+    found = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+    return [_Named(*row) for row in found]
 
 
-def _among(rows: QuerySet[Ticket], marks: QuerySet[Any]) -> QuerySet[Ticket]:
-    few = list(marks.values_list("ticket_id", flat=True)[: FEW + 1])
-    if len(few) <= FEW:
-        return rows.filter(pk__in=few)
+_NOTHING = (Cast(Value(None), BigIntegerField()),) * 3
+
+
+def _tagging(name: str) -> QuerySet[Any]:
+    return Tagging.objects.filter(tag__name=name.lower())
+
+
+def _value(written: str) -> QuerySet[Any]:
+    """What stands in a field, whatever the case of its letters."""
+    key, _, value = written.partition(":")
+    return FieldValue.objects.filter(field__key=key, is_current=True, text__iexact=value)
+
+
+def _marked(rows: QuerySet[Ticket], marks: QuerySet[Any], found: Sequence[int]) -> QuerySet[Ticket]:
+    if len(found) <= FEW:
+        return rows.filter(pk__in=found)
     # A condition on a subquery's value is not turned into a join, which would read every ticket that ever had the mark.
     own = marks.filter(ticket=OuterRef("pk")).values("pk")[:1]
     return rows.alias(mark=Subquery(own)).filter(mark__isnull=False)
@@ -60,12 +104,10 @@ def _condition(name: str, value: str, actor: Actor, at: datetime) -> Q:  # noqa:
             return {"top": Q(rank__lt=10), "upper": Q(rank__lt=500), "unset": Q(rank=NO_RANK)}[
                 value
             ]
-        case "plan":
-            return Q(binding__in=_bindings(value))
         case "team":
             return _team(value, actor)
         case "assignee":
-            return _assignee(value, actor, at)
+            return Q(assignee=actor.person_id if value == "me" else int(value))
         case "state":
             return _state(value)
         case "due":
@@ -77,11 +119,11 @@ def _condition(name: str, value: str, actor: Actor, at: datetime) -> Q:  # noqa:
     return Q(**{name: value})
 
 
-def _bindings(value: str) -> list[int]:
-    """The bindings of a policy or of one of its plans: as values, by which PostgreSQL knows how rare they are."""
+def _bindings(value: str) -> QuerySet[Binding]:
+    """The bindings of a policy or of one of its plans."""
     policy, _, plan = value.partition("/")
     rows = Binding.objects.filter(version__policy__key=policy)
-    return list((rows.filter(plan=plan) if plan else rows).values_list("pk", flat=True))
+    return rows.filter(plan=plan) if plan else rows
 
 
 def _team(value: str, actor: Actor) -> Q:
@@ -90,21 +132,19 @@ def _team(value: str, actor: Actor) -> Q:
     return Q(team=None) if value == "none" else Q(team=int(value))
 
 
-def _assignee(value: str, actor: Actor, at: datetime) -> Q:
-    if value == "me":
-        return Q(assignee=actor.person_id)
-    if value == "nobody":
-        return Q(assignee=None) | Q(pk__in=_of_the_absent(at))
-    return Q(assignee=int(value))
-
-
-def _of_the_absent(at: datetime) -> list[int]:
-    """Tickets that the team answers while somebody whom a plan names is not at work. At most three statements."""
-    named = NamedPerson.objects.filter(
-        person=OuterRef("assignee"), subscription=OuterRef("subscription")
+def _of_the_absent(named: list[_Named], at: datetime) -> list[int]:
+    """Tickets that the team answers while somebody whom a plan names is not at work."""
+    tickets = (
+        Ticket(
+            pk=row.id,
+            assignee_id=row.assignee,
+            subscription_id=row.subscription,
+            binding_id=row.binding,
+        )
+        for row in named
+        if row.by == "absent"
     )
-    rows = Ticket.objects.filter(IN_QUEUE, Exists(named))
-    return sorted(stood_in_for(rows.only("assignee", "subscription", "binding"), at))
+    return sorted(stood_in_for(tickets, at))
 
 
 def _state(value: str) -> Q:

@@ -55,15 +55,12 @@ def read_place(written: str) -> Place | None:
 
 
 def rows_behind(rows: QuerySet[Ticket], sort: Sort, place: Place | None, size: int) -> list[Ticket]:
-    """Read so many lines behind a place. One statement, and one more for each border between parts that is crossed."""
-    if place is None:
-        return list(rows.order_by(*ORDERS[sort])[:size])
-    found: list[Ticket] = []
-    for part in _parts(sort, place):
-        found += rows.filter(part).order_by(*ORDERS[sort])[: size - len(found)]
-        if len(found) == size:
-            break
-    return found
+    """Read so many lines behind a place. One statement: of each part behind it as many, of which the first are kept."""
+    if place is not None:
+        plain = rows.order_by(*ORDERS[sort])
+        first, *others = (plain.filter(part)[:size].values("pk") for part in _parts(sort, place))
+        rows = rows.filter(pk__in=first.union(*others, all=True) if others else first)
+    return list(rows.order_by(*ORDERS[sort])[:size])
 
 
 def _parts(sort: Sort, place: Place) -> Iterator[Q | TupleGreaterThan | TupleLessThan]:

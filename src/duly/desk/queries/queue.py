@@ -1,6 +1,6 @@
 """The queue: unfinished tickets, a line each, in an order that an index gives."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -93,15 +93,18 @@ def teams(actor: Actor) -> tuple[TeamQueue, ...]:
 
 
 def queue(actor: Actor, selection: Selection, *, at: datetime, after: Place | None = None) -> Queue:
-    """Read a queue behind a place. Two statements, and a few for a tag, a plan, the absent, and borders crossed."""
+    """Read a queue behind a place. At most five statements, whatever is filtered."""
     rows = with_people(unfinished(visible_to(actor), selection.filters, actor, at))
     if Column.TAGS in selection.columns:
         rows = _with_tags(rows)
     found = rows_behind(rows, selection.sort, after, SIZE + 1)
     shown = found[:SIZE]
     terms = terms_of(str(row.binding_id) for row in shown if row.binding_id).values()
+    # Among what nobody has are those tickets alone of which the agent does not work now.
+    is_nobodys = selection.filters.assignee == "nobody"
+    absent = {row.pk for row in shown if row.assignee_id} if is_nobodys else None
     return Queue(
-        lines=lines_of(shown, at),
+        lines=lines_of(shown, at, absent=absent),
         behind=place_of(shown[-1]) if len(found) > SIZE else None,
         levels=tuple({level.key: level for each in terms for level in levels_of(each)}.values()),
         reasons=tuple(sorted({reason for each in terms for reason in each.waiting_reasons})),
@@ -118,11 +121,16 @@ def lines_of(
     rows: Sequence[Ticket],
     at: datetime,
     promises: Mapping[int, tuple[Promise, ...]] | None = None,
+    absent: Collection[int] | None = None,
 ) -> tuple[Line, ...]:
-    """Make the lines of tickets that were read with their people. One statement, unless their promises are given."""
+    """Make the lines of tickets that were read with their people.
+
+    One statement, unless their promises are given, and one more unless it is known whose agent is absent.
+    """
     if promises is None:
         promises = seen([row.pk for row in rows], at)
-    stood_in = stood_in_for([row for row in rows if row.is_unfinished], at)
+    if absent is None:
+        absent = stood_in_for([row for row in rows if row.is_unfinished], at)
     terms = terms_of(str(row.binding_id) for row in rows if row.binding_id)
     return tuple(
         Line(
@@ -131,7 +139,7 @@ def lines_of(
             organisation=row.organisation.name if row.organisation else "",
             requester=str(row.requester),
             assignee=str(row.assignee) if row.assignee else "",
-            is_stood_in_for=row.pk in stood_in,
+            is_stood_in_for=row.pk in absent,
             team=row.team.name if row.team else "",
             plan=row.binding.plan_name if row.binding else "",
             channel=row.channel,

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from duly.desk.access.actor import Actor
 from duly.desk.access.views import views_visible_to
 from duly.desk.people.team import Team
+from duly.desk.tickets.event import Event
 from duly.desk.tickets.saved_view import SavedView
 from duly.desk.tickets.tally import Of, Tally
 
@@ -42,6 +43,8 @@ class Side:
     mine: Count
     unassigned: Count
     held: Count
+    number: int
+    """As `desk_number` gives it: what is read behind this is at least as new."""
 
 
 class _Row(NamedTuple):
@@ -60,7 +63,8 @@ class _Row(NamedTuple):
 
 def side(actor: Actor) -> Side:
     """Read it. One statement, because every page asks it."""
-    rows = [_Row(*row) for row in _teams(actor).union(_views(actor), _tallies(actor), all=True)]
+    parts = (_views(actor), _tallies(actor), _last(Event.objects.all()), _last(Tally.objects.all()))
+    rows = [_Row(*row) for row in _teams(actor).union(*parts, all=True)]
 
     def count(what: Of, fits: Callable[[_Row], bool] = lambda _: True) -> Count:
         found = [row for row in rows if row.what == what.value and fits(row)]
@@ -86,6 +90,7 @@ def side(actor: Actor) -> Side:
         mine=count(Of.QUEUE, lambda row: row.person == actor.person_id),
         unassigned=count(Of.NOBODY),
         held=count(Of.HELD),
+        number=sum(row.id or 0 for row in rows if row.what == "last"),
     )
 
 
@@ -122,6 +127,11 @@ def _views(actor: Actor) -> QuerySet[SavedView, tuple[Any, ...]]:
         .order_by()
         .values_list(Value("saved"), "pk", "name", "owner", place, _NONE, _NONE, *wants)
     )
+
+
+def _last(rows: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
+    nothing = (Value(""), _NONE, _NONE, _NONE, _NONE, _NO_WORD, _NO_WORD)
+    return rows.order_by("-pk").values_list(Value("last"), "pk", *nothing)[:1]
 
 
 def _tallies(actor: Actor) -> QuerySet[Tally, tuple[Any, ...]]:

@@ -10,7 +10,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.agreements import subscriptions_visible_to
 from duly.desk.agreements.subscription import Binding
 from duly.desk.agreements.terms import terms_of
-from duly.desk.queries.allowances import Covered, before_opening
+from duly.desk.queries.allowances import Covered, before_opening_each
 
 SIZE = 25
 
@@ -96,17 +96,13 @@ def subscribed_of(row: Binding) -> Subscribed:
 
 
 def overview(actor: Actor, at: datetime, *, after: int = 0) -> Overview:
-    """Read a page of all subscriptions with what is used of what they cover.
-
-    A statement for each allowance that counts tickets: pages are short.
-    """
+    """Read a page of all subscriptions with what is used of what they cover. Four statements, once terms are loaded."""
     lines = subscribed(actor, at)
     shown = lines[after : after + SIZE]
     terms = terms_of(str(each.binding_id) for each in shown)
+    used = before_opening_each({each.id: terms[str(each.binding_id)] for each in shown}, at)
     return Overview(
-        lines=tuple(
-            Used(each, before_opening(each.id, terms[str(each.binding_id)], at)) for each in shown
-        ),
+        lines=tuple(Used(each, used[each.id]) for each in shown),
         after=after + SIZE if len(lines) > after + SIZE else None,
         total=len(lines),
     )

@@ -48,26 +48,22 @@ def who_answers(ticket: Ticket, at: datetime) -> Answerer | None:
 def stood_in_for(tickets: Iterable[Ticket], at: datetime) -> set[int]:
     """The ids of those tickets whose agent the plan names and who does not work now: the team answers meanwhile.
 
-    The agent stays theirs, and answers again when they are back. At most two statements.
+    The agent stays theirs, and answers again when they are back. At most one statement.
     """
     theirs = [(ticket, places) for ticket in tickets if (places := _places(ticket))]
     if not theirs:
         return set()
     named: dict[tuple[int, int], set[str]] = {}
+    present: dict[int, Person] = {}
     rows = NamedPerson.objects.filter(
         subscription__in={ticket.subscription_id for ticket, _ in theirs},
         person__in={ticket.assignee_id for ticket, _ in theirs},
     )
-    for row in rows:
+    at_work = Exists(_at_work(Person.objects.filter(pk=OuterRef("person")), "pk", at))
+    for row in rows.select_related("person").annotate(at_work=at_work):
         named.setdefault((row.subscription_id, row.person_id), set()).add(row.place)
-    if not named:
-        return set()
-    present = {
-        row.pk: row
-        for row in _at_work(Person.objects.all(), "pk", at).filter(
-            pk__in={person for _, person in named}
-        )
-    }
+        if row.at_work:
+            present[row.person_id] = row.person
     return {
         ticket.pk
         for ticket, places in theirs

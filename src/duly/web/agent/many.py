@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from duly.desk.access.batches import verbs_for_many
 from duly.desk.actions.tickets.many import act_on_many, take_back_many
 from duly.desk.errors import Invalid, NotFound
 from duly.desk.queries.batches import Sheet, sheet
@@ -85,6 +86,7 @@ def offered(
     """What the bar beneath the queue asks for."""
     return {
         "key": new_key(),
+        "verbs": verbs_for_many(visit.actor),
         "people": people,
         "team_options": teams,
         "morning": morning(visit.reader),

@@ -8,9 +8,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from duly.desk.errors import NotFound
-from duly.desk.queries.choices import choices, organisation_name, takers
+from duly.desk.queries.choices import choices, names_in_queue
 from duly.desk.queries.fields import field_of
-from duly.desk.queries.freshness import desk_number
 from duly.desk.queries.places import Place, read_place
 from duly.desk.queries.queue import STANDARD, View, queue, teams
 from duly.desk.queries.saved_views import View as SavedView
@@ -116,22 +115,20 @@ def _what_was_asked(request: HttpRequest, visit: Visit, selection: Selection) ->
 
 def _queue_page(request: HttpRequest, visit: Visit, shown: Shown) -> HttpResponse:
     """Render a queue; the number was read before it, so that nothing in between is overlooked."""
-    number, selection = desk_number(), shown.selection
+    around, selection = shell.around(visit.actor, shown.here), shown.selection
     after = read_place(request.GET.get("after", ""))
     found = queue(visit.actor, selection, at=visit.at, after=after)
-    people, teams = takers(visit.actor)
-    customer = organisation_name(visit.actor, selection.filters)
+    people, teams, customer = names_in_queue(visit.actor, selection.filters)
     field = field_of(selection.filters)
     return page(
         request,
         "agent/queue.html",
         visit,
-        **shell.around(visit.actor, shown.here),
+        **around,
         **many.offered(visit, found, people, teams),
         shown=shown,
         title=shown.title,
         queue=found,
-        number=number,
         chips=selecting.chips(selection, people, teams, customer, field),
         written=selection.written(),
         columns=selecting.headings(selection.columns),

@@ -49,6 +49,7 @@ def around(actor: Actor, here: str = "") -> dict[str, Any]:
         "here": here,
         **links,
         "missed": counts.get(here, NOTHING).missed,
+        "desk_number": aside.number,
         "keys": _keys(),
     }
 

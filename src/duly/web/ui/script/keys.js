@@ -19,8 +19,13 @@ document.addEventListener("keydown", (event) => {
   press(keys, event);
 });
 
+// What can be written about the line that has the focus is written on its own page.
+const writes = { r: "reply", n: "note" };
+
 function press(keys, event) {
   const target = document.querySelector(`[data-key="${CSS.escape(keys)}"]`);
+  const line = document.activeElement?.closest(".queue__open");
+  if (!target && line && writes[keys]) location.assign(`${line.href}?write=${writes[keys]}`);
   if (!target) return;
   event.preventDefault();
   if (target.matches("input, textarea, select")) target.focus();

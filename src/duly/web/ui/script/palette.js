@@ -2,11 +2,12 @@
 const palette = document.getElementById("palette");
 const box = palette?.querySelector("input");
 const list = palette?.querySelector("[role=listbox]");
-const OFFERED = ["#steps button", ".tabs a", "[data-opens-macros]", "aside select[data-key]", ".deeds .split button, .deeds summary", ".bar__end a.button", "#bulk summary", ".side .nav a", ".side .nav__title a", ".queue__open"];
+const OFFERED = ["#steps button", ".tabs a", "[data-opens-macros]", "aside select[data-key]", ".deeds .split button, .deeds summary", ".bar__end a.button", "#bulk summary", ".side .nav a", ".side .nav__title a", ".queue__open", ".side__who", "#main [data-opens-keys]", ".side .theme button", ".side__tools > form:last-child button"];
 let runs = [];
 
 const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
-const name = (element) => element.matches("select") ? text(document.querySelector(`label[for="${element.id}"]`)) : text(element.querySelector(":scope > span") ?? element);
+const name = (element) => element.title ? [element.closest("form.theme")?.ariaLabel, element.title].filter(Boolean).join(": ")
+  : element.matches("select") ? text(document.querySelector(`label[for="${element.id}"]`)) : text(element.querySelector(":scope > span") ?? element);
 
 function run(element) {
   if (element.matches("summary")) {
@@ -20,7 +21,7 @@ function commands(typed) {
   const go = (words) => () => location.assign(`${palette.dataset.search}?q=${encodeURIComponent(words)}`);
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   const number = typed.replace(/^#/, "");
-  const offered = OFFERED.flatMap((selector) => [...document.querySelectorAll(selector)]).filter((element) => !element.matches("[data-opens-keys]") && element.checkVisibility())
+  const offered = OFFERED.flatMap((selector) => [...document.querySelectorAll(selector)]).filter((element) => element.checkVisibility())
     .map((element) => ({ name: name(element), run: () => run(element) }))
     .filter((each) => words.every((word) => each.name.toLowerCase().includes(word)));
   if (/^\d+$/.test(number)) offered.unshift({ name: palette.dataset.ticket.replace("0", number), run: go(number) });
