@@ -22,7 +22,7 @@ from duly.desk.actions.tickets.tag import tag
 from duly.desk.people.team import Team
 from duly.desk.queries.fields import keys_in_order
 from duly.desk.queries.search import Found, search
-from duly.desk.queries.sought import may_name_fields, read_sought
+from duly.desk.queries.sought import Fault, may_name_fields, read_sought
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast
 
@@ -185,7 +185,12 @@ def test_people_and_organisations_are_found_by_name_and_address(covered: Cast) -
 
 
 def test_a_value_that_cannot_be_used_is_named() -> None:
-    assert read_sought('before:soon is:odd org:"" door').faults == ("before", "is", "org")
+    faults = read_sought('before:soon is:odd org:"" tag: door -team:a').faults
+    wrong = [Fault(name, "value") for name in ("before", "is", "org", "tag")]
+    assert faults == (*wrong, Fault("team", "not"))
+    twice = read_sought("IS:open is:closed")
+    assert twice.faults == (Fault("is", "twice"),)
+    assert twice.operators == {"is": "closed"}
     assert read_sought("error:42").faults == ()
 
 
@@ -214,3 +219,26 @@ def test_very_long_words_are_kept_findable(covered: Cast) -> None:
 def test_nothing_that_is_typed_is_syntax(typed: str) -> None:
     desk = Actor(person_id=None, via="web")
     assert find(desk, typed).lines == ()
+
+
+def test_a_priority_is_found_by_its_key_and_by_its_name(covered: Cast, printer: Ticket) -> None:
+    agent = covered.actor("agent")
+    for typed in ("priority:2", "priority:normal", "assignee:nobody", 'org:acme from:"clara"'):
+        assert numbers(agent, typed) == {printer.number}
+    assert numbers(agent, "priority:urgent") == set()
+
+
+def test_a_value_that_nothing_is_called_is_named(covered: Cast, printer: Ticket) -> None:
+    agent = covered.actor("agent")
+    typed = "org:acne priority:grave assignee:zoe from:zoe team:zoo tag:zoo"
+    assert find(agent, typed).unknown == ("assignee", "from", "org", "priority", "tag", "team")
+    known = "org:acme priority:urgent assignee:anton from:stella team:support is:closed"
+    assert find(agent, known).unknown == ()
+    assert find(agent, "assignee:me tag:zoo").unknown == ("tag",)
+
+
+def test_an_organisation_is_found_with_its_people(covered: Cast, printer: Ticket) -> None:
+    agent = covered.actor("agent")
+    assert {one.name for one in find(agent, "org:other").people} == {"Other", "Stella"}
+    assert {one.name for one in find(agent, "org:acme cl").people} == {"Clara"}
+    assert find(agent, "org:acme is:open").people == (), "tickets alone are open"

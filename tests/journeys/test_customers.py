@@ -3,13 +3,43 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.product import Product, sign_in
 from tests.journeys.test_thread import check_for_everybody, report
 
 pytestmark = pytest.mark.journey
 CLARA, LENA = "clara@acme.example", "lena@desk.example"
+
+
+def subscribe(lena: Page, plan: re.Pattern[str]) -> None:
+    """Subscribe Other to a plan, after a look at what it promises."""
+    lena.goto("/desk/organisations/")
+    lena.get_by_role("link", name="Other", exact=True).click()
+    lena.get_by_role("link", name="Subscribe to a plan").click()
+    value = lena.get_by_role("option", name=plan).first.get_attribute("value")
+    lena.get_by_label("Plan", exact=True).select_option(value)
+    lena.get_by_role("button", name="Show what changes").click()
+    expect(lena.locator("#foreseen")).to_contain_text("so far nothing is promised")
+    check_for_everybody(lena)
+    lena.get_by_role("button", name="Subscribe", exact=True).click()
+    expect(lena.get_by_role("status").first).to_contain_text("Subscribed.")
+
+
+def test_who_has_two_agreements_comes_to_the_levels_of_the_one_they_choose(desk: Product) -> None:
+    desk.next_monday()
+    with desk.visitor() as lenas, desk.visitor() as hers:
+        lena = sign_in(lenas, LENA)
+        subscribe(lena, re.compile("Gold"))
+        subscribe(lena, re.compile("Enterprise"))
+        stella = sign_in(hers, "stella@other.example")
+        stella.goto("/tickets/new/")
+        stella.get_by_label("Subject").fill("Two plans, one fault")
+        stella.get_by_role("radio", name=re.compile("Other")).first.check()
+        stella.get_by_role("button", name="Show the levels of this agreement").click()
+        expect(stella.get_by_role("group", name="Severity")).to_be_visible()
+        expect(stella.get_by_label("Subject")).to_have_value("Two plans, one fault")
+        check_for_everybody(stella)
 
 
 def test_a_customer_is_kept_up(desk: Product) -> None:

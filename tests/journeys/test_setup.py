@@ -49,6 +49,10 @@ def test_a_policy_comes_from_a_broken_file_to_its_subscribers(
         expect(olga.get_by_role("heading", level=1)).to_have_text(
             "Move subscribers to version next"
         )
+        for others in olga.get_by_role("checkbox", name="Other").all():
+            others.uncheck()
+        olga.get_by_role("button", name="Show what changes").click()
+        expect(olga.locator("#foreseen")).to_contain_text("Nothing is changed yet")
         check_for_everybody(olga)
         olga.get_by_role("button", name="Move those chosen").click()
         expect(olga.get_by_role("status").first).to_contain_text("1 subscription moves.")
@@ -80,6 +84,13 @@ def test_an_owner_keeps_people_roles_and_the_look(desk: Product) -> None:
         olga.goto("/desk/setup/teams/")
         check_for_everybody(olga)
         olga.goto("/desk/setup/subscriptions/")
+        check_for_everybody(olga)
+        olga.goto("/desk/setup/closing/")
+        check_for_everybody(olga)
+        olga.get_by_role("spinbutton").fill("366")
+        olga.locator("main form").evaluate("form => { form.noValidate = true }")
+        olga.get_by_role("button", name="Save").click()
+        expect(olga.get_by_role("alert")).to_contain_text("from 1 to 365")
         check_for_everybody(olga)
         olga.goto("/desk/setup/branding/")
         olga.get_by_label("Name of the desk").fill("Acme Help")

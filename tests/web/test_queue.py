@@ -8,8 +8,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from duly.desk.actions.agreements.appoint import appoint
+from duly.desk.actions.fields.define import Asked, add_field
 from duly.desk.actions.people.set_hours import set_hours
 from duly.desk.actions.tickets.assign import assign
+from duly.desk.actions.tickets.fill import fill
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.actions.tickets.snooze import snooze
@@ -172,11 +174,13 @@ def test_all_filters_together_stay_within_twelve_statements(
     held = subscribed(people, published(people, NAMED))
     owner, agent, who = people.actor("owner"), people.actor("agent"), people.agent.pk
     appoint(actor=owner, subscription_id=held.pk, place="manager", person_id=who, at=now)
+    add_field(actor=owner, kind="text", key="door", asked=Asked(name="Door"), at=now)
     numbers = []
     for n in range(3):
         it = opened(people, now + timedelta(minutes=n), "Ink")
         assign(actor=agent, ticket_id=it.pk, team_id=None, assignee_id=who, at=now)
         tag(actor=agent, ticket_id=it.pk, names=["ink"], at=now)
+        fill(actor=owner, ticket_id=it.pk, values={"door": "North"}, at=now)
         numbers.append(it.number)
     set_hours(actor=owner, person_id=who, hours=SUNDAYS, at=now)
     view = save_view(actor=agent, name="Ink", selection=Selection(), at=now)
@@ -193,6 +197,7 @@ def test_all_filters_together_stay_within_twelve_statements(
             due="7d",
             opened="7d",
             channel="web",
+            field="door:North",
         ),
         Sort.CRITICAL,
         tuple(Column),

@@ -46,6 +46,11 @@ def test_a_value_that_cannot_be_used_is_said_and_left_out(
     text = page(signed_in, f"{AT}?q=report+before:soon+is:odd")
     assert "before: needs a day" in text
     assert "is: takes open" in text
+    text = page(signed_in, f"{AT}?q=report+-org:acme+team:a+team:zoo")
+    assert "Only words can be excluded: -org: was left out." in text
+    assert "team: stands there twice. The last one counts." in text
+    assert "No team is called “zoo”." in text
+    text = page(signed_in, f"{AT}?q=report+is:odd")
     assert "The report is empty" in text
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.search import SearchQuery
@@ -10,8 +11,10 @@ from django.db.models import F, Q, QuerySet
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import organisations_visible_to, people_visible_to
 from duly.desk.access.tickets import visible_to
+from duly.desk.people.organisation import Membership
 from duly.desk.people.words import words_of
 from duly.desk.queries.filtering import holding
+from duly.desk.queries.known import named_priority, unknown
 from duly.desk.queries.queue import Line, lines_of, with_people
 from duly.desk.queries.sought import Sought, day
 from duly.desk.tickets import wording
@@ -19,6 +22,8 @@ from duly.desk.tickets.ticket import UNFINISHED, Status, Ticket
 from duly.desk.tickets.wording import LANGUAGE
 
 SIZE, FEW = 50, 8
+OF_PEOPLE = {"org"}
+"""Operators that say something of people and organisations, too; with any other only tickets are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +38,32 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The newest tickets first; `more` says that there are more than these."""
+    """The newest tickets first; `more` says that there are more than these.
+
+    Where no ticket was found, `unknown` names the operators whose value nothing in the desk is called.
+    """
 
     lines: tuple[Line, ...]
     more: bool
     people: tuple[Somebody, ...]
+    unknown: tuple[str, ...]
 
 
 def search(actor: Actor, sought: Sought, zone: ZoneInfo, at: datetime) -> Found:
-    """Find what was sought. Five statements, and one for each field that is named."""
+    """Find what was sought. Six statements, and one for each field that is named."""
     if sought.is_empty:
-        return Found(lines=(), more=False, people=())
+        return Found(lines=(), more=False, people=(), unknown=())
     rows = list(_tickets(actor, sought, zone)[: SIZE + 1])
     return Found(
         lines=lines_of(rows[:SIZE], at),
         more=len(rows) > SIZE,
-        people=_people(actor, sought) if sought.query and not sought.narrows else (),
+        people=_people(actor, sought) if _speaks_of_people(sought) else (),
+        unknown=() if rows else unknown(actor, sought.operators),
     )
+
+
+def _speaks_of_people(sought: Sought) -> bool:
+    return not sought.fields and sought.operators.keys() <= OF_PEOPLE
 
 
 def _tickets(actor: Actor, sought: Sought, zone: ZoneInfo) -> QuerySet[Ticket]:
@@ -81,7 +95,7 @@ def _condition(actor: Actor, name: str, value: str, zone: ZoneInfo) -> Q:  # noq
         case "is":
             return _state(actor, value)
         case "priority":
-            return Q(priority__iexact=value)
+            return named_priority(value)
         case "before" | "after":
             on = day(value)
             assert on is not None, "faults were left out"
@@ -89,6 +103,8 @@ def _condition(actor: Actor, name: str, value: str, zone: ZoneInfo) -> Q:  # noq
             return Q(opened_at__lt=midnight) if name == "before" else Q(opened_at__gte=midnight)
         case "assignee" if value == "me":
             return Q(assignee=actor.person_id)
+        case "assignee" if value == "nobody":
+            return Q(assignee=None)
         case "assignee":
             return _named("assignee", value)
         case "from":
@@ -114,15 +130,25 @@ def _named(who: str, value: str) -> Q:
 
 
 def _people(actor: Actor, sought: Sought) -> tuple[Somebody, ...]:
-    query = SearchQuery(sought.query, config=LANGUAGE, search_type="raw")
     organisations = organisations_visible_to(actor).annotate(words=words_of("name"))
     people = people_visible_to(actor).annotate(words=words_of("name", "email"))
+    if sought.query:
+        query = SearchQuery(sought.query, config=LANGUAGE, search_type="raw")
+        organisations, people = organisations.filter(words=query), people.filter(words=query)
+    if of := sought.operators.get("org"):
+        organisations = organisations.filter(name__icontains=of)
+        people = people.filter(pk__in=_belonging_to(actor, of))
     found = [
         Somebody(row.name, "", organisation_id=row.pk)
-        for row in organisations.filter(words=query).order_by("name")[:FEW]
+        for row in organisations.order_by("name")[:FEW]
     ]
     found += [
         Somebody(str(row), row.email, person_id=row.pk)
-        for row in people.filter(words=query).order_by("name", "pk")[:FEW]
+        for row in people.order_by("name", "pk")[:FEW]
     ]
     return tuple(found)
+
+
+def _belonging_to(actor: Actor, name: str) -> QuerySet[Membership, Any]:
+    theirs = organisations_visible_to(actor).filter(name__icontains=name)
+    return Membership.objects.filter(organisation__in=theirs).values_list("person")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal, NamedTuple
 
 OPERATORS = frozenset(
     {"org", "is", "priority", "before", "after", "assignee", "from", "team", "tag"}
@@ -11,22 +12,26 @@ OPERATORS = frozenset(
 STATES = frozenset({"open", "waiting", "resolved", "closed", "unfinished", "unassigned", "mine"})
 MOST_WORDS = 20
 _TERM = re.compile(
-    r'(?P<not>-)?(?:(?P<name>[a-z][a-z0-9-]*):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))'
+    r'(?P<not>-)?(?:(?P<name>[A-Za-z][A-Za-z0-9-]*):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))'
 )
 _LETTERS = re.compile(r"[^\W_]+")
 
 
+class Fault(NamedTuple):
+    """An operator that was left out: its `value` cannot be used, it stands `twice`, or it was to exclude (`not`)."""
+
+    name: str
+    why: Literal["value", "twice", "not"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """`query` is what PostgreSQL reads as a query, made of `words` and of what is excluded.
-
-    `faults` names the operators whose value cannot be used.
-    """
+    """`query` is what PostgreSQL reads as a query, made of `words` and of what is excluded."""
 
     query: str
     words: tuple[str, ...]
     operators: Mapping[str, str]
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
     fields: Mapping[str, str] = field(default_factory=dict)
     """What must stand in the desk's own fields, by their keys."""
 
@@ -43,35 +48,52 @@ class Sought:
 
 def may_name_fields(text: str) -> bool:
     """Whether something stands before a colon that is no operator of every desk."""
-    return any(term["name"] and term["name"] not in OPERATORS for term in _TERM.finditer(text))
+    names = (_named(term)[0] for term in _TERM.finditer(text))
+    return any(name and name not in OPERATORS for name in names)
 
 
 def read_sought(text: str, keys: Collection[str] = ()) -> Sought:
     """Read it. A word finds all that begin with it, words in quotes stand together, `-` before a word excludes it.
 
     `keys` are those of the desk's own fields. What looks like an operator but is none, such as `error:42`, is words.
+    Of an operator given twice the last counts.
     """
     parts: list[str] = []
     words: list[str] = []
     operators: dict[str, str] = {}
-    fields: dict[str, str] = {}
+    faults: set[Fault] = set()
     for term in _TERM.finditer(text.replace("\0", " ")):
-        name, phrase = term["name"], term["phrase"] is not None
-        value = (term["phrase"] if phrase else term["word"]) or ""
-        if name in OPERATORS and not term["not"]:
-            operators[name] = value.strip()
+        name, value, is_phrase = _named(term)
+        if name in OPERATORS or name in keys:
+            if name in operators:
+                faults.add(Fault(name, "twice"))
+            if term["not"]:
+                faults.add(Fault(name, "not"))
+            else:
+                operators[name] = value.strip().lower() if name == "is" else value.strip()
             continue
-        if name in keys and value.strip() and not term["not"]:
-            fields[name] = " ".join(value.split())
-            continue
-        found = _LETTERS.findall(f"{name or ''} {value}".lower())[:MOST_WORDS]
+        found = _LETTERS.findall(f"{name} {value}".lower())[:MOST_WORDS]
         if found and len(parts) < MOST_WORDS:
-            parts.append(_part(found, together=phrase, is_not=bool(term["not"])))
+            parts.append(_part(found, together=is_phrase, is_not=bool(term["not"])))
             words += [] if term["not"] else found
-    faults = tuple(sorted(name for name, value in operators.items() if not _usable(name, value)))
-    kept = {name: value for name, value in operators.items() if name not in faults}
-    query = " & ".join(parts)
-    return Sought(query=query, words=tuple(words), operators=kept, faults=faults, fields=fields)
+    wrong = {name for name, value in operators.items() if not _usable(name, value)}
+    kept = {name: value for name, value in operators.items() if name not in wrong}
+    return Sought(
+        query=" & ".join(parts),
+        words=tuple(words),
+        operators={name: value for name, value in kept.items() if name in OPERATORS},
+        fields={name: " ".join(v.split()) for name, v in kept.items() if name not in OPERATORS},
+        faults=tuple(sorted(faults | {Fault(name, "value") for name in wrong})),
+    )
+
+
+def _named(term: re.Match[str]) -> tuple[str, str, bool]:
+    """The operator's name, or nothing, its value or words, and whether they stand together."""
+    name, is_phrase = (term["name"] or "").lower(), term["phrase"] is not None
+    value = (term["phrase"] if is_phrase else term["word"]) or ""
+    if not name and value.endswith(":"):
+        return value[:-1].lower(), "", False
+    return name, value, is_phrase
 
 
 def day(value: str) -> date | None:
