@@ -52,6 +52,13 @@ def test_it_counts_when_it_has_left(covered: Cast, ticket: Ticket) -> None:
     assert next_leave() is None
 
 
+def test_what_nobody_can_see_keeps_no_promise(covered: Cast, ticket: Ticket) -> None:
+    with pytest.raises(Invalid, match="is empty"):
+        sent(covered, ticket, text="\u200b")
+    assert let_leave(at=LEAVES) == 0
+    assert first_answer(ticket).state == "running"
+
+
 def test_what_was_to_follow_follows_when_it_leaves(covered: Cast, ticket: Ticket) -> None:
     sent(covered, ticket, then="resolve")
     ticket.refresh_from_db()

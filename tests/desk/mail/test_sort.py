@@ -289,6 +289,14 @@ def test_k19_of_an_overlong_mail_that_is_accepted_nothing_is_left_out(
     assert whole.size == 2 * (TEXT_LENGTH + 1)  # two bytes each
 
 
+def test_a_mail_of_what_cannot_be_seen_arrives_and_says_so(people: Cast, mailbox: Mailbox) -> None:
+    mail = arrive(mailbox, from_(people.contact, subject="\u200b", text="\u200b\ufeff"))
+    assert mail.outcome == Outcome.TICKET
+    assert mail.ticket is not None
+    assert mail.message is not None
+    assert (mail.ticket.subject, mail.message.text) == ("(no subject)", "(no text)")
+
+
 def test_k23_a_ticket_that_is_gone_does_not_come_back_with_its_mail(
     people: Cast, mailbox: Mailbox
 ) -> None:

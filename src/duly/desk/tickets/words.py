@@ -1,11 +1,24 @@
 """Words that people type, made fit to be kept."""
 
+import unicodedata
+
 from django.utils.translation import gettext as _
 
 from duly.desk.errors import Invalid
 
 SUBJECT_LENGTH = 300
 TEXT_LENGTH = 200_000
+SHAPELESS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and a pattern by their kind, blank by their look."""
+TURNS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+"""What makes the rest of a line run the other way, and with it what a page writes beside a subject."""
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of it can be seen: an answer of zero width answers nobody."""
+    return not any(
+        unicodedata.category(each)[0] in "LNPS" and each not in SHAPELESS for each in text
+    )
 
 
 def subject_line(text: str) -> str:
@@ -14,7 +27,7 @@ def subject_line(text: str) -> str:
     Raises:
         Invalid: it is empty or too long.
     """
-    return _within(" ".join(_clean(text).split()), SUBJECT_LENGTH, "subject")
+    return _within(" ".join(_clean(text).translate(TURNS).split()), SUBJECT_LENGTH, "subject")
 
 
 def body(text: str) -> str:
@@ -32,7 +45,7 @@ def comment(text: str) -> str:
     Raises:
         Invalid: they are too long.
     """
-    return body(text) if text.strip() else ""
+    return "" if is_blank(text) else body(text)
 
 
 def _clean(text: str) -> str:
@@ -42,7 +55,7 @@ def _clean(text: str) -> str:
 
 def _within(text: str, limit: int, field: str) -> str:
     named = {"subject": _("subject"), "text": _("text")}[field]
-    if not text:
+    if is_blank(text):
         raise Invalid(
             _("The %(field)s is empty. Write a few words.") % {"field": named}, field=field
         )

@@ -15,7 +15,7 @@ from duly.desk.people.person import Person, address
 from duly.desk.setup.desk import the_settings
 from duly.desk.tickets.attachment import NewFile
 from duly.desk.tickets.message import Message, Note
-from duly.desk.tickets.words import SUBJECT_LENGTH, TEXT_LENGTH
+from duly.desk.tickets.words import SUBJECT_LENGTH, TEXT_LENGTH, is_blank
 
 NO_SUBJECT = "(no subject)"
 NO_TEXT = "(no text)"
@@ -39,7 +39,7 @@ def as_ticket(
         requester_id=sender.pk,
         organisation_id=organisation_id,
         subscription_id=subscription_id,
-        subject=incoming.subject[:SUBJECT_LENGTH] or NO_SUBJECT,
+        subject=NO_SUBJECT if is_blank(incoming.subject) else incoming.subject[:SUBJECT_LENGTH],
         text=_text(incoming),
         facts=Facts(channel="email"),
         channel="email",
@@ -120,4 +120,5 @@ def _files(incoming: Incoming) -> tuple[NewFile, ...]:
 
 
 def _text(incoming: Incoming) -> str:
-    return incoming.text.strip()[:TEXT_LENGTH] or NO_TEXT
+    text = incoming.text.strip()[:TEXT_LENGTH]
+    return NO_TEXT if is_blank(text) else text
