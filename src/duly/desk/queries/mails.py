@@ -1,6 +1,5 @@
 """Mails as those see them who review mail: the list of what waits, and one mail with its whole way through the desk."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -156,12 +155,6 @@ def mail_page(actor: Actor, mail_id: int, at: datetime) -> MailPage:
         decisions=_decisions(row),
         raw=bytes(row.start).decode("utf-8", "replace").replace("\x00", "�"),
     )
-
-
-def mails_of(actor: Actor, ticket_id: int) -> Mapping[str, int]:
-    """The mails that a ticket's words came as, by the key of their entry; none for those who may not look at mails."""
-    rows = mails_visible_to(actor).filter(ticket=ticket_id).values_list("pk", "message", "note")
-    return {f"m{m}" if m else f"n{n}": pk for pk, m, n in rows if m or n}
 
 
 def raw_mail(actor: Actor, mail_id: int) -> bytes:
