@@ -1,6 +1,6 @@
 """Furnish further: Sven manages Segel, which holds a plan of Segment's with a ladder to climb and a window to choose.
 
-`python -m tests.journeys.furnish_ladder`, in the environment of an installation that `furnish` furnished.
+`python -m tests.journeys.furnish_ladder`, in the environment of an installation that has an owner.
 """
 
 from datetime import date
@@ -19,10 +19,10 @@ def main() -> None:
     from duly.desk.actions.people.invite import invite_contact
     from duly.desk.actions.people.organise import add_organisation
     from duly.desk.people.person import Person
-    from duly.desk.people.standard_roles import MANAGER
+    from duly.desk.people.standard_roles import ADMINISTRATOR, MANAGER
     from tests.desk.people import MONDAY
 
-    owner = actor_for(Person.objects.get(email="olga@desk.example"), via="cli")
+    owner = actor_for(Person.objects.filter(grants__role__key=ADMINISTRATOR)[0], via="cli")
     segel = add_organisation(actor=owner, name="Segel", zone="Europe/Berlin", at=MONDAY)
     sven = invite_contact(
         actor=owner,

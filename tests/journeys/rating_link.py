@@ -1,6 +1,6 @@
 """Say where the letter about a resolved ticket leads.
 
-`python -m tests.journeys.rating_link NUMBER`, in the environment of an installation.
+`python -m tests.journeys.rating_link [NUMBER]`, in the environment of an installation; without a number the last one.
 """
 
 import sys
@@ -13,7 +13,8 @@ def main() -> None:
     from duly.desk.tickets.rating import rating_key
     from duly.desk.tickets.ticket import Ticket
 
-    ticket = Ticket.objects.get(number=int(sys.argv[1]))
+    resolved = Ticket.objects.filter(status="resolved", rating=None).order_by("number")
+    ticket = resolved.get(number=int(sys.argv[1])) if sys.argv[1:] else resolved.reverse()[0]
     print(f"/rating/{rating_key(ticket.pk, ticket.requester_id)}/")  # noqa: T201
 
 

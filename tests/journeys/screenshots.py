@@ -1,6 +1,6 @@
 """Pictures of every page: light and dark, wide and narrow, with the demonstration, empty and overfull.
 
-`./duly screenshots [FOLDER]`
+`./duly screenshots [FOLDER]` ends with 1 when a page runs over the edge at any width, or axe finds something on one.
 """
 
 import sys
@@ -10,17 +10,26 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import Page
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, ViewportSize
 
+from tests.journeys import furnish
 from tests.journeys.browsers import launched
 from tests.journeys.furnish import POLICY
 from tests.journeys.product import Product, press, running, sign_in
+from tests.journeys.shown import AGENTS, ANYBODYS, CHOOSERS, CUSTOMERS, OWNERS, Shown, Way
 
-WIDTHS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
+WIDTHS: dict[str, ViewportSize] = {
+    "wide": {"width": 1440, "height": 900},
+    "narrow": {"width": 390, "height": 844},
+}
+BETWEEN = (768, 1920)
+"""Widths of which no pictures are made; nothing runs over their edges either."""
 THEMES = ("light", "dark")
 AGENT, OWNER = "jonas@desk.example", "ida@desk.example"
 CUSTOMER = "lea@hafenlicht.example"
 """She reads German."""
+CHOOSER = "sven@segel.example"
 PASSWORD = "keep your word"
 """What the demonstration prints on its first start."""
 
@@ -31,13 +40,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="duly-pictures-") as home, launched() as browser:
         Path(home).chmod(0o711)
         with running(Path(home), browser, "tests.journeys.furnish_demo") as desk:
-            desk.furnish("tests.journeys.furnish_mailboxes")
-            for camera in cameras(desk, folder):
+            for more in ("mailboxes", "mail", "ladder"):
+                desk.furnish(f"tests.journeys.furnish_{more}")
+            taken = list(cameras(desk, folder))
+            for camera in taken:
                 everything(camera)
             desk.furnish("tests.journeys.furnish_demo", "overfull")
-            for camera in cameras(desk, folder):
+            for camera in taken:
                 overfull(camera)
-    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")  # noqa: T201
+    found = [trouble for camera in taken for trouble in camera.troubles]
+    print(*found, f"{len(list(folder.glob('*.png')))} pictures in {folder}", sep="\n")  # noqa: T201
+    sys.exit(1 if found else 0)
 
 
 class Camera:
@@ -48,20 +61,35 @@ class Camera:
         self.folder = folder
         self.theme = theme
         self.width = width
+        self.troubles: list[str] = []
 
     @contextmanager
-    def as_somebody(self, email: str | None) -> Iterator[Page]:
+    def as_somebody(self, email: str | None, password: str = PASSWORD) -> Iterator[Page]:
         """A page in the browser of somebody who is signed in, or of nobody."""
         with self.desk.visitor(
             viewport=WIDTHS[self.width], color_scheme=self.theme, reduced_motion="reduce"
         ) as context:
-            yield sign_in(context, email, PASSWORD) if email else context.new_page()
+            yield sign_in(context, email, password) if email else context.new_page()
 
     def take(self, page: Page, name: str, *, whole: bool | None = None) -> None:
         """Keep a picture; narrow pages are shown whole."""
         page.wait_for_timeout(250)
         file = self.folder / f"{name}-{self.theme}-{self.width}.png"
         page.screenshot(path=file, full_page=self.width == "narrow" if whole is None else whole)
+        self._examine(page, file.stem)
+
+    def _examine(self, page: Page, name: str) -> None:
+        """Look for what runs over the edge, and for what axe finds."""
+        sizes = [WIDTHS[self.width]]
+        if self.width == "wide":
+            sizes += [{"width": width, "height": 900} for width in BETWEEN]
+        for size in reversed(sizes):
+            page.set_viewport_size(size)
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                self.troubles.append(f"{name}: runs over the edge at {size['width']}")
+        found = Axe().run(page)
+        if found.response["violations"]:
+            self.troubles.append(f"{name}: {found.generate_report()}")
 
 
 def cameras(desk: Product, folder: Path) -> Iterator[Camera]:
@@ -72,35 +100,31 @@ def cameras(desk: Product, folder: Path) -> Iterator[Camera]:
 
 def everything(camera: Camera) -> None:
     with camera.as_somebody(None) as page:
-        shoot(camera, page, {"sign-in": "/account/login/", "password": "/account/password/reset/"})
-        shoot(camera, page, {"plans": "/plans/", "plan": "/plans/photoprism/"})
-        shoot(camera, page, {"quote": "/plans/photoprism/quote/?plan=gold&addon=weekend-cover"})
+        shoot(camera, page, ANYBODYS)
+        shoot(camera, page, {"rating": camera.desk.furnish("tests.journeys.rating_link").strip()})
         page.goto("/account/login/")
         page.get_by_label("Email").fill("nobody@desk.example")
         page.get_by_label("Password", exact=True).fill("wrong")
         page.get_by_role("button", name="Sign in", exact=True).click()
         camera.take(page, "sign-in-wrong")
     with camera.as_somebody(OWNER) as page:
-        shoot(camera, page, {"queue-empty": "/desk/queue/mine/", "not-found": "/nowhere/"})
+        shoot(camera, page, OWNERS)
         owners_pages(camera, page)
     with camera.as_somebody(AGENT) as page:
+        shoot(camera, page, AGENTS)
         agents_pages(camera, page)
     with camera.as_somebody(CUSTOMER) as page:
+        shoot(camera, page, CUSTOMERS)
         customers_pages(camera, page)
+    with camera.as_somebody(CHOOSER, furnish.PASSWORD) as page:
+        shoot(camera, page, CHOOSERS)
 
 
 def agents_pages(camera: Camera, page: Page) -> None:
-    shoot(camera, page, {"queue": "/desk/", "queue-critical": "/desk/queue/critical/"})
-    filtered = "/desk/?state=open&rank=upper&columns=customer,priority,team,plan,opened,number"
-    shoot(camera, page, {"queue-filtered": filtered, "filter": "/desk/filter/?state=open"})
-    shoot(camera, page, {"day": "/desk/day/", "load": "/desk/load/", "wall": "/desk/wall/"})
-    shoot(camera, page, {"views": "/desk/views/"})
     if camera.width == "wide":
         page.goto("/desk/")
         press(page, "j", "x", "j", "x", "a")
         camera.take(page, "queue-many")
-    shoot(camera, page, {"settings": "/settings/", "organisations": "/desk/organisations/"})
-    shoot(camera, page, {"macros": "/desk/setup/macros/", "macro": "/desk/setup/macros/new/"})
     page.goto("/desk/organisations/")
     page.locator("[data-row]").first.click()
     page.locator("#contacts").wait_for()
@@ -129,20 +153,9 @@ def agents_pages(camera: Camera, page: Page) -> None:
 
 
 def owners_pages(camera: Camera, page: Page) -> None:
-    setup = {"setup": "", "setup-policies": "policies/", "setup-policy": "policies/of/photoprism/"}
-    shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in setup.items()})
-    staff = {"setup-people": "people/", "setup-teams": "teams/", "setup-role": "roles/lead/"}
-    shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in staff.items()})
-    summed = {"reports": "?by=priority", "reports-promises": "promises/", "reports-load": "load/"}
-    summed |= {"reports-backlog": "backlog/", "reports-answers": "answers/"}
-    shoot(camera, page, {name: f"/desk/reports/{address}" for name, address in summed.items()})
     page.goto(f"/desk/reports/reviews/?month={datetime.now(UTC):%Y-%m}")
     page.locator("[data-row]").first.click()
     camera.take(page, "reports-review", whole=True)
-    more = {"setup-subscriptions": "subscriptions/", "setup-audit": "audit/?check=1"}
-    more["setup-branding"] = "branding/"
-    more |= {"setup-outgoing": "outgoing/", "setup-letters": "outgoing/letters/customer/en/"}
-    shoot(camera, page, {name: f"/desk/setup/{address}" for name, address in more.items()})
     mailboxes(camera, page)
     page.goto("/desk/organisations/")
     page.locator("[data-row]").first.click()
@@ -169,7 +182,6 @@ def owners_pages(camera: Camera, page: Page) -> None:
 
 
 def mailboxes(camera: Camera, page: Page) -> None:
-    shoot(camera, page, {"mailboxes": "/desk/setup/mailboxes/"})
     for kind in ("fetched", "posted"):
         page.goto("/desk/setup/mailboxes/")
         page.get_by_role("link", name=f"{kind}@desk.example").click()
@@ -181,11 +193,6 @@ def mailboxes(camera: Camera, page: Page) -> None:
 
 
 def customers_pages(camera: Camera, page: Page) -> None:
-    shoot(
-        camera,
-        page,
-        {"portal": "/tickets/", "portal-plan": "/plan/", "portal-settings": "/settings/"},
-    )
     page.goto("/tickets/new/")
     page.get_by_role("radio").nth(1).check()
     page.locator(".promised__line").first.wait_for()
@@ -210,10 +217,20 @@ def overfull(camera: Camera) -> None:
         shoot(camera, page, {"overfull-portal": "/tickets/"})
 
 
-def shoot(camera: Camera, page: Page, addresses: dict[str, str]) -> None:
-    for name, address in addresses.items():
-        page.goto(address)
+def shoot(camera: Camera, page: Page, pages: Shown) -> None:
+    for name, way in pages.items():
+        follow(page, way)
         camera.take(page, name)
+
+
+def follow(page: Page, way: Way) -> None:
+    """Go to an address, and on by the links that selectors find."""
+    address, *links = (way,) if isinstance(way, str) else way
+    page.goto(address)
+    for link in links:
+        href = page.locator(link).first.get_attribute("href")
+        assert href, f"{page.url} has no {link}"
+        page.goto(href)
 
 
 if __name__ == "__main__":
