@@ -25,14 +25,18 @@ KEYWORDS: dict[str, Any] = {
     "ngettext": (1, 2),
     "_public": None,
     "_internal": None,
+    "phrase": None,
+    "numbered": (1, 2),
+    "say": {1: None, 3: (1, 2)},
 }
-"""`_public` and `_internal` are the sentences of the table of event kinds."""
+"""`_public` and `_internal` are the sentences of the table of event kinds; the last three those of a policy's page."""
 METHODS = [
     ("web/public/allauth/**.html", "tests.house.catalogue:third_party"),
     ("web/**.html", "jinja2.ext.babel_extract"),
     ("web/**.py", "python"),
     ("letters/templates/**", "jinja2.ext.babel_extract"),
     ("letters/**.py", "python"),
+    ("policy/page/**.py", "python"),
     ("desk/tickets/kinds.py", "python"),
     ("desk/tickets/words.py", "python"),
     ("desk/tickets/placeholders.py", "python"),

@@ -88,7 +88,7 @@ OPENED = Item(kind="opened", at=NOON, who="Clara", text="It is stuck.")
         (
             "Europe/Berlin",
             "de",
-            "- erste Antwort: Montag, 19. Oktober 2026, 12:00 CEST (zugesagt: 4 business hours)",
+            "- erste Antwort: Montag, 19. Oktober 2026, 12:00 CEST (zugesagt: 4 Geschäftsstunden)",
         ),
     ],
 )

@@ -79,7 +79,7 @@ def test_every_rule_is_shown_with_its_default() -> None:
     assert "ends with the hours of that day [default]" in said
     assert "counts from the day it arrives [default]" in said
     assert "the time to resolution starts again" in said
-    assert "customer or third party (resolution)" in said
+    assert "the customer or third parties (Resolution)" in said
 
 
 def test_calendars_are_told_in_words() -> None:
@@ -107,7 +107,7 @@ def test_the_legend_explains_every_mark() -> None:
 
 def test_values_know_their_layer() -> None:
     built = html.render(page(read(POLICY), "gold"))
-    assert 'title="base basic — a dash &amp; a note"' in built
+    assert 'title="base plan basic — a dash &amp; a note"' in built
 
 
 def test_html_escapes_what_the_policy_says() -> None:

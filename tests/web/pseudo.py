@@ -23,8 +23,6 @@ OPEN = frozenset(
     {"br", "hr", "img", "input", "link", "meta", "path", "rect", "circle", "col", "wbr"}
 )
 """Elements without an end."""
-OWN = "own"
-"""The class of a policy's own words, which stay in its own language."""
 
 
 def speak_pseudo(folder: Path, settings: object) -> None:
@@ -66,7 +64,7 @@ class _Seen(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         stated = {name: value or "" for name, value in attrs}
-        silent = tag in SILENT or OWN in stated.get("class", "").split()
+        silent = tag in SILENT
         inside = silent or bool(self._within and self._within[-1])
         if not inside:
             self.pieces += [stated[name] for name in SAID if stated.get(name)]

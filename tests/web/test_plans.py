@@ -49,7 +49,7 @@ def test_a_plan_that_needs_the_customers_hours_is_shown_but_not_asked_about(
 ) -> None:
     published(people, SMALL.replace("2: 8 business hours,", "2: 8 business hours on customer,", 1))
     text = page(client, "/plans/small/")
-    assert "8 business hours on customer" in text
+    assert "8 business hours in the customer's hours" in text
     assert "If you reported now" not in text
 
 
@@ -88,5 +88,5 @@ def test_the_words_around_a_policy_are_the_readers_and_the_policys_own_stay(
     published(people, (POLICIES / "photoprism.yaml").read_text())
     answer = client.get("/plans/photoprism/", headers={"Accept-Language": "de"})
     text = words(answer.content.decode())
-    for expected in ("Erste Antwort", "Nicht enthalten", "erschlossen", "32 business hours"):
+    for expected in ("Erste Antwort", "Nicht enthalten", "erschlossen", "32 Geschäftsstunden"):
         assert expected in text

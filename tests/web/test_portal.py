@@ -269,6 +269,7 @@ def test_a_german_reads_german_and_german_dates(
         "Ihre Tickets",
         "noch 8 Std.",
         "zugesagt bis morgen 10:00",
+        "8 Geschäftsstunden",
         "Mo., 19. Okt. 2026",
     ):
         assert expected in text

@@ -41,12 +41,6 @@ NAMES = frozenset(
     for word in name.split()
 }
 """Names, those of mail's providers among them, which are the same in every language."""
-TARGETS = frozenset(
-    """
-    business hour hours day days minute minutes week weeks next suggested every best effort continuous none of end on
-    """.split()
-)
-"""The words of targets are the policy's own, wherever they stand."""
 POLICYS = frozenset({"small", "basic", "office", "small: support"})
 """The names that the policy of these tests gives to itself, its plan and its calendar."""
 UNNAMED = {
@@ -96,9 +90,7 @@ def untranslated(html: str, known: set[str]) -> set[str]:
         ]
         for text in longest_first:
             left = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", " ", left)
-        strange = [
-            word for word in WORD.findall(left) if word not in DATES | NAMES | TARGETS | known
-        ]
+        strange = [word for word in WORD.findall(left) if word not in DATES | NAMES | known]
         if strange:
             found.add(piece)
     return found

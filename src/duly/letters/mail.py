@@ -17,6 +17,7 @@ from duly.channels import wall_clock
 from duly.channels.mail_in.quotes import DELIMITER
 from duly.channels.mail_out.message import Mail
 from duly.channels.sanitise import sanitised
+from duly.desk.agreements.say import target_words
 from duly.desk.mailroom.letter import About, Letter, Reader, Trouble
 from duly.desk.queries.brand import DULY, DULYS_OWN, Brand
 from duly.desk.queries.outgoing import UNSET, Sender
@@ -34,6 +35,7 @@ def _environment(*, autoescape: bool) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True
     )
+    made.filters["target"] = target_words
     return made
 
 

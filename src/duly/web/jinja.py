@@ -8,8 +8,9 @@ from django.utils import translation
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from duly.core import instant
+from duly.desk.agreements.say import say, target_words
+from duly.policy.page.model import MARK_NAMES
 from duly.web import assets, covered, fields, markup, ways, words
-from duly.web.policy_words import policy_word
 from duly.web.ui.clock import face, rules, strip
 from duly.web.ui.year import grid
 
@@ -42,11 +43,17 @@ def environment(**options: Any) -> Environment:
     made.globals.update(year_grid=grid.grid, year_heads=grid.heads, year_notes=grid.notes)
     made.globals.update(year_width=grid.WIDTH, year_height=grid.HEIGHT)
     made.filters.update(month=words.month, short_month=words.short_month, number=words.number)
-    made.filters.update(size=words.size, policy_word=policy_word, instant=instant.to_datetime)
+    made.filters.update(
+        size=words.size, target=target_words, mark=_mark, instant=instant.to_datetime
+    )
     made.globals.update(field_answers=fields.answers, field_type=fields.input_type)
     made.filters.update(way=ways.way, thing=ways.thing, cause=ways.cause)
     made.filters.update(filled=fields.filled_words)
     return made
+
+
+def _mark(name: str) -> str:
+    return say(MARK_NAMES[name])
 
 
 def _url(name: str, *args: object, **kwargs: object) -> str:

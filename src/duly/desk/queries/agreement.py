@@ -12,10 +12,11 @@ from django.db.models.functions import TruncMonth
 from duly.core.attainment import Share
 from duly.core.clock.values import Kind, State
 from duly.core.quantity import Untimed
-from duly.core.terms import Terms
+from duly.core.terms import Cell, Terms
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import organisations_visible_to
 from duly.desk.access.tickets import visible_to
+from duly.desk.agreements.say import say, target_words
 from duly.desk.agreements.subscription import Binding
 from duly.desk.agreements.terms import terms_of
 from duly.desk.clocks.clock import Clock
@@ -23,6 +24,7 @@ from duly.desk.errors import NotFound
 from duly.desk.people.organisation import Organisation
 from duly.desk.queries.allowances import Covered, before_opening
 from duly.desk.queries.level import Level, levels_of
+from duly.policy.page.targets import when_in_words
 
 MONTHS = 12
 
@@ -149,10 +151,15 @@ def _plan(row: Binding, at: datetime) -> Plan:
 
 
 def _target(terms: Terms, kind: Kind, priority: str) -> str:
-    """The target in the policy's words; several, where it depends on what is reported."""
+    """The target in words; several, where it depends on what is reported."""
     cells = terms.targets[kind].get(priority, ())
-    targets = (cell.target for cell in cells if cell.target.within is not Untimed.NONE)
-    return " / ".join(dict.fromkeys(map(str, targets)))
+    made = (cell for cell in cells if cell.target.within is not Untimed.NONE)
+    return " / ".join(dict.fromkeys(map(_cell, made)))
+
+
+def _cell(cell: Cell) -> str:
+    said = target_words(str(cell.target))
+    return f"{said} ({when_in_words(cell.when, say)})" if cell.when else said
 
 
 def _months(actor: Actor, organisation: Organisation) -> Iterator[Month]:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.utils.translation import gettext
-
 from duly.core.calendar.values import Rule
 from duly.desk.access.actor import Actor
 from duly.desk.access.agreements import policies_visible_to
 from duly.desk.access.people import organisations_visible_to, people_visible_to
 from duly.desk.access.require import require
 from duly.desk.agreements.policy import PolicyVersion
+from duly.desk.agreements.say import say
 from duly.desk.errors import NotFound
 from duly.desk.queries.published import document_in_force, in_force
 from duly.policy import PolicyErrors, UnusableInputError, own_calendar, read_data
@@ -121,7 +120,7 @@ def _of_version(version_id: int, name: str, year: int) -> CalendarYear:
     return CalendarYear(
         name=name,
         of=version.policy.title,
-        words=calendar_in_words(stated, gettext),
+        words=calendar_in_words(stated, say),
         year=None
         if problem
         else _painted(name, calendars.rules, version.document["calendars"][name], year),

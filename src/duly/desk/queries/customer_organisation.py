@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import gettext
-
 from duly.desk.access.actor import Actor
 from duly.desk.agreements.contacts import most_contacts
 from duly.desk.agreements.intake import intake_of
+from duly.desk.agreements.say import say
 from duly.desk.agreements.subscription import Binding
 from duly.desk.errors import NotFound
 from duly.desk.people.organisation import Organisation
@@ -122,7 +121,7 @@ def _choices(bindings: Iterable[Binding], at: datetime) -> Iterator[Picked]:
 
 def _words(name: str, policy: Policy) -> str:
     """A choice is of calendars or of zones; a zone says itself."""
-    return name_in_words(name, policy, gettext) if name in policy.calendars else ""
+    return name_in_words(name, policy, say) if name in policy.calendars else ""
 
 
 def _planned(ahead: Iterable[Binding], key: str, picked: str) -> Iterator[tuple[datetime, str]]:

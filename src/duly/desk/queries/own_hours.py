@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext
-
+from duly.desk.agreements.say import say
 from duly.policy import subscription
 from duly.policy.bind.calendars import CUSTOMER, as_editions
 from duly.policy.document.calendars import CountryHolidays, Edition
@@ -56,7 +55,7 @@ def _edition(edition: Edition) -> OwnHours:
         worked=tuple(map(_day, country.except_)) if country else (),
         days=tuple(f"{on}: {_intervals(hours)}" for on, hours in (edition.days or {}).items()),
         business_days=edition.business_days or (),
-        words=calendar_in_words(edition.model_copy(update={"from_": None}), gettext),
+        words=calendar_in_words(edition.model_copy(update={"from_": None}), say),
     )
 
 

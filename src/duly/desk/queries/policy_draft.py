@@ -10,6 +10,7 @@ from duly.desk.access.agreements import may_publish
 from duly.desk.access.require import require
 from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.policy_draft import PolicyDraft
+from duly.desk.agreements.say import say
 from duly.desk.queries.policies import called
 from duly.policy import Document, PolicyErrors, read
 from duly.policy.cases.run import Results, run
@@ -89,7 +90,7 @@ def review_of(draft: DraftText, at: datetime) -> Review | None:
         version=stated.version,
         effective_on=stated.effective if isinstance(stated.effective, date) else None,
         is_taken=_is_taken(document),
-        page=page(document),
+        page=page(document, say=say),
         old_version=old.version if old else "",
         forbids_reductions=before is not None and before.policy.terms.reduction == "forbidden",
         changes=differences(before, document) if before else None,

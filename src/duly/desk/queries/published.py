@@ -5,12 +5,14 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db.models import F, Q
+from django.utils.translation import get_language
 
 from duly.core import instant
 from duly.core.clock.fold import fold
 from duly.core.events import Facts, Opened
 from duly.core.terms import Terms
 from duly.desk.agreements.policy import Policy, PolicyVersion
+from duly.desk.agreements.say import say
 from duly.desk.errors import NotFound
 from duly.desk.queries.level import Level, levels_of
 from duly.desk.queries.promise import Promise, promises_of
@@ -73,7 +75,7 @@ def plan_page(key: str, at: datetime) -> PlanPage:
     Raises:
         NotFound: there is no such policy, or no version of it is in force yet.
     """
-    return _read(in_force(key, at)).page
+    return _page(in_force(key, at), get_language() or "")
 
 
 def promised_if(version_id: int, plan: str, priority: str, at: datetime) -> tuple[Promise, ...]:
@@ -107,7 +109,8 @@ def document_of(version_id: int) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    page: PlanPage
+    key: str
+    version: str
     terms: dict[str, Terms]
     document: Document
 
@@ -138,21 +141,26 @@ def _read(version_id: int) -> _Reading:
             terms[plan] = bind(document, subscription({"plan": plan}))
         except (PolicyErrors, UnusableInputError):
             continue  # It needs the customer's hours or choice: nothing can be said before.
-    plans = tuple(
-        Plan(key=plan, name=found.plan_name or plan, levels=levels_of(found))
-        for plan, found in terms.items()
-    )
-    return _Reading(
-        PlanPage(
-            version_id=version.pk,
-            key=version.policy.key,
-            version=version.version,
-            priority_label=version.document.get("priorities", {}).get("label", ""),
-            page=page(written),
-            comparison=comparison(written),
-            plans=plans,
-            calendars=tuple(written.policy.calendars),
+    return _Reading(version.policy.key, version.version, terms, written)
+
+
+@lru_cache(maxsize=256)
+def _page(version_id: int, language: str) -> PlanPage:  # noqa: ARG001 - `say` says it in that language
+    """Write the page of a version once in each language."""
+    read_once = _read(version_id)
+    policy = read_once.document.policy
+    return PlanPage(
+        version_id=version_id,
+        key=read_once.key,
+        version=read_once.version,
+        priority_label=policy.priorities.label
+        if "label" in policy.priorities.model_fields_set
+        else "",
+        page=page(read_once.document, say=say),
+        comparison=comparison(read_once.document, say),
+        plans=tuple(
+            Plan(key=plan, name=found.plan_name or plan, levels=levels_of(found))
+            for plan, found in read_once.terms.items()
         ),
-        terms,
-        written,
+        calendars=tuple(policy.calendars),
     )

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from duly.core.bill import Bill, Needs, bill, needs
 from duly.core.price import Basis, ByContract, Included, PriceError
+from duly.desk.agreements.say import say
 from duly.desk.errors import Invalid
 from duly.desk.queries.published import document_in_force, document_of
 from duly.policy import Document, Subscription, UnusableInputError, subscription
 from duly.policy.bind.plan import resolve
 from duly.policy.bind.prices import bought, price
 from duly.policy.document.texts import PriceTerms
-from duly.policy.page.plan import price_in_words
+from duly.policy.page.prices import price_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ def _addons(document: Document, plan: str) -> Iterator[Choice]:
 
 
 def _stated(told: str | PriceTerms | None) -> str:
-    return "" if told == "unknown" else price_in_words(told)
+    return "" if told == "unknown" else price_in_words(told, say)
 
 
 def _held(plan: str, addons: Mapping[str, int]) -> Subscription:

@@ -7,6 +7,7 @@ from duly.policy.document.policy import Policy
 from duly.policy.document.read import Document
 from duly.policy.page.hours import calendar_in_words, name_in_words
 from duly.policy.page.model import (
+    MARK_NAMES,
     MARKS,
     Block,
     Fact,
@@ -19,22 +20,26 @@ from duly.policy.page.model import (
     Value,
 )
 from duly.policy.page.plan import escalation_in_words, plan_section
+from duly.policy.page.prices import price_in_words
+from duly.policy.page.quantities import target_in_words
+from duly.policy.page.say import Say, english, phrase, word, words
+from duly.policy.page.targets import label_in_words
 from duly.policy.problems import Path
 
 CLAUSE_TITLES = {
-    "included": "Included",
-    "excluded": "Not covered",
-    "definition": "What words mean",
-    "language": "Wording",
-    "remedy": "Remedies",
-    "lifecycle": "Versions and their life",
-    "price": "About prices",
-    "option": "Options",
-    "other": "Further terms",
+    "included": phrase("Included"),
+    "excluded": phrase("Not covered"),
+    "definition": phrase("What words mean"),
+    "language": phrase("Wording"),
+    "remedy": phrase("Remedies"),
+    "lifecycle": phrase("Versions and their life"),
+    "price": phrase("About prices"),
+    "option": phrase("Options"),
+    "other": phrase("Further terms"),
 }
 
 
-def page(document: Document, plan: str | None = None) -> Page:
+def page(document: Document, plan: str | None = None, say: Say = english) -> Page:
     """Build the page of a policy, or of one of its plans.
 
     Raises:
@@ -44,17 +49,17 @@ def page(document: Document, plan: str | None = None) -> Page:
     plans = tuple(policy.plans) if plan is None else (plan,)
     return Page(
         policy.title or f"{policy.provider or policy.policy}: support",
-        (Facts(tuple(_head(document))), *_documents(policy)),
+        (Facts(tuple(_head(document, say))), *_documents(policy, say)),
         (
-            *(plan_section(resolve(document, key)) for key in plans),
-            *_levels(document),
-            *_calendars(document),
-            *_addons(document, plans),
-            *_escalation(document),
-            *_intake(policy),
-            *_clauses(document, plans),
-            *_unknown(document),
-            *_legend(policy),
+            *(plan_section(resolve(document, key), say) for key in plans),
+            *_levels(document, say),
+            *_calendars(document, say),
+            *_addons(document, plans, say),
+            *_escalation(document, say),
+            *_intake(policy, say),
+            *_clauses(document, plans, say),
+            *_unknown(document, say),
+            *_legend(policy, say),
         ),
     )
 
@@ -66,67 +71,75 @@ def value(document: Document, text: str, *path: str | int) -> Value:
     return Value(text, mark, source.note if source else "")
 
 
-def _head(document: Document) -> Iterator[Fact]:
+def _head(document: Document, say: Say) -> Iterator[Fact]:
     policy = document.policy
     if policy.provider:
-        yield Fact("Provider", value(document, policy.provider, "provider"))
-    yield Fact("Version", Value(policy.version))
+        yield Fact(say("Provider"), value(document, policy.provider, "provider"))
+    yield Fact(say("Version"), Value(policy.version))
     effective = str(policy.effective)
     if policy.effective == "unknown":
-        effective = f"unknown, known since {policy.known_since}"
-    yield Fact("In force from", value(document, effective, "effective"))
+        effective = say("unknown, known since {day}").format(day=policy.known_since)
+    yield Fact(say("In force from"), value(document, effective, "effective"))
     reduction = policy.terms.reduction
     if reduction:
         said = {
-            "forbidden": "what a customer holds may not be reduced",
-            "allowed": "the provider may reduce what a customer holds",
-        }.get(reduction, "not known")
-        yield Fact("Changes", value(document, said, "terms", "reduction"))
+            "forbidden": say("what a customer holds may not be reduced"),
+            "allowed": say("the provider may reduce what a customer holds"),
+        }.get(reduction, say("not known"))
+        yield Fact(say("Changes"), value(document, said, "terms", "reduction"))
 
 
-def _documents(policy: Policy) -> Iterator[Block]:
+def _documents(policy: Policy, say: Say) -> Iterator[Block]:
     if policy.documents:
-        links = ((each.url, f"seen {each.seen}" if each.seen else "") for each in policy.documents)
+        links = (
+            (each.url, say("seen {day}").format(day=each.seen) if each.seen else "")
+            for each in policy.documents
+        )
         yield Links(tuple(links))
 
 
-def _levels(document: Document) -> Iterator[Section]:
+def _levels(document: Document, say: Say) -> Iterator[Section]:
     policy = document.policy
     rows = tuple(
         (
             Value(key if level.name in (None, key) else f"{key} {level.name}"),
-            _definition(document, index, level.definition),
+            _definition(document, index, level.definition, say),
         )
         for index, (key, level) in enumerate(policy.priorities.by_key.items())
     )
-    blocks: list[Block] = [Table((policy.priorities.label, "Means"), rows)]
+    blocks: list[Block] = [Table((label_in_words(policy, say), say("Means")), rows)]
     default = policy.priorities.default
     if isinstance(default, dict):
-        default = ", ".join(f"{channel}: {key}" for channel, key in default.items())
+        default = ", ".join(f"{word(channel, say)}: {key}" for channel, key in default.items())
     if default:
         named = value(document, default, "priorities", "default")
-        blocks.append(Facts((Fact("When none is named", named),)))
-    yield Section(f"{policy.priorities.label}: what each level means", tuple(blocks))
+        blocks.append(Facts((Fact(say("When none is named"), named),)))
+    yield Section(
+        say("{label}: what each level means").format(label=label_in_words(policy, say)),
+        tuple(blocks),
+    )
 
 
-def _definition(document: Document, index: int, definition: str | None) -> Value:
+def _definition(document: Document, index: int, definition: str | None, say: Say) -> Value:
     if definition is None:
-        return Value("not defined", "unknown")
+        return Value(say("not defined"), "unknown")
     return value(document, definition, "priorities", "levels", index, "definition")
 
 
-def _calendars(document: Document) -> Iterator[Section]:
+def _calendars(document: Document, say: Say) -> Iterator[Section]:
     policy = document.policy
     facts = [
-        Fact(name, _calendar(document, name, calendar_in_words(calendar)))
+        Fact(name, _calendar(document, name, calendar_in_words(calendar, say)))
         for name, calendar in policy.calendars.items()
     ]
     facts += [
-        Fact(choice.label or name, value(document, name_in_words(name, policy), "choices", name))
+        Fact(
+            choice.label or name, value(document, name_in_words(name, policy, say), "choices", name)
+        )
         for name, choice in policy.choices.items()
     ]
     if facts:
-        yield Section("Hours", (Facts(tuple(facts)),))
+        yield Section(say("Hours"), (Facts(tuple(facts)),))
 
 
 def _calendar(document: Document, name: str, text: str) -> Value:
@@ -141,44 +154,50 @@ def _calendar(document: Document, name: str, text: str) -> Value:
     return Value(text, marks[0], "; ".join(said)) if marks else whole
 
 
-def _addons(document: Document, plans: tuple[str, ...]) -> Iterator[Section]:
+def _addons(document: Document, plans: tuple[str, ...], say: Say) -> Iterator[Section]:
     facts = []
     for name, addon in document.policy.addons.items():
         if not addon.to or set(addon.to) & set(plans):
-            price = addon.price if isinstance(addon.price, str) else "price not stated"
-            to = f", for {', '.join(addon.to)}" if addon.to else ""
-            hours = f", hours: {addon.hours}" if isinstance(addon.hours, str) else ""
-            said = value(document, f"{price}{to}{hours}", "addons", name)
-            facts.append(Fact(addon.name or name, said))
+            price = price_in_words(addon.price, say) if isinstance(addon.price, str) else ""
+            said = price or say("price not stated")
+            if addon.to:
+                said += ", " + say("for {plans}").format(plans=", ".join(addon.to))
+            if isinstance(addon.hours, str):
+                said += ", " + say("hours: {calendar}").format(calendar=addon.hours)
+            facts.append(Fact(addon.name or name, value(document, said, "addons", name)))
     if facts:
-        yield Section("Add-ons", (Facts(tuple(facts)),))
+        yield Section(say("Add-ons"), (Facts(tuple(facts)),))
 
 
-def _escalation(document: Document) -> Iterator[Section]:
+def _escalation(document: Document, say: Say) -> Iterator[Section]:
     stated = document.policy.escalation
     if stated is None:
         return
-    first = value(document, f"{escalation_in_words(stated)}.", "escalation")
+    first = value(document, f"{escalation_in_words(stated, say)}.", "escalation")
     steps = tuple(
         Fact(
-            level.title or f"Level {number}",
-            Value(f"after {level.after}" if level.after else "the same target counted again"),
+            level.title or say("Level {number}").format(number=number),
+            Value(
+                say("after {target}").format(target=target_in_words(level.after, say))
+                if level.after
+                else say("the same target counted again")
+            ),
         )
         for number, level in enumerate(stated.levels, 1)
     )
-    yield Section("Escalation", (Paragraph(first), Facts(steps)))
+    yield Section(say("Escalation"), (Paragraph(first), Facts(steps)))
 
 
-def _intake(policy: Policy) -> Iterator[Section]:
+def _intake(policy: Policy, say: Say) -> Iterator[Section]:
     asked = [
         each if isinstance(each, str) else each.label or each.key for each in policy.intake.fields
     ]
     if asked:
-        said = f"A report tells: {', '.join(word.replace('_', ' ') for word in asked)}."
-        yield Section("What a report must tell", (Paragraph(Value(said)),))
+        said = say("A report tells: {what}.").format(what=words(asked, say))
+        yield Section(say("What a report must tell"), (Paragraph(Value(said)),))
 
 
-def _clauses(document: Document, plans: tuple[str, ...]) -> Iterator[Section]:
+def _clauses(document: Document, plans: tuple[str, ...], say: Say) -> Iterator[Section]:
     for kind, title in CLAUSE_TITLES.items():
         paragraphs = tuple(
             Paragraph(value(document, clause.text, "clauses", clause.key))
@@ -186,19 +205,20 @@ def _clauses(document: Document, plans: tuple[str, ...]) -> Iterator[Section]:
             if clause.kind == kind and (not clause.plans or set(clause.plans) & set(plans))
         )
         if paragraphs:
-            yield Section(title, paragraphs)
+            yield Section(say(title), paragraphs)
 
 
-def _unknown(document: Document) -> Iterator[Section]:
+def _unknown(document: Document, say: Say) -> Iterator[Section]:
     facts = tuple(
         Fact(path, Value(source.note))
         for path, source in document.policy.sources.items()
         if source.mark == "unknown"
     )
     if facts:
-        yield Section("What is not known", (Facts(facts),))
+        yield Section(say("What is not known"), (Facts(facts),))
 
 
-def _legend(policy: Policy) -> Iterator[Section]:
+def _legend(policy: Policy, say: Say) -> Iterator[Section]:
     if policy.sources:
-        yield Section("Marks", (Facts(tuple(Fact(m, Value(said)) for m, said in MARKS.items())),))
+        marks = ((say(MARK_NAMES[mark]), say(meaning)) for mark, meaning in MARKS.items())
+        yield Section(say("Marks"), (Facts(tuple(Fact(n, Value(said)) for n, said in marks)),))

@@ -1,36 +1,40 @@
 """Calendars in words: when somebody is there, in which zone, and which holidays count."""
 
-from collections.abc import Callable
 from datetime import date
 from itertools import groupby
-from typing import TypeAlias
 
 from duly.policy.document.calendars import Calendar, CountryHolidays, Edition
 from duly.policy.document.policy import Policy
 from duly.policy.document.week import DAY_MINUTES, DAYS
+from duly.policy.page.say import Say, english, phrase
 
 MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    phrase("January"),
+    phrase("February"),
+    phrase("March"),
+    phrase("April"),
+    phrase("May"),
+    phrase("June"),
+    phrase("July"),
+    phrase("August"),
+    phrase("September"),
+    phrase("October"),
+    phrase("November"),
+    phrase("December"),
 )
+WEEKDAYS = {
+    "mon": phrase("Mon"),
+    "tue": phrase("Tue"),
+    "wed": phrase("Wed"),
+    "thu": phrase("Thu"),
+    "fri": phrase("Fri"),
+    "sat": phrase("Sat"),
+    "sun": phrase("Sun"),
+}
 WHOLE_WEEK = dict.fromkeys(DAYS, ((0, DAY_MINUTES),))
 
 
-Say: TypeAlias = Callable[[str], str]
-"""Gives a phrase in the reader's language; its places in braces stay."""
-
-
-def name_in_words(name: str, policy: Policy, say: Say = str) -> str:
+def name_in_words(name: str, policy: Policy, say: Say = english) -> str:
     """Say what a calendar's or choice's name means."""
     if name == "always":
         return say("round the clock, every day")
@@ -43,7 +47,7 @@ def name_in_words(name: str, policy: Policy, say: Say = str) -> str:
     return calendar_in_words(calendar, say)
 
 
-def calendar_in_words(calendar: Calendar, say: Say = str) -> str:
+def calendar_in_words(calendar: Calendar, say: Say = english) -> str:
     """Describe a calendar, edition by edition."""
     editions = (calendar,) if isinstance(calendar, Edition) else calendar
     said = []
@@ -76,7 +80,7 @@ def _week(week: dict[str, tuple[tuple[int, int], ...]], say: Say) -> str:
     days = [(day, week.get(day, ())) for day in DAYS]
     said = []
     for hours, group in groupby(days, key=lambda each: each[1]):
-        names = [say(day.capitalize()) for day, _ in group]
+        names = [say(WEEKDAYS[day]) for day, _ in group]
         if hours:
             span = names[0] if len(names) == 1 else f"{names[0]}-{names[-1]}"
             said.append(f"{span} {_intervals(hours, say)}")
@@ -88,7 +92,7 @@ def _intervals(intervals: tuple[tuple[int, int], ...], say: Say) -> str:
     return joined or say("closed")
 
 
-def _time(minutes: int, say: Say = str) -> str:
+def _time(minutes: int, say: Say = english) -> str:
     hour, minute = divmod(minutes, 60)
     if minutes > DAY_MINUTES:
         return say("{time} the next day").format(time=f"{hour - 24:02}:{minute:02}")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from duly.policy.page.say import phrase
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -84,10 +86,16 @@ class Comparison:
     groups: tuple[tuple[str, tuple[tuple[Value, ...], ...]], ...]
 
 
+MARK_NAMES = {
+    "recovered": phrase("recovered"),
+    "inferred": phrase("inferred"),
+    "unknown": phrase("unknown"),
+    "default": phrase("default"),
+}
 MARKS = {
-    "recovered": "taken from another public page of the provider",
-    "inferred": "our reading; the provider does not say it so",
-    "unknown": "not known: the published pages do not say",
-    "default": "Duly's own rule, because the policy does not say",
+    "recovered": phrase("taken from another public page of the provider"),
+    "inferred": phrase("our reading; the provider does not say it so"),
+    "unknown": phrase("not known: the published pages do not say"),
+    "default": phrase("Duly's own rule, because the policy does not say"),
 }
 """What each mark means, for the legend."""

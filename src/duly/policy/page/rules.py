@@ -5,25 +5,26 @@ from collections.abc import Mapping
 from duly.core.terms import DEFAULT_PAUSES
 from duly.policy.bind.plan import Resolved
 from duly.policy.page.model import Section, Table, Value
-from duly.policy.page.targets import resolved_value
+from duly.policy.page.say import Say, phrase, word, words
+from duly.policy.page.targets import KIND_NAMES, resolved_value
 
 NAMES = {
-    "business_day": "A business day",
-    "outside_hours": "A report outside hours",
-    "pauses": "Clocks pause while waiting for",
-    "priority_change": "After a change of priority",
-    "reopen": "After a reopening",
+    "business_day": phrase("A business day"),
+    "outside_hours": phrase("A report outside hours"),
+    "pauses": phrase("Clocks pause while waiting for"),
+    "priority_change": phrase("After a change of priority"),
+    "reopen": phrase("After a reopening"),
 }
 WORDS = {
-    "end_of_nth_day": "ends with the hours of that day",
-    "same_local_time": "ends at the same time of that day",
-    "open_hours": "is {hours} open hours",
-    "as_received": "counts from the day it arrives",
-    "next_opening": "counts from the next opening",
-    "from_change": "the new target counts from the change",
-    "from_start": "the new target counts from the start",
-    "continue": "the time to resolution goes on",
-    "restart": "the time to resolution starts again",
+    "end_of_nth_day": phrase("ends with the hours of that day"),
+    "same_local_time": phrase("ends at the same time of that day"),
+    "open_hours": phrase("is {hours} open hours"),
+    "as_received": phrase("counts from the day it arrives"),
+    "next_opening": phrase("counts from the next opening"),
+    "from_change": phrase("the new target counts from the change"),
+    "from_start": phrase("the new target counts from the start"),
+    "continue": phrase("the time to resolution goes on"),
+    "restart": phrase("the time to resolution starts again"),
 }
 DEFAULTS = {
     "business_day": "end_of_nth_day",
@@ -34,37 +35,39 @@ DEFAULTS = {
 """What holds when a policy is silent (contract, section 4)."""
 
 
-def rules_section(resolved: Resolved) -> Section:
+def rules_section(resolved: Resolved, say: Say) -> Section:
     """List each rule with its value."""
-    rows = tuple((Value(name), _value(resolved, rule)) for rule, name in NAMES.items())
-    return Section("How it is counted", (Table(("Rule", "Value"), rows),))
+    rows = tuple((Value(say(name)), _value(resolved, rule, say)) for rule, name in NAMES.items())
+    return Section(say("How it is counted"), (Table((say("Rule"), say("Value")), rows),))
 
 
-def _value(resolved: Resolved, rule: str) -> Value:
+def _value(resolved: Resolved, rule: str, say: Say) -> Value:
     stated = getattr(resolved.plan.rules, rule)
-    said = _pauses(stated or {}) if rule == "pauses" else _words(stated or DEFAULTS[rule], resolved)
+    said = _pauses(stated or {}, say) if rule == "pauses" else _words(stated, rule, resolved, say)
     if stated is None:
         return Value(said, "default")
-    return resolved_value(resolved, said, "rules", rule)
+    return resolved_value(resolved, say, said, "rules", rule)
 
 
-def _words(stated: str | Mapping[str, str], resolved: Resolved) -> str:
+def _words(stated: str | Mapping[str, str] | None, rule: str, resolved: Resolved, say: Say) -> str:
+    stated = stated or DEFAULTS[rule]
     if isinstance(stated, str):
-        return WORDS[stated].format(hours=resolved.plan.rules.day_hours or 8)
-    return "; ".join(f"{_plain(kind)}: {WORDS[value]}" for kind, value in stated.items())
+        return say(WORDS[stated]).format(hours=resolved.plan.rules.day_hours or 8)
+    return "; ".join(f"{_kind(kind, say)}: {say(WORDS[value])}" for kind, value in stated.items())
 
 
-def _pauses(stated: Mapping[str, tuple[str, ...]]) -> str:
+def _pauses(stated: Mapping[str, tuple[str, ...]], say: Say) -> str:
     """Group kinds that pause for the same reasons."""
     pauses = {kind.value: tuple(sorted(reasons)) for kind, reasons in DEFAULT_PAUSES.items()}
     kinds_by_reasons: dict[tuple[str, ...], list[str]] = {}
     for kind, reasons in {**pauses, **stated}.items():
-        kinds_by_reasons.setdefault(tuple(reasons), []).append(_plain(kind))
+        kinds_by_reasons.setdefault(tuple(reasons), []).append(_kind(kind, say))
+    between = f" {say('or')} "
     return "; ".join(
-        f"{' or '.join(map(_plain, reasons)) or 'nobody'} ({', '.join(kinds)})"
+        f"{words(reasons, say, between) or say('nobody')} ({', '.join(kinds)})"
         for reasons, kinds in kinds_by_reasons.items()
     )
 
 
-def _plain(word: str) -> str:
-    return word.replace("_", " ")
+def _kind(name: str, say: Say) -> str:
+    return say(KIND_NAMES[name]) if name in KIND_NAMES else word(name, say)

@@ -1,21 +1,32 @@
 """The table of promises of a plan: a row for each level, a column for each kind."""
 
+from duly.core.terms import Gate
+from duly.policy.bind.layers import Origin
 from duly.policy.bind.plan import Resolved
+from duly.policy.document.policy import Policy
 from duly.policy.document.targets import Gated, KindTargets, When, alternatives
 from duly.policy.page.model import Table, Value
+from duly.policy.page.quantities import target_in_words
+from duly.policy.page.say import Say, phrase, word, words
 
 KIND_NAMES = {
-    "first_response": "First response",
-    "next_response": "Next response",
-    "update": "Updates",
-    "workaround": "Workaround",
-    "resolution": "Resolution",
-    "root_cause": "Root cause",
+    "first_response": phrase("First response"),
+    "next_response": phrase("Next response"),
+    "update": phrase("Updates"),
+    "workaround": phrase("Workaround"),
+    "resolution": phrase("Resolution"),
+    "root_cause": phrase("Root cause"),
+}
+LAYERS = {
+    "plan": phrase("plan {name}"),
+    "base": phrase("base plan {name}"),
+    "policy": phrase("policy {name}"),
+    "addon": phrase("add-on {name}"),
 }
 FACTS = ("channel", "environment", "component", "contact", "requested", "region", "flags")
 
 
-def targets_table(resolved: Resolved) -> Table | None:
+def targets_table(resolved: Resolved, say: Say) -> Table | None:
     """Lay out the promises; None when the plan has none."""
     policy, kinds = resolved.document.policy, resolved.plan.targets.kinds
     if not kinds:
@@ -27,42 +38,65 @@ def targets_table(resolved: Resolved) -> Table | None:
         if known and key not in known:
             continue
         label = key if level.name in (None, key) else f"{key} {level.name}"
-        cells = [cell(resolved, kind, key, table) for kind, table in kinds.items()]
+        cells = [cell(resolved, kind, key, table, say) for kind, table in kinds.items()]
         rows.append((Value(label), *cells))
-    heads = (policy.priorities.label, *(KIND_NAMES[kind] for kind in kinds))
+    heads = (label_in_words(policy, say), *(say(KIND_NAMES[kind]) for kind in kinds))
     return Table(heads, tuple(rows))
 
 
-def cell(resolved: Resolved, kind: str, priority: str, table: KindTargets) -> Value:
+def cell(resolved: Resolved, kind: str, priority: str, table: KindTargets, say: Say) -> Value:
     """Say what is promised, with its gates and where it comes from."""
     path = ("targets", kind, priority)
     stated = table.cells.get(priority)
     if stated is None:
-        return Value("not stated", "unknown")
-    said = "; ".join(_target(each, table) for each in alternatives(stated))
-    return resolved_value(resolved, said, *path)
+        return Value(say("not stated"), "unknown")
+    said = "; ".join(_target(each, table, say) for each in alternatives(stated))
+    return resolved_value(resolved, say, said, *path)
 
 
-def resolved_value(resolved: Resolved, text: str, *path: str | int) -> Value:
+def resolved_value(resolved: Resolved, say: Say, text: str, *path: str | int) -> Value:
     """Make a value of the plan, with its provenance and its layer."""
     source = resolved.provenance(*path)
     mark = source.mark if source and source.mark != "stated" else ""
     note = source.note if source else ""
-    return Value(text, mark, note, str(resolved.origin(*path)))
+    return Value(text, mark, note, _origin(resolved.origin(*path), say))
 
 
-def _target(gated: Gated, table: KindTargets) -> str:
-    said = "no promise" if gated.within == "none" else gated.within
-    if gated.when:
-        said += f" when {when_in_words(gated.when)}"
-    starts, met_by = gated.starts or table.starts, gated.met_by or table.met_by
-    said += f", from {starts.replace('_', ' ')} on" if starts else ""
-    return said + (f", met by {' or '.join(met_by)}" if met_by else "")
+def label_in_words(policy: Policy, say: Say) -> str:
+    """What the policy calls its levels; its own word stays."""
+    label = policy.priorities.label
+    return say("Priority") if label == "Priority" else label
 
 
-def when_in_words(when: When) -> str:
-    """Say a gate: ``channel is phone and out-of-hours is open``."""
+def when_in_words(when: When | Gate, say: Say) -> str:
+    """Say a gate: ``channel is phone and during out-of-hours``."""
     stated = ((fact, getattr(when, fact)) for fact in FACTS)
-    parts = [f"{fact} is {' or '.join(values)}" for fact, values in stated if values]
-    parts += [f"during {when.during}"] if when.during else []
-    return " and ".join(parts)
+    parts = [
+        say("{fact} is {values}").format(
+            fact=word(fact, say), values=words(tuple(values), say, f" {say('or')} ")
+        )
+        for fact, values in stated
+        if values
+    ]
+    parts += [say("during {calendar}").format(calendar=when.during)] if when.during else []
+    return f" {say('and')} ".join(parts)
+
+
+def _target(gated: Gated, table: KindTargets, say: Say) -> str:
+    said = target_in_words(gated.within, say)
+    if gated.when:
+        said = say("{target} when {gate}").format(target=said, gate=when_in_words(gated.when, say))
+    starts, met_by = gated.starts or table.starts, gated.met_by or table.met_by
+    if starts:
+        said += ", " + say("from {what} on").format(what=word(starts, say))
+    if met_by:
+        said += ", " + say("met by {what}").format(what=words(tuple(met_by), say, f" {say('or')} "))
+    return said
+
+
+def _origin(origin: Origin, say: Say) -> str:
+    """The layer that a value came from, as `str(origin)` names it."""
+    if origin.layer not in LAYERS:
+        return str(origin)
+    said = say(LAYERS[origin.layer]).format(name=origin.name)
+    return f"{said} ({origin.note})" if origin.note else said
