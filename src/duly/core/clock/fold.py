@@ -32,8 +32,8 @@ def fold(history: Sequence[Event], terms: Mapping[str, Terms], at: Instant) -> F
     """
     told, excluded = tell(history, at)
     if excluded is None:
-        return _as_they_stand(told, terms, at)
-    then = _as_they_stand(told, terms, excluded.at)
+        return as_it_stands(walk(told, terms, at), at)
+    then = as_it_stands(walk(told, terms, excluded.at), excluded.at)
     void = tuple(_excluded(clock, excluded.at) for clock in then.clocks)
     return replace(then, at=at, clocks=void, wakes_at=None)
 
@@ -91,8 +91,8 @@ def walk(history: Sequence[Event], terms: Mapping[str, Terms], at: Instant) -> W
     return walked
 
 
-def _as_they_stand(told: Sequence[Event], terms: Mapping[str, Terms], at: Instant) -> Fold:
-    walked = walk(told, terms, at)
+def as_it_stands(walked: Walk | None, at: Instant) -> Fold:
+    """The answer of a walk that has come to an instant; None where nothing is promised."""
     if walked is None:
         return Fold(at=at, clocks=(), available=(), invoked=(), wakes_at=None)
     clocks = tuple(

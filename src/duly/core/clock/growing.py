@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from duly.core.clock.fold import _wakes_at, fold, walk
-from duly.core.clock.outcome import outcome
+from duly.core.clock.fold import as_it_stands, fold, walk
 from duly.core.clock.rules import apply
 from duly.core.clock.values import Fold
 from duly.core.clock.walk import Walk
@@ -50,18 +49,7 @@ class Growing:
         walked = self._walk(terms, at)
         if walked is None or _is_changed_by_time(walked, at):
             return fold(self._events, terms, at)
-        clocks = tuple(
-            outcome(track, cycle, at)
-            for track in walked.tracks.values()
-            for cycle in sorted(track.cycles, key=lambda cycle: cycle.number)
-        )
-        return Fold(
-            at=at,
-            clocks=clocks,
-            available=tuple(walked.climb.opened),
-            invoked=tuple(walked.climb.invoked),
-            wakes_at=_wakes_at(walked, clocks, at),
-        )
+        return as_it_stands(walked, at)
 
     def _walk(self, terms: Mapping[str, Terms], at: Instant) -> Walk | None:
         """Go on to the last event; None where there is no going on."""
