@@ -107,7 +107,7 @@ OPENED_BY_ANYBODY = {"open_ticket"}
 """Whom a ticket may be opened for is asked in `test_open`."""
 BY_THE_DESK = {"come_into_force", "move_open_tickets"}
 """What the watch does; nobody asks for it."""
-PARTS = {"drop_draft", "add_message", "foresee"}
+PARTS = {"drop_draft", "drafted_files", "add_message", "foresee"}
 """Steps of other actions, which have asked for the right, and the look at what another action would do."""
 
 

@@ -40,6 +40,7 @@ METHODS = [
     ("desk/tickets/kinds.py", "python"),
     ("desk/tickets/words.py", "python"),
     ("desk/tickets/placeholders.py", "python"),
+    ("desk/tickets/attachment.py", "python"),
     ("desk/actions/**.py", "python"),
     ("desk/queries/**.py", "python"),
     ("desk/people/**.py", "python"),

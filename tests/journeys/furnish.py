@@ -16,6 +16,7 @@ def main() -> None:
     django.setup()
     from duly.desk.actions.agreements.publish import publish
     from duly.desk.actions.agreements.subscribe import subscribe
+    from duly.desk.actions.fields.define import Asked, add_field
     from duly.desk.people.person import Person
     from tests.desk.people import MONDAY, cast
 
@@ -30,6 +31,8 @@ def main() -> None:
         from_on=date(2026, 1, 1),
         at=MONDAY,
     )
+    cause = Asked(name="Cause", choices=("Wind", "Rain"))
+    add_field(actor=owner, kind="choice", asked=cause, at=MONDAY)
     for person in Person.objects.all():
         person.set_password(PASSWORD)
         person.save()

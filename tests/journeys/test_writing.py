@@ -51,12 +51,16 @@ def test_two_agents_write_on_one_ticket(desk: Product) -> None:
         box = anton.get_by_label("Reply to Clara")
         box.fill("Good morning.\n")
         box.press("End")
+        anton.locator("#composer").get_by_label("Files", exact=True).set_input_files(
+            {"name": "log.txt", "mimeType": "text/plain", "buffer": b"line"}
+        )
         box.press(";")
         expect(anton.get_by_role("dialog")).to_be_visible()
         check_for_everybody(anton)
         anton.keyboard.type("version")
         press(anton, "Enter")
         expect(box).to_have_value(re.compile(r"Good morning\.\n+Hello Clara, which version\?"))
+        expect(anton.get_by_label("log.txt")).to_be_checked()
         expect(anton.locator("#conversation")).to_contain_text("changed the tags")
         expect(anton.locator(".composer .button--primary")).to_have_text(
             "Send, wait for the customer"
@@ -65,8 +69,11 @@ def test_two_agents_write_on_one_ticket(desk: Product) -> None:
         # Sent, taken back, and in the box again; nobody read it and no promise was kept.
         press(anton, "Control+Enter")
         expect(anton.locator("#pending")).to_contain_text("On its way out")
+        expect(anton.locator("#pending")).to_contain_text("log.txt")
         anton.get_by_role("button", name="Undo").click()
         expect(box).to_have_value(re.compile("Hello Clara, which version"))
+        expect(anton.get_by_label("log.txt")).to_be_checked()
+        check_for_everybody(anton)
         expect(anton.locator("#promises")).not_to_contain_text("kept")
 
         # Sent for good: it leaves by itself.
@@ -78,6 +85,12 @@ def test_two_agents_write_on_one_ticket(desk: Product) -> None:
         expect(anton.locator("#conversation")).to_contain_text("Hello Clara, which version?")
         expect(anton.locator("#promises")).to_contain_text("kept")
         expect(anton.locator("#pending")).to_be_empty()
+        expect(anton.locator("#conversation .file")).to_contain_text("log.txt")
+
+        # What the desk wants to know about its tickets.
+        anton.get_by_label("Cause").select_option("Wind")
+        anton.get_by_role("button", name="Save the fields").click()
+        expect(anton.locator("#conversation")).to_contain_text("Anton set Cause: Wind")
 
 
 def test_a_part_goes_on_in_a_ticket_of_its_own_and_comes_back(desk: Product) -> None:

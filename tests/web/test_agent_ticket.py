@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -17,10 +18,11 @@ from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.send import let_leave
 from duly.desk.actions.tickets.snooze import snooze
 from duly.desk.mailroom.delivery import Delivery
+from duly.desk.tickets.attachment import Attachment
 from duly.desk.tickets.draft import Draft
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
-from tests.desk.people import Cast
+from tests.desk.people import MONDAY, Cast
 from tests.desk.policies import SMALL, published, subscribed
 from tests.web.conftest import set_clock
 from tests.web.reading import hidden, page, words
@@ -81,6 +83,56 @@ def test_a_reply_may_say_what_follows(
 ) -> None:
     send(signed_in, ticket, then=then)
     assert state in page(signed_in, at(ticket))
+
+
+def test_files_go_with_replies_and_notes_and_too_many_send_nothing(
+    signed_in: Client, ticket: Ticket
+) -> None:
+    def enclose(what: str, *names: str, key: str) -> tuple[int, str]:
+        files = [SimpleUploadedFile(name, b"line", "text/plain") for name in names]
+        form = {"text": f"See {key}.", "key": key, "files": files}
+        answer = signed_in.post(at(ticket, what), form, follow=True)
+        return answer.status_code, answer.content.decode()
+
+    assert 'enctype="multipart/form-data"' in signed_in.get(at(ticket)).content.decode()
+    for _ in range(2):
+        assert "log.txt" in words(enclose("reply", "log.txt", key="a")[1])
+    assert "inside.txt" in words(enclose("note", "inside.txt", key="b")[1])
+    assert list(Attachment.objects.order_by("pk").values_list("name", flat=True)) == [
+        "log.txt",
+        "inside.txt",
+    ]
+    status, html = enclose("reply", *map(str, range(11)), key="c")
+    assert (status, "At most 10 files" in words(html), "See c.</textarea>" in html) == (
+        422,
+        True,
+        True,
+    )
+    signed_in.force_login(ticket.requester)
+    shown = page(signed_in, f"/tickets/{ticket.number}/")
+    assert "log.txt" in shown
+    assert "inside.txt" not in shown
+
+
+def test_files_of_what_was_taken_back_wait_beside_the_box(
+    signed_in: Client, ticket: Ticket, people: Cast
+) -> None:
+    set_undo_time(actor=people.actor("agent"), seconds=30, at=MONDAY)
+    files = [SimpleUploadedFile(f"{name}.txt", name.encode(), "text/plain") for name in "ab"]
+    form = {"text": "See these.", "key": "k", "files": files}
+    assert "Files: a.txt , b.txt" in words(
+        signed_in.post(at(ticket, "reply"), form, follow=True).content.decode()
+    )
+    html = signed_in.post(at(ticket, "take-back"), follow=True).content.decode()
+    keys = re.findall(r'name="kept" value="(\w+)" checked> <span dir="auto">(.\.txt)', html)
+    assert [name for _, name in keys] == ["a.txt", "b.txt"]
+    wrong = {"text": " ", "key": "l", "kept": keys[1][0]}
+    again = signed_in.post(at(ticket, "reply"), wrong).content.decode()
+    assert f'value="{keys[1][0]}" checked' in again
+    assert f'value="{keys[0][0]}" checked' not in again
+    set_undo_time(actor=people.actor("agent"), seconds=0, at=MONDAY)
+    signed_in.post(at(ticket, "reply"), wrong | {"text": "See this."})
+    assert [row.name for row in Attachment.objects.all()] == ["b.txt"]
 
 
 def test_a_note_is_marked_and_no_reply(signed_in: Client, ticket: Ticket) -> None:

@@ -3,6 +3,7 @@
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from duly.desk.actions.macros.keep import MacroWords, add_macro
@@ -42,6 +43,24 @@ def test_without_scripts_what_was_begun_is_kept_and_the_macro_joins_it(
     assert 'button--primary" name="then" value="resolve"' in html
     assert "Macro used: Hello" in words(html)
     assert "changed the tags" in words(html)
+
+
+def test_files_that_were_chosen_are_kept_while_a_macro_is_picked(
+    anton: Client, people: Cast, ticket: Ticket
+) -> None:
+    macro, silent = made(people), made(people, name="Tagged", text="", tags=["x"])
+
+    def chosen(name: str) -> SimpleUploadedFile:
+        return SimpleUploadedFile(name, name.encode(), "text/plain")
+
+    sent = {"text": "Good day.", "files": [chosen("a.txt")]}
+    anton.post(at(ticket, "macros") + "?write=reply", sent)
+    anton.post(at(ticket, "macros", macro.pk), {"write": "reply", "files": [chosen("b.txt")]})
+    sent = {"write": "reply", "text": "Good", "files": [chosen("c.txt")]}
+    answer = anton.post(at(ticket, "macros", silent.pk), sent, follow=True)
+    text = words(answer.content.decode())
+    assert all(name in text for name in ("a.txt 5 B", "b.txt 5 B", "c.txt 5 B"))
+    assert ">Good</textarea>" in answer.content.decode()
 
 
 def test_the_list_is_searched(anton: Client, people: Cast, ticket: Ticket) -> None:

@@ -11,12 +11,15 @@ from aiosmtpd.controller import Controller
 from pytest_django import Settings
 
 from duly.channels import wall_clock
+from duly.desk.actions.deliveries._write import MOST_ENCLOSED_BYTES
 from duly.desk.actions.setup.outgoing import Outgoing, set_outgoing
+from duly.desk.actions.tickets.note import note
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.mailroom.delivery import Delivery
 from duly.desk.mailroom.outbox import Outbox
 from duly.desk.people.person import Person
+from duly.desk.tickets.attachment import NewFile
 from duly.worker import relay, watch
 from tests.channels.mail_out.test_smtp import Post
 from tests.conftest import Clock
@@ -112,6 +115,35 @@ def test_a_reply_reaches_the_requester_once(people: Cast, mails: Mails) -> None:
         assert "Push it." in said
         assert "https://desk.example.com/tickets/" in said
     assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_the_files_of_an_agents_reply_go_along_to_the_customer_as_far_as_a_mail_holds_them(
+    people: Cast, mails: Mails, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    ticket, agent, customer = opened(people), people.actor("agent"), people.actor("contact")
+    run_dry()
+    mails.forget()
+    files = [
+        NewFile("log.txt", "text/plain", b"line\r\n"),
+        NewFile("<film>.bin", "application/octet-stream", bytes(MOST_ENCLOSED_BYTES)),
+        NewFile("shot.png", "image/png", b"\x89PNG\xff"),
+    ]
+    reply(actor=agent, ticket_id=ticket, text="See these.", files=files, at=wall_clock.now())
+    note(actor=agent, ticket_id=ticket, text="For us.", files=files[2:], at=wall_clock.now())
+    run_dry()
+    (mail,) = mails.all()
+    enclosed = {
+        part.get_filename(): part.get_payload(decode=True) for part in mail.iter_attachments()
+    }
+    assert enclosed == {"log.txt": b"line\r\n", "shot.png": b"\x89PNG\xff"}
+    assert "Too large for a mail, but there on the page: <film>.bin" in words(mail)
+    assert "&lt;film&gt;.bin" in html(mail)
+    mails.forget()
+    reply(actor=customer, ticket_id=ticket, text="Thanks.", files=files, at=wall_clock.now())
+    run_dry()
+    assert mails.all(), "those responsible hear of it"
+    assert not [part for mail in mails.all() for part in mail.iter_attachments()]
 
 
 def test_a_server_that_is_set_takes_the_letters_from_the_sender_that_is_set(

@@ -9,16 +9,17 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from duly.channels import wall_clock
 from duly.channels.mail_in.quotes import DELIMITER
-from duly.channels.mail_out.message import Mail
+from duly.channels.mail_out.message import Enclosed, Mail
 from duly.channels.sanitise import sanitised
 from duly.desk.agreements.say import target_words
-from duly.desk.mailroom.letter import About, Letter, Reader, Trouble
+from duly.desk.mailroom.letter import About, Letter, LetterFile, Reader, Trouble
 from duly.desk.queries.brand import DULY, DULYS_OWN, Brand
 from duly.desk.queries.outgoing import UNSET, Sender
 
@@ -71,7 +72,13 @@ def mail_of(letter: Letter, look: Brand = DULYS_OWN, sender: Sender = UNSET) -> 
         references=tuple(thread),
         date=wall_clock.now(),
         headers=_headers(letter),
+        enclosed=tuple(map(_enclosed, letter.files)),
     )
+
+
+def _enclosed(file: LetterFile) -> Enclosed:
+    with default_storage.open(file.place) as stored:
+        return Enclosed(file.name, file.media_type, stored.read())
 
 
 def _headers(letter: Letter) -> dict[str, str]:

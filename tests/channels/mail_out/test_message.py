@@ -8,7 +8,7 @@ from email.policy import default
 import pytest
 
 from duly.channels.mail_out.failure import Undeliverable
-from duly.channels.mail_out.message import Mail, compose
+from duly.channels.mail_out.message import Enclosed, Mail, compose
 
 MAIL = Mail(
     sender="Duly <desk@example.com>",
@@ -39,6 +39,32 @@ def test_a_mail_survives_the_journey() -> None:
     assert html is not None
     assert plain.get_content().splitlines() == ["Guten Tag"]
     assert html.get_content().splitlines() == ["<p>Guten Tag</p>"]
+
+
+def test_files_go_along_byte_by_byte_and_none_becomes_a_part_of_the_mail() -> None:
+    said = b"From: boss@example.org\r\n\r\nPay.\n"
+    files = (
+        Enclosed("Größe 1.txt", "text/plain", b"\xff\x00line\nline\r\n"),
+        Enclosed("a\r\nBcc: eve@example.org.eml", "message/rfc822", said),
+        Enclosed("odd", "text/html; x=\r\n", b"<p>"),
+    )
+    read = message_from_bytes(
+        compose(replace(MAIL, html="<p>Guten Tag</p>", enclosed=files)).as_bytes(), policy=default
+    )
+    assert read["Bcc"] is None
+    found = [
+        (p.get_filename(), p.get_content_type(), p.get_payload(decode=True))
+        for p in read.iter_attachments()
+    ]
+    plain = "application/octet-stream"
+    assert found == [
+        ("Größe 1.txt", "text/plain", files[0].content),
+        ("a Bcc: eve@example.org.eml", plain, said),
+        ("odd", plain, b"<p>"),
+    ]
+    body = read.get_body(("plain",))
+    assert body is not None
+    assert body.get_content().splitlines() == ["Guten Tag"]
 
 
 def test_the_same_mail_is_the_same_message_each_time() -> None:

@@ -1,5 +1,6 @@
 """Handing mail to a provider over HTTP, against a real server that speaks its API."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ import pytest
 
 from duly.channels.mail_out.conversation import conversation
 from duly.channels.mail_out.failure import Undeliverable
-from duly.channels.mail_out.message import Mail, compose
+from duly.channels.mail_out.message import Enclosed, Mail, compose
 from duly.channels.mail_out.providers import PROVIDERS
 from duly.channels.mail_out.route import route
 from tests.channels.mail_out.provider_server import KEY, TAKEN, TO, ProviderServer
@@ -58,6 +59,16 @@ def test_a_mail_is_said_whole_and_the_key_is_not_repeated(
     assert lines.startswith("> POST http://127.0.0.1:")
     assert f"\n< {TAKEN[provider][1][0]} " in lines
     assert "s3cret" not in lines
+
+
+@pytest.mark.parametrize("provider", sorted(PROVIDERS))
+def test_files_go_along_whoever_carries_them(provider: str, server: ProviderServer) -> None:
+    content = b"line of a log"
+    enclosed = (Enclosed("log.txt", "text/plain", content),)
+    route(server.url(provider)).send(compose(replace(MAIL, enclosed=enclosed)))
+    said = server.asked[0].said
+    assert "log.txt" in said
+    assert any(form in said for form in (content.decode(), b64encode(content).decode()))
 
 
 def test_postmark_is_asked_to_keep_the_message_id(server: ProviderServer) -> None:

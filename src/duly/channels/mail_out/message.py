@@ -1,5 +1,6 @@
 """One mail as we mean it, and as it travels."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,8 +11,18 @@ from email.utils import format_datetime, parseaddr
 
 from duly.channels.mail_out.failure import Undeliverable
 
+_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 NOBODYS = (".example", ".invalid")
 """Where nobody can have an address (RFC 2606): those of the demonstration, which never writes to anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes along."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +43,7 @@ class Mail:
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 def compose(mail: Mail) -> EmailMessage:
@@ -55,7 +67,18 @@ def compose(mail: Mail) -> EmailMessage:
     message.set_content(mail.text)
     if mail.html is not None:
         message.add_alternative(mail.html, subtype="html")
+    for file in mail.enclosed:
+        kind, _slash, detail = _plain_type(file.media_type).partition("/")
+        message.add_attachment(
+            file.content, maintype=kind, subtype=detail, filename=" ".join(file.name.split())
+        )
     return message
+
+
+def _plain_type(media_type: str) -> str:
+    """What claims to be a mail, or to have parts, goes as plain bytes: programs would read it as a part of ours."""
+    known = _TYPE.fullmatch(media_type) and not media_type.startswith(("message/", "multipart/"))
+    return media_type if known else "application/octet-stream"
 
 
 def recipient_of(message: EmailMessage) -> str:

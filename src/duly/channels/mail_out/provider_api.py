@@ -98,6 +98,9 @@ class ProviderApi:
         )
         if html:
             mail.attach_alternative(html.get_content(), "text/html")
+        for part in message.iter_attachments():
+            content = part.get_payload(decode=True)
+            mail.attach(part.get_filename(), content, part.get_content_type())
         if known.takes_metadata:
             mail.metadata = {"message_id": str(message["Message-ID"])}  # type: ignore[attr-defined]
         return mail

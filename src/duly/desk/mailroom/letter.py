@@ -87,6 +87,15 @@ class Trouble:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class LetterFile:
+    """A file that the letter encloses; `place` is where the storage has it."""
+
+    name: str
+    media_type: str
+    place: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One message to one person. Nobody can answer a summary, which is about many tickets, or one about troubles.
@@ -101,5 +110,8 @@ class Letter:
     is_summary: bool
     about: tuple[About, ...]
     troubles: tuple[Trouble, ...] = ()
+    files: tuple[LetterFile, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """The names of files that are too large for a mail; they stand on the ticket's page."""
     reply_to: str | None = None
     """Where its reader, and nobody else, answers by mail."""

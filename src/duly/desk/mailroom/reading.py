@@ -3,12 +3,11 @@
 from dataclasses import asdict, replace
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import models
 
 from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.raw_mail import RawMail
-from duly.desk.tickets.attachment import NewFile, place_of, put
+from duly.desk.tickets.attachment import NewFile, set_aside, taken_up
 
 
 class Reading(models.Model):
@@ -25,20 +24,17 @@ def keep_reading(mail: RawMail, incoming: Incoming) -> None:
     """Keep what was read, in place of what was read before."""
     plain: dict[str, Any] = asdict(replace(incoming, files=()))
     plain["recipients"], plain["labels"] = list(incoming.recipients), sorted(incoming.labels)
-    plain["files"] = [
-        {
-            **asdict(replace(file, content=b"")),
-            "content": put(file.content),
-            "size": len(file.content),
-        }
-        for file in incoming.files
-    ]
+    plain["files"] = set_aside(incoming.files)
     Reading.objects.update_or_create(mail=mail, defaults={"plain": plain})
 
 
 def read_again(reading: Reading) -> Incoming:
-    """Give the mail as it was read, files included."""
-    return words_of(reading, files=tuple(map(_file, reading.plain["files"])))
+    """Give the mail as it was read, files included.
+
+    Raises:
+        NotPossible: one of them is missing from the storage.
+    """
+    return words_of(reading, files=taken_up(reading.plain["files"]))
 
 
 def words_of(reading: Reading, files: tuple[NewFile, ...] = ()) -> Incoming:
@@ -46,10 +42,3 @@ def words_of(reading: Reading, files: tuple[NewFile, ...] = ()) -> Incoming:
     plain = {key: value for key, value in reading.plain.items() if key != "files"}
     plain["recipients"], plain["labels"] = tuple(plain["recipients"]), frozenset(plain["labels"])
     return Incoming(**plain, files=files)
-
-
-def _file(plain: dict[str, Any]) -> NewFile:
-    with default_storage.open(place_of(plain["content"])) as stored:
-        content = stored.read()
-    known = {key: value for key, value in plain.items() if key != "size"}
-    return NewFile(**{**known, "content": content})

@@ -34,10 +34,28 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that waits for its words to be sent; `key` is its SHA-256."""
+
+    key: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What the reader has begun to write, with the files that are kept with it."""
+
+    text: str = ""
+    files: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """The reader's own reply on its way out; without `leaves_at` it could not leave, and `problem` says why."""
 
     text: str
+    files: tuple[Kept, ...]
     leaves_at: datetime | None
     problem: str
 
@@ -68,7 +86,7 @@ class Around:
     clauses: tuple[Mapping[str, Any], ...]
     agents: tuple[Agent, ...]
     teams: tuple[tuple[int, str], ...]
-    drafts: Mapping[str, str]
+    drafts: Mapping[str, Begun]
     files: Mapping[str, tuple[File, ...]]
     mails: Mapping[str, int]
     pending: Pending | None
@@ -95,7 +113,10 @@ def around(actor: Actor, row: Ticket, at: datetime) -> Around:
         clauses=tuple(found["clauses"] or ()),
         agents=_people(found["agents"]),
         teams=tuple((each["id"], each["name"]) for each in found["teams"]),
-        drafts={each["of"]: each["text"] for each in found["draft_texts"]},
+        drafts={
+            each["of"]: Begun(each["text"], _kept_files(each["files"]))
+            for each in found["draft_texts"]
+        },
         files=_files(found["files"]),
         mails={_key(each): each["id"] for each in found["mails"] if _key(each)},
         pending=_pending(found["own"]),
@@ -134,8 +155,12 @@ def _present(found: Mapping[str, Any]) -> tuple[Present, ...]:
 def _pending(rows: Iterable[Mapping[str, Any]]) -> Pending | None:
     for row in rows:
         leaves_at = datetime.fromisoformat(row["leaves_at"]) if row["leaves_at"] else None
-        return Pending(row["text"], leaves_at, row["problem"])
+        return Pending(row["text"], _kept_files(row["files"]), leaves_at, row["problem"])
     return None
+
+
+def _kept_files(rows: Iterable[Mapping[str, Any]]) -> tuple[Kept, ...]:
+    return tuple(Kept(row["content"], row["name"], row["size"]) for row in rows)
 
 
 def _kept(rows: Iterable[Mapping[str, Any]]) -> Share:

@@ -89,10 +89,11 @@ def _of_people(actor: Actor, row: Ticket, at: datetime) -> dict[str, Combinable]
         "following": _array(
             Follower.objects.filter(ticket=row.pk).order_by("person__name"), **_person("person")
         ),
-        "draft_texts": _array(drafts, of="of", text="text"),
+        "draft_texts": _array(drafts, of="of", text="text", files="files"),
         "own": _array(
             sending.filter(person=actor.person_id),
             text="text",
+            files="files",
             leaves_at="leaves_at",
             problem="problem",
         ),

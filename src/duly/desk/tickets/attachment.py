@@ -1,13 +1,17 @@
 """Files that came with messages and notes: kept once for each content, named by each attachment."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from io import BytesIO
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from duly.desk.errors import NotPossible
 from duly.desk.tickets.message import Message, Note
 
 MOST_FILES = 10
@@ -67,6 +71,40 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def set_aside(files: Iterable[NewFile]) -> list[dict[str, Any]]:
+    """Write files into the storage that have no words yet, and name each, by its SHA-256, in plain JSON."""
+    return [
+        {
+            **asdict(replace(file, content=b"")),
+            "content": put(file.content),
+            "size": len(file.content),
+        }
+        for file in files
+    ]
+
+
+def taken_up(plain: Iterable[Mapping[str, Any]]) -> tuple[NewFile, ...]:
+    """Give files that were set aside.
+
+    Raises:
+        NotPossible: one is missing from the storage.
+    """
+    return tuple(map(_taken_up, plain))
+
+
+def _taken_up(plain: Mapping[str, Any]) -> NewFile:
+    try:
+        with default_storage.open(place_of(plain["content"])) as stored:
+            content = stored.read()
+    except FileNotFoundError as gone:
+        raise NotPossible(
+            _("The file %(name)s is missing from the storage: choose it again.")
+            % {"name": plain["name"]}
+        ) from gone
+    known = {key: value for key, value in plain.items() if key != "size"}
+    return NewFile(**{**known, "content": content})
 
 
 def place_of(sha256: str) -> str:

@@ -16,12 +16,13 @@ class DraftOf(StrEnum):
 
 
 class Draft(models.Model):
-    """One unfinished text for each person, ticket and purpose."""
+    """One unfinished text for each person, ticket and purpose, with `files` that were set aside for it."""
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="drafts", db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="drafts", db_index=False)
     of = models.CharField(max_length=10)
     text = models.TextField()
+    files = models.JSONField(default=list)
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -10,7 +10,7 @@ from duly.desk.tickets.ticket import Ticket
 class PendingReply(models.Model):
     """One for each author on a ticket. It meets no promise before it has left.
 
-    Without `leaves_at` it could not leave; `problem` says why, and its text is its author's draft again.
+    Without `leaves_at` it could not leave; `problem` says why, and its text and files are its author's draft again.
     """
 
     ticket = models.ForeignKey(
@@ -18,6 +18,7 @@ class PendingReply(models.Model):
     )
     person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
     text = models.TextField()
+    files = models.JSONField(default=list)
     then = models.CharField(max_length=10, blank=True, default="")
     key = models.CharField(max_length=100, null=True)  # noqa: DJ001 - as a message's
     leaves_at = models.DateTimeField(null=True)

@@ -17,6 +17,7 @@ from duly.desk.tickets.draft import DraftOf
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
 from duly.web.pages import page
+from duly.web.uploads import uploaded
 
 LONGEST = 100
 
@@ -28,7 +29,14 @@ def show_macros(request: HttpRequest, visit: Visit, number: int) -> HttpResponse
     writing = _writing(request)
     if request.method == "POST":
         text = request.POST.get("text", "")
-        save_draft(actor=visit.actor, ticket_id=ticket, of=writing, text=text, at=visit.at)
+        save_draft(
+            actor=visit.actor,
+            ticket_id=ticket,
+            of=writing,
+            text=text,
+            at=visit.at,
+            files=uploaded(request),
+        )
         return redirect(reverse("agent:macros", args=[number]) + f"?write={writing}")
     sought = request.GET.get("q", "")[:LONGEST]
     return page(
@@ -56,6 +64,7 @@ def pick_macro(request: HttpRequest, visit: Visit, number: int, macro_id: int) -
             macro_id=macro_id,
             at=visit.at,
             text=request.POST.get("text"),
+            files=uploaded(request),
             of=writing,
         )
     except (Invalid, NotPossible, NotAllowed) as problem:

@@ -9,7 +9,7 @@ from duly.core.clock.values import Kind
 from duly.desk.actions.people.undo_time import OFFERED, undo_seconds
 from duly.desk.errors import NotFound
 from duly.desk.queries.agent_ticket import agent_ticket
-from duly.desk.queries.around import Present
+from duly.desk.queries.around import Begun, Present
 from duly.desk.queries.why import why
 from duly.web.access import Visit, agents
 from duly.web.agent import deeds, shell
@@ -52,6 +52,7 @@ def ticket_page(
     writable = [verb for verb in ("reply", "note") if verb in ticket.may]
     if writing not in writable and writable:
         writing = writable[0]
+    begun = ticket.around.drafts.get(writing, Begun())
     return page(
         request,
         "agent/ticket.html",
@@ -71,7 +72,9 @@ def ticket_page(
         may_write=writable if ticket.status != "closed" else [],
         may_assign="assign" in ticket.may,
         may_prioritise="prioritise" in ticket.may,
-        form=form or blank(ticket.around.drafts.get(writing, ""), seen=ticket.sequence),
+        form=form or blank(begun.text, seen=ticket.sequence),
+        files=begun.files,
+        kept=request.POST.getlist("kept") if form else [file.key for file in begun.files],
         does=_does,
         undo_times=OFFERED,
         undo_time=undo_seconds(visit.person),

@@ -17,6 +17,7 @@ from duly.desk.tickets.pending_reply import PendingReply
 from duly.web.access import Visit, agents
 from duly.web.agent.forms import Words
 from duly.web.agent.views import ticket_page
+from duly.web.uploads import uploaded
 
 
 @agents("POST")
@@ -51,7 +52,15 @@ def _send(request: HttpRequest, visit: Visit, number: int, writing: str) -> Http
 def _act(request: HttpRequest, visit: Visit, number: int, writing: str, form: Words) -> None:
     sent, ticket = form.cleaned_data, ticket_id(visit.actor, number)
     if writing == "note":
-        note(actor=visit.actor, ticket_id=ticket, text=sent["text"], at=visit.at, key=sent["key"])
+        note(
+            actor=visit.actor,
+            ticket_id=ticket,
+            text=sent["text"],
+            at=visit.at,
+            files=uploaded(request),
+            kept=request.POST.getlist("kept"),
+            key=sent["key"],
+        )
         messages.success(request, _("Note saved."))
         return
     going = send(
@@ -61,6 +70,8 @@ def _act(request: HttpRequest, visit: Visit, number: int, writing: str, form: Wo
         at=visit.at,
         then=sent["then"] or None,
         seen=sent["seen"],
+        files=uploaded(request),
+        kept=request.POST.getlist("kept"),
         key=sent["key"],
     )
     if isinstance(going, PendingReply):

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.core.files.storage import default_storage
+
 from duly.core import instant
 from duly.core.clock.values import State
 from duly.desk.access.actor import Actor
@@ -17,6 +19,7 @@ from duly.desk.mailroom.letter import (
     Closing,
     Item,
     Letter,
+    LetterFile,
     Promise,
     Reader,
     Signature,
@@ -28,11 +31,15 @@ from duly.desk.mailroom.preference import Channel, declined_by
 from duly.desk.mailroom.reply_address import reply_address, with_secret
 from duly.desk.people.person import Person
 from duly.desk.tickets.allowances import OVER
+from duly.desk.tickets.attachment import Attachment
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.message import Message
 from duly.desk.tickets.rating import rating_key
 from duly.desk.tickets.ticket import Ticket
 from duly.desk.tickets.who_answers import who_answers
+
+MOST_ENCLOSED_BYTES = 12_000_000
+"""How much a letter encloses: in Base64 it is a third more, and many servers take mails of up to 20 MB."""
 
 
 def still_told(delivery: Delivery, reader: Actor) -> list[Event]:
@@ -53,18 +60,35 @@ def letter_of(delivery: Delivery, reader: Actor, told: Sequence[Event], *, at: d
     by_ticket: dict[Ticket, list[Event]] = {}
     for event in told:
         by_ticket.setdefault(event.ticket, []).append(event)
+    files, left_out = ((), ()) if reader.is_agent else _files(told)
     return Letter(
         delivery_id=delivery.pk,
         message_id=delivery.message_id,
         attempt=delivery.attempts + 1,
         reader=_reader(delivery, reader),
         is_summary=delivery.is_summary,
+        files=files,
+        left_out=left_out,
         about=tuple(
             _about(ticket, events, delivery.person_id, _signature(ticket, reader, at))
             for ticket, events in by_ticket.items()
         ),
         reply_to=None if delivery.is_summary else _reply_to(delivery.person, reader, by_ticket, at),
     )
+
+
+def _files(told: Sequence[Event]) -> tuple[tuple[LetterFile, ...], tuple[str, ...]]:
+    """What agents sent along with their words, as much as a mail server takes, and the names of the rest."""
+    ids = [event.facts["message"] for event in told if "message" in event.facts]
+    rows = Attachment.objects.filter(message__in=ids, message__is_from_agent=True)
+    enclosed, left_out, room = list[LetterFile](), list[str](), MOST_ENCLOSED_BYTES
+    for row in rows.select_related("file").order_by("pk") if ids else ():
+        if row.file.size > room or not default_storage.exists(row.file.place):
+            left_out.append(row.name)
+            continue
+        room -= row.file.size
+        enclosed.append(LetterFile(row.name, row.file.media_type, row.file.place))
+    return tuple(enclosed), tuple(left_out)
 
 
 def letter_of_troubles(delivery: Delivery, reader: Actor) -> Letter | None:

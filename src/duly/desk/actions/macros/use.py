@@ -1,5 +1,6 @@
 """Use a macro on a ticket: its words join the draft, its steps are taken through the ordinary actions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.actions.tickets.tag import tag
 from duly.desk.actions.tickets.wait import wait
 from duly.desk.people.person import Person
+from duly.desk.tickets.attachment import NewFile
 from duly.desk.tickets.draft import Draft, DraftOf
 from duly.desk.tickets.macro import Macro
 from duly.desk.tickets.placeholders import filled
@@ -40,9 +42,12 @@ def use_macro(
     macro_id: int,
     at: datetime,
     text: str | None = None,
+    files: Sequence[NewFile] = (),
     of: DraftOf = DraftOf.REPLY,
 ) -> Used:
     """Put a macro's words behind `text`, by default the actor's draft, and take its steps; all of it or nothing.
+
+    `files` that were chosen meanwhile are kept with the draft.
 
     Waiting and resolving are left for the sending of its words; without words they are done at once.
 
@@ -56,12 +61,14 @@ def use_macro(
     assert ticket is not None
     require(may_note(actor, ticket), sees=True, to=_("use macros on this ticket"))
     _take_steps(macro, ticket, actor, at)
-    if not macro.text:
-        return Used(macro.name, "")
     begun = _draft(ticket, actor, of) if text is None else text
+    if not macro.text:
+        if files:
+            save_draft(actor=actor, ticket_id=ticket_id, of=of, text=begun, at=at, files=files)
+        return Used(macro.name, "")
     said = filled(macro.text, _values(ticket, actor))
     whole = f"{begun.rstrip()}\n\n{said}" if begun.strip() else said
-    save_draft(actor=actor, ticket_id=ticket_id, of=of, text=whole, at=at)
+    save_draft(actor=actor, ticket_id=ticket_id, of=of, text=whole, at=at, files=files)
     return Used(macro.name, macro.then)
 
 

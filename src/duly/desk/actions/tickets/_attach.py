@@ -23,7 +23,17 @@ def sound_files(files: Sequence[NewFile]) -> Sequence[NewFile]:
     Raises:
         Invalid: they are.
     """
-    if len(files) > MOST_FILES or sum(len(file.content) for file in files) > MOST_BYTES:
+    must_be_few([len(file.content) for file in files])
+    return files
+
+
+def must_be_few(sizes: Sequence[int]) -> None:
+    """Refuse files of these sizes where they are too many or too large together.
+
+    Raises:
+        Invalid: they are.
+    """
+    if len(sizes) > MOST_FILES or sum(sizes) > MOST_BYTES:
         raise Invalid(
             _(
                 "At most %(files)s files with %(size)s MB together can be sent at once. Nothing was sent."
@@ -31,7 +41,6 @@ def sound_files(files: Sequence[NewFile]) -> Sequence[NewFile]:
             % {"files": MOST_FILES, "size": MOST_BYTES // 1_000_000},
             field="files",
         )
-    return files
 
 
 _ATTACH = """

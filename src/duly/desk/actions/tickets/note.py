@@ -1,5 +1,6 @@
 """Leave an internal note, which no customer sees and no clock reads."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,8 +11,10 @@ from duly.core.events import Noted
 from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import may_note
 from duly.desk.actions._record import record
+from duly.desk.actions.tickets._attach import attach, sound_files
 from duly.desk.actions.tickets._take import take
-from duly.desk.actions.tickets.draft import drop_draft
+from duly.desk.actions.tickets.draft import drafted_files, drop_draft
+from duly.desk.tickets.attachment import NewFile
 from duly.desk.tickets.draft import DraftOf
 from duly.desk.tickets.happening import happening
 from duly.desk.tickets.message import Note
@@ -19,12 +22,23 @@ from duly.desk.tickets.words import body
 
 
 @transaction.atomic
-def note(*, actor: Actor, ticket_id: int, text: str, at: datetime, key: str | None = None) -> Note:
-    """Add a note, on a closed ticket too. The same `key` from the same author gives the note written first.
+def note(
+    *,
+    actor: Actor,
+    ticket_id: int,
+    text: str,
+    at: datetime,
+    files: Sequence[NewFile] = (),
+    kept: Collection[str] = (),
+    key: str | None = None,
+) -> Note:
+    """Add a note, on a closed ticket too, with files and those that are `kept` with the draft of it.
+
+    The same `key` from the same author gives the note written first.
 
     Raises:
         NotFound, NotAllowed: the actor may not.
-        Invalid: the text is empty or too long.
+        Invalid: the text is empty or too long, or the files are too many or too large.
     """
     ticket = take(ticket_id, actor, may_note, to=_("leave notes on this ticket"))
     if key is not None:
@@ -34,6 +48,7 @@ def note(*, actor: Actor, ticket_id: int, text: str, at: datetime, key: str | No
     row = Note.objects.create(
         ticket=ticket, author_id=actor.speaker_id, text=body(text), written_at=at, key=key
     )
+    attach(row, sound_files([*files, *drafted_files(actor, ticket_id, DraftOf.NOTE, kept)]), at)
     noted = Noted(at=instant.from_datetime(at))
     record(ticket, happening(noted, note=row.pk), actor=actor, at=at)
     if actor.via != "mail":

@@ -1,5 +1,6 @@
 """Send a reply that its author may still take back: it leaves, and counts, when the time for that is over."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,13 +12,15 @@ from duly.desk.access.actor import Actor, actor_for
 from duly.desk.access.tickets import may_reply, side_of
 from duly.desk.actions._record import LockedTicket, locked
 from duly.desk.actions.people.undo_time import undo_seconds
+from duly.desk.actions.tickets._attach import sound_files
 from duly.desk.actions.tickets._sendable import Then, must_be_sendable
 from duly.desk.actions.tickets._take import take
-from duly.desk.actions.tickets.draft import drop_draft, keep_draft
+from duly.desk.actions.tickets.draft import drafted_files, drop_draft, keep_draft
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.clocks.clock import Clock
 from duly.desk.errors import DeskError, NotPossible, Overtaken
 from duly.desk.people.person import Person
+from duly.desk.tickets.attachment import NewFile, set_aside, taken_up
 from duly.desk.tickets.draft import DraftOf
 from duly.desk.tickets.message import Message
 from duly.desk.tickets.pending_reply import PendingReply
@@ -36,9 +39,13 @@ def send(
     at: datetime,
     then: Then | None = None,
     seen: int | None = None,
+    files: Sequence[NewFile] = (),
+    kept: Collection[str] = (),
     key: str | None = None,
 ) -> Message | PendingReply:
     """Send a reply as `reply` does, once the time is over in which its author may take it back.
+
+    Beside `files` those leave that are `kept` with the draft of it.
 
     Until then it is in no history, meets no promise, and nobody but its author reads it. It leaves at once where a
     promise would fall due meanwhile. A second one lets the first leave at once.
@@ -58,15 +65,26 @@ def send(
             ticket = take(ticket_id, actor, may_reply, to=_("reply to this ticket"))
     person = Person.objects.get(pk=actor.speaker_id)
     leaves_at = at + timedelta(seconds=undo_seconds(person))
-    if leaves_at == at or _cannot_wait(ticket, actor, at, leaves_at) or _is_sent(actor, key):
+    is_sent = _is_sent(actor, key)
+    if not is_sent:
+        files = [*files, *drafted_files(actor, ticket_id, DraftOf.REPLY, kept)]
+    if is_sent or leaves_at == at or _cannot_wait(ticket, actor, at, leaves_at):
         return reply(
-            actor=actor, ticket_id=ticket_id, text=text, at=at, then=then, seen=seen, key=key
+            actor=actor,
+            ticket_id=ticket_id,
+            text=text,
+            at=at,
+            then=then,
+            seen=seen,
+            files=files,
+            key=key,
         )
     must_be_sendable(ticket, actor, then=then, seen=seen)
     row = PendingReply.objects.create(
         ticket=ticket,
         person_id=actor.speaker_id,
         text=body(text),
+        files=set_aside(sound_files(files)),
         then=then or "",
         key=key,
         leaves_at=leaves_at,
@@ -77,7 +95,7 @@ def send(
 
 @transaction.atomic
 def take_back(*, actor: Actor, ticket_id: int, at: datetime) -> None:
-    """Take a reply back that has not left: its text is a draft again.
+    """Take a reply back that has not left: its text is a draft again, and its files are kept with that.
 
     Raises:
         NotFound, NotAllowed: the actor may not reply here.
@@ -88,7 +106,7 @@ def take_back(*, actor: Actor, ticket_id: int, at: datetime) -> None:
     row = own.filter(leaves_at__isnull=False).first()
     if row is None:
         raise NotPossible(_("It has left already: the customer can read it."))
-    keep_draft(row.person_id, ticket.pk, DraftOf.REPLY, row.text, at)
+    keep_draft(row.person_id, ticket.pk, DraftOf.REPLY, row.text, at, files=row.files)
     row.delete()
 
 
@@ -119,9 +137,9 @@ def _try_to_leave(row: PendingReply, at: datetime) -> None:
         with transaction.atomic(), translation.override(row.person.language):
             _leave(row, at)
     except DeskError as problem:
-        keep_draft(row.person_id, row.ticket_id, DraftOf.REPLY, row.text, at)
-        row.leaves_at, row.problem = None, str(problem)
-        row.save(update_fields=["leaves_at", "problem"])
+        keep_draft(row.person_id, row.ticket_id, DraftOf.REPLY, row.text, at, files=row.files)
+        row.leaves_at, row.problem, row.files = None, str(problem), []
+        row.save(update_fields=["leaves_at", "problem", "files"])
 
 
 def _leave(row: PendingReply, at: datetime) -> None:
@@ -129,7 +147,15 @@ def _leave(row: PendingReply, at: datetime) -> None:
     if row.leaves_at is not None:
         actor = actor_for(row.person, via="web")
         then: Then | None = "wait" if row.then == "wait" else "resolve" if row.then else None
-        reply(actor=actor, ticket_id=row.ticket_id, text=row.text, at=at, then=then, key=row.key)
+        reply(
+            actor=actor,
+            ticket_id=row.ticket_id,
+            text=row.text,
+            at=at,
+            then=then,
+            files=taken_up(row.files),
+            key=row.key,
+        )
     PendingReply.objects.filter(pk=row.pk).delete()
 
 

@@ -59,13 +59,19 @@ function steer(event, list) {
   shown[(here + step + shown.length) % shown.length].focus();
 }
 
-// The words in the box go along; what was kept on this device is then on the server.
+// The words in the box and the files beside it go along; what was kept on this device is then on the server.
 function carry(event, form) {
   const text = document.createElement("input");
   text.type = "hidden";
   text.name = "text";
   text.value = form.querySelector("textarea").value;
   event.target.append(text);
+  const files = form.querySelector("input[type=file]");
+  if (files?.files.length) {
+    files.hidden = true;
+    event.target.enctype = "multipart/form-data";
+    event.target.append(files);
+  }
   form.dataset.picked = "yes";
   form.dispatchEvent(new CustomEvent("draft:sent", { bubbles: true }));
 }

@@ -3,7 +3,8 @@ import { token } from "./token.js";
 
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-send]");
-  if (!form || event.defaultPrevented) return;
+  // A button with an address of its own does not send: it goes there.
+  if (!form || event.defaultPrevented || event.submitter?.hasAttribute("formaction")) return;
   event.preventDefault();
   if (form.ariaBusy === "true") return;
   form.ariaBusy = "true";
