@@ -15,7 +15,12 @@ from duly.desk.mailroom.mailbox import Mailbox
 
 @pytest.fixture
 def mailbox(db: None) -> Mailbox:
-    return Mailbox.objects.create(address="desk@vendor.example", name="Support", kind="imap")
+    return Mailbox.objects.create(
+        address="desk@vendor.example",
+        name="Support",
+        kind="imap",
+        verdict_server="mx.vendor.example",
+    )
 
 
 def test_k25_a_mailbox_out_of_reach_is_named_until_it_is_reached(mailbox: Mailbox) -> None:
@@ -40,3 +45,10 @@ def test_k25_alarms_are_named(mailbox: Mailbox) -> None:
     (verdict, said), _ = mail_in()
     assert verdict is Finding.WRONG
     assert "desk@vendor.example: 2 mails arrived at its server and never came to the desk" in said
+
+
+def test_a_mailbox_for_whose_senders_nobody_vouches_is_advised_about(mailbox: Mailbox) -> None:
+    Mailbox.objects.update(verdict_server="")
+    (verdict, said), _ = mail_in()
+    assert verdict is Finding.ADVICE
+    assert "desk@vendor.example: nobody's word on senders counts" in said

@@ -153,6 +153,26 @@ def test_the_list_counts_every_mail_in_one_column(signed_in: Client, box: Mailbo
     assert "2 1 1 1 1" in text
 
 
+def test_an_owner_sees_that_nobody_vouches_for_senders_and_what_can_be_done(
+    signed_in: Client, box: Mailbox
+) -> None:
+    nobody = "every mail is held: nobody's word on senders counts yet"
+    assert nobody in page(signed_in, "/desk/setup/mailboxes/")
+    text = page(signed_in, f"/desk/setup/mailboxes/{box.pk}/")
+    assert "If its server says nothing about senders" in text
+    assert "where one key accepts it" in text
+
+    # A server is named, and still writes nothing into some mails.
+    Mailbox.objects.update(verdict_server="mx.vendor.example")
+    for text, outcome in (("a", "held"), ("b", "held"), ("c", "ticket")):
+        keep(mailbox_id=box.pk, raw=text.encode(), at=MONDAY)
+        mails = RawMail.objects.filter(outcome=None)
+        mails.update(outcome=outcome, reason="unvouched", decided_at=MONDAY)
+    listed = page(signed_in, "/desk/setup/mailboxes/")
+    assert nobody not in listed
+    assert "held because its server says nothing about the sender: 2" in listed
+
+
 def test_the_receiving_servers_name_is_learnt_from_a_test_mail(
     signed_in: Client, box: Mailbox, settings: Settings, tmp_path: Path
 ) -> None:

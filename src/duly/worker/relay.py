@@ -14,6 +14,7 @@ from duly.desk.mailroom.letter import Letter
 from duly.desk.queries.brand import brand
 from duly.desk.queries.outgoing import way_out
 from duly.letters.mail import mail_of
+from duly.worker import lease
 
 PAUSE_SECONDS = 0.5
 
@@ -35,7 +36,9 @@ def step() -> float:
 def _send(letter: Letter) -> None:
     try:
         way = way_out()
-        route(way.url).send(compose(mail_of(letter, brand(), way.sender)))
+        mail = compose(mail_of(letter, brand(), way.sender))
+        with lease.kept(letter.delivery_id):
+            route(way.url).send(mail)
     except Undeliverable as failure:
         _failed(letter, failure)
     except Exception as failure:

@@ -106,6 +106,14 @@ def mail_in() -> Iterator[Found]:
             f"last read {mailbox.read_at:%Y-%m-%d %H:%M} UTC" if mailbox.read_at else "never read"
         )
         yield Finding.WRONG, f"{mailbox} is out of reach, {last}: {mailbox.trouble}"
+    for mailbox in Mailbox.objects.filter(is_active=True, verdict_server="").order_by("address"):
+        yield (
+            Finding.ADVICE,
+            (
+                f"{mailbox}: nobody's word on senders counts, so every mail is held for a person. "
+                "Setup, Mailboxes says what can be done."
+            ),
+        )
     for alarm in Alarm.objects.filter(mended_at=None, kind__in=_ALARMS).select_related("mailbox"):
         said = _ALARMS[AlarmKind(alarm.kind)].format(alarm.detail)
         yield Finding.WRONG, f"{alarm.mailbox}: {said} (since {alarm.since:%Y-%m-%d %H:%M} UTC)"

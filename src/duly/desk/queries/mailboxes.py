@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count as Number
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.mail import may_manage_mailboxes
@@ -17,6 +17,7 @@ from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.oauth import OAuthClient, OAuthGrant, OAuthSettings
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.mailroom.settings import MailboxSettings
+from duly.desk.mailroom.sorting import Reason
 from duly.desk.people.team import Team
 
 HOURS = 24
@@ -62,6 +63,8 @@ class Box:
     read_at: datetime | None
     trouble: str
     outcomes: Mapping[str, int]
+    unvouched: int
+    """How many mails are held because nobody vouched for their sender."""
     alarms: tuple[Trouble, ...]
 
 
@@ -76,10 +79,14 @@ def mailboxes(actor: Actor) -> tuple[Box, ...]:
     boxes = Mailbox.objects.select_related("team", "oauth").prefetch_related(open_alarms)
     rows = list(boxes.order_by("address"))
     counts: dict[int, dict[str, int]] = {row.pk: {} for row in rows}
-    sorted_as = RawMail.objects.values_list("mailbox", "outcome").annotate(many=Number("pk"))
-    for mailbox_id, outcome, many in sorted_as.order_by():
+    unvouched = dict.fromkeys(counts, 0)
+    sorted_as = RawMail.objects.values_list("mailbox", "outcome").annotate(
+        many=Number("pk"), unvouched=Number("pk", filter=Q(reason=Reason.UNVOUCHED))
+    )
+    for mailbox_id, outcome, many, so_many in sorted_as.order_by():
         counts[mailbox_id][outcome or ""] = many
-    return tuple(_box(row, counts[row.pk]) for row in rows)
+        unvouched[mailbox_id] += so_many if outcome == Outcome.HELD else 0
+    return tuple(_box(row, counts[row.pk], unvouched[row.pk]) for row in rows)
 
 
 def mailbox(actor: Actor, mailbox_id: int) -> Box:
@@ -149,7 +156,7 @@ def teams() -> tuple[tuple[int, str], ...]:
     return tuple(Team.objects.order_by("name").values_list("pk", "name"))
 
 
-def _box(row: Mailbox, outcomes: Mapping[str, int]) -> Box:
+def _box(row: Mailbox, outcomes: Mapping[str, int], unvouched: int) -> Box:
     names = MailboxSettings.__slots__
     grant: OAuthGrant | None = getattr(row, "oauth", None)
     return Box(
@@ -166,6 +173,7 @@ def _box(row: Mailbox, outcomes: Mapping[str, int]) -> Box:
         read_at=row.read_at,
         trouble=row.trouble,
         outcomes=outcomes,
+        unvouched=unvouched,
         alarms=tuple(
             Trouble(kind=one.kind, detail=one.detail, since=one.since) for one in row.alarms.all()
         ),

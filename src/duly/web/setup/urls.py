@@ -77,7 +77,9 @@ urlpatterns = [
     path("outgoing/server/", outgoing.set_server, name="outgoing-server"),
     path("outgoing/letters/<str:side>/<str:language>/", letters.show, name="letters"),
     path(
-        "outgoing/letters/<str:side>/<str:language>/<str:matter>/", letters.show_html, name="letter"
+        "outgoing/letters/<str:side>/<str:language>/<str:occasion>/",
+        letters.show_html,
+        name="letter",
     ),
     path("outgoing/held/", outgoing.decide_held, name="held"),
 ]

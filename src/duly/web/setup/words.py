@@ -51,6 +51,29 @@ def protections() -> list[tuple[str, str]]:
     ]
 
 
+def letter_title(occasion: str) -> str:
+    """When a letter is sent."""
+    return {
+        "opened": _("A ticket is opened"),
+        "opened_beyond": _("A ticket is opened beyond an allowance"),
+        "used_up": _("An allowance is used up"),
+        "replied": _("Somebody answered"),
+        "assigned": _("A ticket is given to an agent"),
+        "reopened": _("A ticket is reopened"),
+        "resolved": _("A ticket is resolved"),
+        "resolved_owing": _("A ticket is resolved, and something is still owed"),
+        "due_soon": _("A promise is due soon"),
+        "missed": _("A promise is missed"),
+        "excluded": _("A ticket is found outside the agreement"),
+        "excluded_withdrawn": _("An exclusion is withdrawn"),
+        "objected": _("Somebody objects to an exclusion"),
+        "level_opened": _("A level of the escalation opens"),
+        "escalated": _("A ticket is escalated"),
+        "summary": _("The desk stood still for a while"),
+        "troubles": _("A mailbox needs a look"),
+    }[occasion]
+
+
 def afterwards() -> list[tuple[str, str]]:
     """What becomes of a mail at its server."""
     return [

@@ -12,7 +12,7 @@ from duly.desk.mailroom.delivery import Delivery, DeliveryState
 from duly.desk.mailroom.letter import Letter
 
 LEASE = timedelta(minutes=1)
-"""How long a sender may take; one that died gives its delivery back after that."""
+"""How long a sender that does not renew it keeps a delivery: one that died gives it back after that."""
 
 
 @transaction.atomic
@@ -32,6 +32,12 @@ def claim(*, at: datetime, limit: int = 20) -> list[Letter]:
     )
     letters = [_letter(delivery, at) for delivery in taken]
     return [letter for letter in letters if letter is not None]
+
+
+def renew(*, delivery_id: int, at: datetime) -> None:
+    """Keep a delivery that is still being sent."""
+    waiting = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.WAITING)
+    waiting.update(next_attempt_at=at + LEASE)
 
 
 def _letter(delivery: Delivery, at: datetime) -> Letter | None:
