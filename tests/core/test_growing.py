@@ -11,7 +11,7 @@ from tests.core.test_fold import KNOWN
 from tests.core.tickets import on, ticket
 
 
-@pytest.mark.parametrize("many", [300, pytest.param(2_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("many", [60, pytest.param(600, marks=pytest.mark.slow)])
 def test_each_answer_on_the_way_is_that_of_a_whole_fold(many: int) -> None:
     random = Random(1122)
     for _ in range(many):
