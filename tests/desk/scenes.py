@@ -1,7 +1,7 @@
 """Every action in a state in which it does its work, for counting its statements and measuring it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,12 +9,17 @@ from duly.desk.access.actor import Actor
 from duly.desk.actions.agreements.addons import add_addon, drop_addon
 from duly.desk.actions.agreements.appoint import appoint
 from duly.desk.actions.agreements.choose import choose
+from duly.desk.actions.agreements.draft_policy import drop_policy_draft, keep_policy_draft
 from duly.desk.actions.agreements.move import move
 from duly.desk.actions.agreements.move_all import move_all
+from duly.desk.actions.agreements.publish_draft import publish_draft
 from duly.desk.actions.agreements.take_back import take_back_change
+from duly.desk.actions.macros.keep import change_macro
 from duly.desk.actions.mail.accept import accept
 from duly.desk.actions.mail.open_from import open_from
+from duly.desk.actions.mailboxes.add import add_mailbox
 from duly.desk.actions.people.close_account import close_account, reopen_account
+from duly.desk.actions.people.set_hours import cancel_absence
 from duly.desk.actions.people.undo_time import set_undo_time
 from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.escalate import escalate
@@ -84,7 +89,30 @@ def scenes(people: Cast) -> list[Scene]:
         from_at=MONDAY + timedelta(days=1),
         at=MONDAY + timedelta(minutes=1),
     )
+    absence, macro = of_the_desk.absence_of(acme), of_the_desk.macro_of(acme)
+    third = replace(of_the_desk.SETTINGS, address="third@vendor.example")
+    ready = of_the_desk.policy_draft()
+    begun = [
+        keep_policy_draft(actor=boss, source="policy: mine", cases="", at=MONDAY).pk
+        for _ in range(2)
+    ]
     own: dict[str, Deed] = {
+        "keep_policy_draft": lambda actor, it: keep_policy_draft(
+            actor=actor, draft_id=begun[0], source="policy: ours", cases="", at=MONDAY
+        ),
+        "publish_draft": lambda actor, it: publish_draft(
+            actor=actor, draft_id=ready, effective_on=None, at=MONDAY
+        ),
+        "drop_policy_draft": lambda actor, it: drop_policy_draft(
+            actor=actor, draft_id=begun[1], at=MONDAY
+        ),
+        "add_mailbox": lambda actor, it: add_mailbox(actor=actor, settings=third, at=MONDAY),
+        "cancel_absence": lambda actor, it: cancel_absence(
+            actor=actor, absence_id=absence, at=MONDAY
+        ),
+        "change_macro": lambda actor, it: change_macro(
+            actor=actor, macro_id=macro, words=of_the_desk.HELLO, at=MONDAY
+        ),
         "choose": _of(choose, first, choice="window", picked="office"),
         "appoint": _of(appoint, first, place="account_manager", person_id=people.agent.pk),
         "drop_addon": _of(drop_addon, first, addon="weekend"),
@@ -151,7 +179,11 @@ def _scene_on_a_ticket(people: Cast, name: str) -> Scene:
     before.get(name, lambda: None)()
     if name == "unsplit":
         it = _split_off(boss, customer, it)
+    last = Message.objects.filter(ticket=it).latest("pk").pk
     own: dict[str, Deed] = {
+        "split": lambda actor, it: split(
+            actor=actor, ticket_id=it, message_ids=[last], subject="B", at=MONDAY
+        ),
         "assign": lambda actor, it: assign(
             actor=actor,
             ticket_id=it,

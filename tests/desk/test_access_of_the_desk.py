@@ -181,7 +181,7 @@ def version() -> int:
 
 
 def policy_draft() -> int:
-    return PolicyDraft.objects.values_list("pk", flat=True)[0]
+    return PolicyDraft.objects.values_list("pk", flat=True).first() or NOBODY
 
 
 def of_organisation(action: Any, **facts: Any) -> Deed:

@@ -9,6 +9,7 @@ from duly.desk.actions.tickets._attach import attach
 from duly.desk.actions.tickets.note import note
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
+from duly.desk.errors import Invalid
 from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.raw_mail import RawMail
 from duly.desk.people.person import Person, address
@@ -53,13 +54,19 @@ def as_ticket(
 
 def _stranger(incoming: Incoming, at: datetime) -> Person:
     desk = the_settings()
-    return new_person(
-        email=incoming.sender,
-        name=incoming.sender_name,
-        zone=desk.zone,
-        language=desk.language,
-        at=at,
-    )
+    try:
+        return new_person(
+            email=incoming.sender,
+            name=incoming.sender_name,
+            zone=desk.zone,
+            language=desk.language,
+            at=at,
+        )
+    except Invalid:
+        # Another mail of theirs was sorted at the same time.
+        if (meanwhile := sender_known_as(incoming.sender)) is not None:
+            return meanwhile
+        raise
 
 
 def as_reply(

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from duly.desk.actions._taken import unless_taken
 from duly.desk.errors import Invalid
 from duly.desk.mailroom.mailbox import Mailbox, MailboxKind
 from duly.desk.mailroom.oauth import KNOWN, OAuthGrant, OAuthSettings
@@ -26,7 +27,7 @@ def put(mailbox: Mailbox, settings: MailboxSettings, at: datetime) -> None:
         Invalid: the address is none or taken, or something is missing or unknown.
     """
     wanted = address(settings.address)
-    _must_be_sound(mailbox, settings, wanted)
+    _must_be_sound(settings, wanted)
     if any(getattr(mailbox, name) != getattr(settings, name) for name in WHERE):
         mailbox.validity = mailbox.uid = mailbox.counted_validity = mailbox.counted_uid = 0
     if settings.is_active and (mailbox.pk is None or not mailbox.is_active):
@@ -35,6 +36,16 @@ def put(mailbox: Mailbox, settings: MailboxSettings, at: datetime) -> None:
         setattr(mailbox, name, getattr(settings, name))
     mailbox.address, mailbox.name = wanted, settings.name.strip() or wanted
     mailbox.trouble = ""
+
+
+def save(mailbox: Mailbox) -> None:
+    """Save what was put into it.
+
+    Raises:
+        Invalid: another mailbox has its address.
+    """
+    with unless_taken(_("There is a mailbox with that address already."), field="address"):
+        mailbox.save()
 
 
 def put_oauth(
@@ -75,7 +86,7 @@ def _must_name_a_provider(settings: OAuthSettings) -> None:
             raise Invalid("That must be an address that begins with https://.", field=name)
 
 
-def _must_be_sound(mailbox: Mailbox, settings: MailboxSettings, wanted: str) -> None:
+def _must_be_sound(settings: MailboxSettings, wanted: str) -> None:
     try:
         validate_email(wanted)
     except ValidationError as wrong:
@@ -84,8 +95,6 @@ def _must_be_sound(mailbox: Mailbox, settings: MailboxSettings, wanted: str) -> 
         raise Invalid(
             _("Leave out the plus sign: what follows it is for answers."), field="address"
         )
-    if Mailbox.objects.filter(address=wanted).exclude(pk=mailbox.pk).exists():
-        raise Invalid(_("There is a mailbox with that address already."), field="address")
     if settings.kind == MailboxKind.IMAP and not (settings.host and settings.user):
         missing = "user" if settings.host else "host"
         raise Invalid(_("To fetch mail, the desk needs a server and a user."), field=missing)

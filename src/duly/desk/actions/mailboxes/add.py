@@ -8,7 +8,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.mail import may_manage_mailboxes
 from duly.desk.access.require import require
 from duly.desk.actions._audit import audit
-from duly.desk.actions.mailboxes._settings import put, put_oauth
+from duly.desk.actions.mailboxes._settings import put, put_oauth, save
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.oauth import OAuthSettings
 from duly.desk.mailroom.settings import MailboxSettings
@@ -42,7 +42,7 @@ def add_mailbox(
     mailbox.validity = mailbox.counted_validity = validity
     mailbox.uid = mailbox.counted_uid = uid
     mailbox.secret = seal(password) if password and not oauth else b""
-    mailbox.save()
+    save(mailbox)
     put_oauth(mailbox, oauth, password, takes_old=takes_old)
     audit("mailbox_added", actor=actor, at=at, subject=mailbox, way=mailbox.kind)
     return mailbox

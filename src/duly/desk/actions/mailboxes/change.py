@@ -8,7 +8,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.mail import may_manage_mailboxes
 from duly.desk.access.require import require
 from duly.desk.actions._audit import audit
-from duly.desk.actions.mailboxes._settings import put, put_oauth
+from duly.desk.actions.mailboxes._settings import put, put_oauth, save
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.oauth import OAuthSettings
 from duly.desk.mailroom.settings import MailboxSettings
@@ -38,7 +38,7 @@ def change_mailbox(
     put(mailbox, settings, at)
     if password and not oauth:
         mailbox.secret = seal(password)
-    mailbox.save()
+    save(mailbox)
     put_oauth(mailbox, oauth, password)
     audit(
         "mailbox_changed",

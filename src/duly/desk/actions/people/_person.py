@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from duly.desk.actions._taken import unless_taken
 from duly.desk.errors import Invalid
 from duly.desk.people.person import Person, address
 
@@ -24,10 +25,6 @@ def new_person(*, email: str, name: str, zone: str, language: str, at: datetime)
         raise Invalid(
             _("%(email)s is no e-mail address.") % {"email": email}, field="email"
         ) from error
-    if Person.objects.filter(email=email).exists():
-        raise Invalid(
-            _("Somebody is known here as %(email)s already.") % {"email": email}, field="email"
-        )
     person = Person(
         email=email,
         name=" ".join(name.replace("\0", "").split()),
@@ -36,7 +33,9 @@ def new_person(*, email: str, name: str, zone: str, language: str, at: datetime)
         created_at=at,
     )
     person.set_unusable_password()
-    person.save()
+    known = _("Somebody is known here as %(email)s already.") % {"email": email}
+    with unless_taken(known, field="email"):
+        person.save()
     return person
 
 

@@ -11,6 +11,8 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.people import may_manage_roles
 from duly.desk.access.require import require
 from duly.desk.actions._audit import audit
+from duly.desk.actions._taken import unless_taken
+from duly.desk.actions.people.organise import sound_name, taken
 from duly.desk.actions.people.roles import must_leave_somebody
 from duly.desk.errors import Invalid, NotPossible
 from duly.desk.people.organisation import Membership
@@ -29,7 +31,8 @@ def make_role(*, actor: Actor, name: str, rights: Sequence[str], at: datetime) -
     require(may_manage_roles(actor))
     row = Role(name=_free(name, None), rights=_sound(rights))
     row.key = _key(row.name)
-    row.save()
+    with unless_taken(taken(row.name), field="name"):
+        row.save()
     audit("role_made", actor=actor, at=at, subject=row, role=row.key, rights=row.rights)
     return row
 
@@ -91,11 +94,9 @@ def _is_customers(right: str) -> bool:
 
 
 def _free(name: str, row: Role | None) -> str:
-    name = " ".join(name.replace("\0", "").split())[:100]
-    if not name:
-        raise Invalid(_("Give it a name."), field="name")
+    name = sound_name(name)[:100]
     if Role.objects.filter(name=name).exclude(pk=row.pk if row else 0).exists():
-        raise Invalid(_("The name %(name)s is taken.") % {"name": name}, field="name")
+        raise Invalid(taken(name), field="name")
     return name
 
 

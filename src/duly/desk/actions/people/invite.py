@@ -9,6 +9,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.people import may_manage_organisation, may_manage_people, may_manage_roles
 from duly.desk.access.require import require
 from duly.desk.actions._audit import audit
+from duly.desk.actions._taken import unless_taken
 from duly.desk.actions.people._person import new_person
 from duly.desk.errors import Invalid
 from duly.desk.people.organisation import Membership, Organisation
@@ -84,18 +85,14 @@ def invite_contact(
     person = known or new_person(
         email=email, name=name, zone=zone or organisation.zone, language=language, at=at
     )
-    if Membership.objects.filter(person=person, organisation=organisation).exists():
-        raise Invalid(
-            _("%(email)s belongs to %(organisation)s already.")
-            % {"email": person.email, "organisation": organisation},
-            field="email",
+    who = {"email": person.email, "organisation": organisation}
+    with unless_taken(_("%(email)s belongs to %(organisation)s already.") % who, field="email"):
+        Membership.objects.create(
+            person=person,
+            organisation=organisation,
+            role=given,
+            is_technical_contact=is_technical_contact,
         )
-    Membership.objects.create(
-        person=person,
-        organisation=organisation,
-        role=given,
-        is_technical_contact=is_technical_contact,
-    )
     audit(
         "contact_invited",
         actor=actor,

@@ -18,7 +18,8 @@ def leave_team(*, actor: Actor, team_id: int, person_id: int, at: datetime) -> N
     Raises:
         NotFound: the actor may not, or they are not in that team.
     """
-    place = TeamMember.objects.select_related("team").filter(team=team_id, person=person_id).first()
+    places = TeamMember.objects.select_related("team").select_for_update(of=("self",))
+    place = places.filter(team=team_id, person=person_id).first()
     require(may_manage_people(actor) and place is not None)
     assert place is not None
     place.delete()

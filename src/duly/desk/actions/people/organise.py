@@ -10,6 +10,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.people import may_manage_people
 from duly.desk.access.require import require
 from duly.desk.actions._audit import audit
+from duly.desk.actions._taken import unless_taken
 from duly.desk.actions.people._person import known_zone
 from duly.desk.actions.people.set_domains import sound_domains
 from duly.desk.errors import Invalid
@@ -35,14 +36,15 @@ def add_organisation(
         Invalid: the name is empty or taken, the zone unknown, or a domain or the calendar cannot be used.
     """
     require(may_manage_people(actor))
-    name = _free(name, Organisation.objects.filter(name=name.strip()).exists())
-    organisation = Organisation.objects.create(
-        name=name,
+    organisation = Organisation(
+        name=sound_name(name),
         zone=known_zone(zone),
         domains=sound_domains(domains),
         calendar=None if calendar is None else sound_customers_calendar(calendar),
         created_at=at,
     )
+    with unless_taken(taken(organisation.name), field="name"):
+        organisation.save()
     audit("organisation_added", actor=actor, at=at, subject=organisation)
     return organisation
 
@@ -56,8 +58,9 @@ def add_team(*, actor: Actor, name: str, at: datetime, is_private: bool = False)
         Invalid: the name is empty or taken.
     """
     require(may_manage_people(actor))
-    name = _free(name, Team.objects.filter(name=name.strip()).exists())
-    team = Team.objects.create(name=name, is_private=is_private)
+    team = Team(name=sound_name(name), is_private=is_private)
+    with unless_taken(taken(team.name), field="name"):
+        team.save()
     audit("team_added", actor=actor, at=at, subject=team, is_private=is_private)
     return team
 
@@ -81,10 +84,18 @@ def place_in_team(
     return place
 
 
-def _free(name: str, is_taken: bool) -> str:
+def sound_name(name: str) -> str:
+    """Write a name as it is kept.
+
+    Raises:
+        Invalid: it is empty.
+    """
     name = " ".join(name.replace("\0", "").split())
     if not name:
         raise Invalid(_("Give it a name."), field="name")
-    if is_taken:
-        raise Invalid(_("The name %(name)s is taken.") % {"name": name}, field="name")
     return name
+
+
+def taken(name: str) -> str:
+    """Say that another has that name."""
+    return _("The name %(name)s is taken.") % {"name": name}

@@ -57,7 +57,8 @@ def cancel_absence(*, actor: Actor, absence_id: int, at: datetime) -> None:
     Raises:
         NotFound: the actor may not, or there is no such absence.
     """
-    absence = Absence.objects.select_related("person").filter(pk=absence_id).first()
+    absences = Absence.objects.select_related("person").select_for_update(of=("self",))
+    absence = absences.filter(pk=absence_id).first()
     require(absence is not None and may_set_hours(actor, absence.person_id))
     assert absence is not None
     absence.delete()

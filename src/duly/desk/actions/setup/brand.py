@@ -16,7 +16,7 @@ from duly.desk.actions._audit import audit
 from duly.desk.actions.people._person import known_zone
 from duly.desk.errors import Invalid
 from duly.desk.setup.colour import ENOUGH, PAPER, WHITE, colour, contrast
-from duly.desk.setup.desk import Desk, kind_of, the_settings
+from duly.desk.setup.desk import Desk, kind_of
 
 LARGEST_LOGO = 200_000
 
@@ -44,7 +44,8 @@ def brand(*, actor: Actor, branding: Branding, at: datetime) -> Desk:
             language or zone is none.
     """
     require(may_set_up(actor))
-    row = Desk.objects.select_for_update().first() or the_settings()
+    Desk.objects.bulk_create([Desk(pk=1)], ignore_conflicts=True)
+    row = Desk.objects.select_for_update().get(pk=1)
     row.name, row.footer = _plain(branding.name)[:60], _plain(branding.footer)[:500]
     row.accent = _readable(branding.accent.strip().lower())
     row.support_address = _address(branding.support_address.strip())

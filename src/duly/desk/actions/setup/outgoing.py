@@ -53,8 +53,9 @@ def set_outgoing(*, actor: Actor, outgoing: Outgoing, at: datetime) -> OutgoingS
         Invalid: that is no server, provider or address, the connection would be in the clear, or a password is missing.
     """
     require(may_manage_mailboxes(actor))
-    row = OutgoingServer.objects.select_for_update().first() or OutgoingServer(pk=1)
     _must_be_sound(outgoing)
+    OutgoingServer.objects.bulk_create([OutgoingServer(pk=1)], ignore_conflicts=True)
+    row = OutgoingServer.objects.select_for_update().get(pk=1)
     row.secret = _secret(row, outgoing)
     for name in (*WHERE, "from_address"):
         setattr(row, name, getattr(outgoing, name))
