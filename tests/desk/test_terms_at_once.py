@@ -1,14 +1,19 @@
 """Terms that change while tickets are opened, and while somebody else changes them."""
 
+from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from duly.desk import rows
 from duly.desk.access.actor import the_desk
+from duly.desk.actions.agreements import come_into_force as come_into_force_
 from duly.desk.actions.agreements.amend import amend
 from duly.desk.actions.agreements.come_into_force import come_into_force
 from duly.desk.actions.agreements.move import move
 from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.actions.tickets.reply import reply
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.clocks.truth import differences
 from duly.desk.tickets.event import Event
@@ -45,6 +50,31 @@ def test_no_ticket_that_is_opened_during_a_move_keeps_the_old_terms(people: Cast
     )
     assert set(Ticket.objects.values_list("binding__version", flat=True)) == {version.pk}
     assert Ticket.objects.count() == 8
+    assert list(differences()) == []
+
+
+def test_nothing_is_lost_when_an_agent_answers_during_a_move(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(come_into_force_, "TOGETHER", 2)  # several rounds
+    monkeypatch.setattr(rows, "MANY", 2)
+    tickets = [opened(people) for _ in range(5)]
+    subscription, version = Subscription.objects.get(), published(people, FASTER)
+    owner, agent = people.actor("owner"), people.actor("agent")
+    answer = partial(reply, actor=agent, text="Push.", then="wait", at=MONDAY + HOUR)
+    done = at_once(
+        *[partial(answer, ticket_id=ticket.pk) for ticket in reversed(tickets[:3])],
+        lambda: move(
+            actor=owner, subscription_id=subscription.pk, version_id=version.pk, at=MONDAY + HOUR
+        ),
+        *[partial(answer, ticket_id=ticket.pk) for ticket in tickets[3:]],
+    )
+    assert not [each for each in done if isinstance(each, Exception)]
+    kinds = Counter(Event.objects.values_list("ticket", "kind"))
+    for ticket in tickets:
+        assert [kinds[ticket.pk, kind] for kind in ("moved", "replied", "waiting")] == [1, 1, 1]
+    assert set(Ticket.objects.values_list("binding__version", flat=True)) == {version.pk}
+    assert set(Ticket.objects.values_list("status", flat=True)) == {"waiting"}
     assert list(differences()) == []
 
 

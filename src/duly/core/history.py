@@ -6,6 +6,7 @@ from typing import Any, TypeAlias, get_args
 
 from duly.core import events, instant
 from duly.core.events import By, Event, Facts
+from duly.core.instant import Instant
 
 Plain: TypeAlias = dict[str, Any]
 
@@ -34,21 +35,30 @@ def read(plain: Mapping[str, object]) -> Event:
     """
     rest = dict(plain)
     name = rest.pop("event", None)
-    kind = events.NAMES.get(name) if isinstance(name, str) else None
-    if kind is None:
+    if not isinstance(name, str) or name not in events.NAMES:
         raise EventError(f"event is {name!r}; known are {', '.join(events.NAMES)}")
+    return event(name, _at(rest.pop("at", None), name), rest)
+
+
+def event(name: str, at: Instant, stated: Mapping[str, object]) -> Event:
+    """Read an event whose name and instant are known already, as rows have them in columns of their own.
+
+    Raises:
+        EventError: a field that it lacks or does not have, or a value of the wrong type.
+    """
+    kind, rest = events.NAMES[name], dict(stated)
     keys = _KEYS[kind]
-    values: dict[str, Any] = {"at": _at(rest.pop("at", None), str(name))}
+    values: dict[str, Any] = {"at": at}
     for key, field in keys.items():
         if key in rest:
             values[field.name] = _value(f"{name}: {key}", field.name, rest.pop(key))
         elif field.default is MISSING:
             raise EventError(f"{name}: {key} is missing")
-    if "facts" in kind.__dataclass_fields__:
-        stated: dict[str, Any] = {
+    if rest and "facts" in kind.__dataclass_fields__:
+        known: dict[str, Any] = {
             fact: _fact(f"{name}: {fact}", fact, rest.pop(fact)) for fact in _FACTS if fact in rest
         }
-        values["facts"] = Facts(**stated)
+        values["facts"] = Facts(**known)
     if rest:
         raise EventError(f"{name}: unknown {', '.join(rest)}; known are {', '.join(('at', *keys))}")
     return kind(**values)

@@ -11,6 +11,8 @@ from operator import attrgetter
 from typing import NewType, TypeAlias
 
 from django.db import connection
+from django.db.models import BigIntegerField
+from django.db.models.functions import Cast, Extract
 
 from duly.core.clock.values import Fold
 from duly.desk import rows
@@ -22,7 +24,7 @@ from duly.desk.mailroom.audience import TOLD
 from duly.desk.mailroom.outbox import Outbox
 from duly.desk.tickets import derived, wording
 from duly.desk.tickets.event import Event
-from duly.desk.tickets.happening import Happening
+from duly.desk.tickets.happening import Happening, Past
 from duly.desk.tickets.ticket import Ticket
 from duly.desk.tickets.wording import WORDED
 
@@ -81,11 +83,12 @@ def supposing(ticket: LockedTicket, happening: Happening) -> Fold | None:
 
 def _histories(tickets: Sequence[LockedTicket]) -> list[History]:
     old = [ticket.pk for ticket in tickets if ticket.sequence]
-    pasts: dict[int, list[Happening]] = {}
-    columns = ("ticket_id", "kind", "at", "facts")
-    rows = Event.objects.filter(ticket__in=old).order_by("ticket_id", "sequence") if old else None
-    for ticket_id, kind, when, facts in rows.values_list(*columns) if rows is not None else ():
-        pasts.setdefault(ticket_id, []).append(Happening(kind=kind, at=when, facts=facts))
+    pasts: dict[int, list[Past]] = {}
+    if old:
+        told = Event.objects.filter(ticket__in=old).order_by("ticket_id", "sequence")
+        columns = ("ticket_id", "kind", Cast(Extract("at", "epoch"), BigIntegerField()), "facts")
+        for ticket_id, *past in told.values_list(*columns):
+            pasts.setdefault(ticket_id, []).append(Past._make(past))
     return [History(ticket, pasts.get(ticket.pk, ())) for ticket in tickets]
 
 

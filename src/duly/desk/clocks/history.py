@@ -11,7 +11,7 @@ from duly.core.events import Merged, Moved, Opened
 from duly.desk.agreements.intake import intake_of
 from duly.desk.agreements.terms import rank_of, terms_of, terms_of_binding
 from duly.desk.clocks.lapses import Lapse, closing, lapse_of, lapses
-from duly.desk.tickets.happening import Happening, core_event
+from duly.desk.tickets.happening import Happening, Past, core_event
 from duly.desk.tickets.standing import stand
 from duly.desk.tickets.ticket import NO_RANK, Ticket
 
@@ -19,15 +19,15 @@ from duly.desk.tickets.ticket import NO_RANK, Ticket
 class History:
     """What happened to a ticket so far, and what is `fresh` since it was read from the rows."""
 
-    def __init__(self, ticket: Ticket, past: Iterable[Happening] = ()) -> None:
+    def __init__(self, ticket: Ticket, past: Iterable[Past] = ()) -> None:
         self.ticket = ticket
         self.fold: Fold | None = None
         self.fresh: list[Happening] = []
         self._events = Growing()
         self._bindings: set[str] = set()
         self._recorded: set[Lapse] = set()
-        for happening in past:
-            self._remember(happening)
+        for each in past:
+            self._remember(each)
 
     def append(self, happening: Happening) -> None:
         """Let something happen, after what time did before it; `at` is raised to keep the order."""
@@ -35,7 +35,9 @@ class History:
         self._pass_wakes(at)
         late = happening.at < at and happening.received_at is None
         received_at = happening.at if late else happening.received_at
-        self._add(replace(happening, at=at, received_at=received_at))
+        if at != happening.at or received_at != happening.received_at:
+            happening = replace(happening, at=at, received_at=received_at)
+        self._add(happening)
         self._look(at)
 
     def pass_time(self, at: datetime) -> None:
@@ -48,7 +50,7 @@ class History:
     def supposing(self, happening: Happening) -> Fold | None:
         """Answer the promises as if something happened; nothing is kept of it."""
         at = self._raised(happening.at)
-        self._remember(replace(happening, at=at))
+        self._remember(Past(happening.kind, instant.from_datetime(at), happening.facts))
         return self._folded(at)
 
     def _folded(self, at: datetime) -> Fold | None:
@@ -84,22 +86,24 @@ class History:
         return max(at, self.ticket.last_event_at) if self.ticket.sequence else at
 
     def _add(self, happening: Happening) -> None:
-        happening = replace(happening, at=self._raised(happening.at))
+        at = self._raised(happening.at)
+        if at != happening.at:
+            happening = replace(happening, at=at)
         stand(self.ticket, happening)
         self.fresh.append(happening)
-        self._remember(happening)
+        self._remember(Past(happening.kind, instant.from_datetime(happening.at), happening.facts))
 
-    def _remember(self, happening: Happening) -> None:
-        if happening.kind == "unmerged":
+    def _remember(self, past: Past) -> None:
+        if past.kind == "unmerged":
             # As with an exclusion that is withdrawn, the history counts as if it had never been.
             kept = (event for event in self._events.events if not isinstance(event, Merged))
             self._events = Growing(kept)
-        event = core_event(happening.kind, happening.at, happening.facts)
+        event = core_event(*past)
         if event is not None:
             self._events.add(event)
             if isinstance(event, Opened | Moved):
                 self._bindings.add(event.binding)
-        elif lapse := lapse_of(happening):
+        elif lapse := lapse_of(past.kind, past.facts):
             self._recorded.add(lapse)
 
     def _set_derived(self) -> None:

@@ -9,7 +9,7 @@ from duly.core import instant
 from duly.core.clock.values import Clock, Fold, State
 from duly.core.events import Closed
 from duly.core.instant import Instant
-from duly.desk.tickets.happening import Happening, happening
+from duly.desk.tickets.happening import Facts, Happening, happening
 from duly.desk.tickets.kinds import BY_ITSELF, ONCE
 
 Lapse: TypeAlias = tuple[str, str, int]
@@ -30,11 +30,9 @@ def closing(at: datetime) -> Happening:
     return happening(Closed(at=instant.from_datetime(at)), **{BY_ITSELF: True})
 
 
-def lapse_of(happening: Happening) -> Lapse | None:
-    """Name what a recorded happening was, if time alone caused it."""
-    if happening.kind not in ONCE:
-        return None
-    return happening.kind, happening.facts["clock"], happening.facts["cycle"]
+def lapse_of(kind: str, facts: Facts) -> Lapse | None:
+    """Name what a recorded event was, if time alone caused it."""
+    return (kind, facts["clock"], facts["cycle"]) if kind in ONCE else None
 
 
 def _all(fold: Fold) -> Iterator[tuple[Instant, Lapse, Instant | None]]:

@@ -135,7 +135,7 @@ def core_history(events: Iterable[Event]) -> Iterable[CoreEvent]:
     for event in events:
         if event.kind == "unmerged":
             told = [each for each in told if not isinstance(each, Merged)]
-        read = core_event(event.kind, event.at, event.facts)
+        read = core_event(event.kind, instant.from_datetime(event.at), event.facts)
         if read is not None:
             told.append(read)
     return told

@@ -159,7 +159,10 @@ def _spent(ticket: Ticket, each: Allowance) -> list[CoreEvent]:
         if each.per is None
         else rows.filter(ticket__subscription=ticket.subscription_id)
     )
-    found = (core_event(*row) for row in rows.values_list("kind", "at", "facts"))
+    found = (
+        core_event(kind, instant.from_datetime(at), facts)
+        for kind, at, facts in rows.values_list("kind", "at", "facts")
+    )
     return [event for event in found if event is not None]
 
 

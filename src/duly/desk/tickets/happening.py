@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from duly.core import history, instant
 from duly.core.events import Event as CoreEvent
+from duly.core.instant import Instant
 from duly.desk.tickets.kinds import KINDS, ON_CLOCKS
 
 Facts: TypeAlias = Mapping[str, Any]
@@ -24,6 +25,14 @@ class Happening:
     received_at: datetime | None = None
 
 
+class Past(NamedTuple):
+    """What a history needs of an event row."""
+
+    kind: str
+    at: Instant
+    facts: Facts
+
+
 def happening(event: CoreEvent, **desk_facts: int | str | list[str] | list[int]) -> Happening:
     """Make one of a core event and the desk's own facts of its kind."""
     plain = history.write(event)
@@ -31,10 +40,9 @@ def happening(event: CoreEvent, **desk_facts: int | str | list[str] | list[int])
     return Happening(kind=kind, at=instant.to_datetime(at), facts={**plain, **desk_facts})
 
 
-def core_event(kind: str, at: datetime, facts: Facts) -> CoreEvent | None:
+def core_event(kind: str, at: Instant, facts: Facts) -> CoreEvent | None:
     """Give what a fold reads of an event; None for the desk's own kinds."""
     if kind not in ON_CLOCKS:
         return None
     own = KINDS[kind].facts
-    stated = {name: fact for name, fact in facts.items() if name not in own}
-    return history.read({"at": instant.text(instant.from_datetime(at)), "event": kind, **stated})
+    return history.event(kind, at, {name: facts[name] for name in facts if name not in own})

@@ -14,16 +14,25 @@ from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.tickets.happening import happening
 from duly.desk.tickets.ticket import Status, Ticket
 
+TOGETHER = 2_000
+"""Tickets that are read and written at once; a large subscription takes several rounds of one transaction."""
 
-@transaction.atomic
+
 def come_into_force(*, actor: Actor, at: datetime, limit: int = 100) -> int:
     """Move the open tickets of up to `limit` subscriptions for which other terms hold by now; give how many moved.
 
-    Several workers at once take different subscriptions, and once all are done nothing is left to do.
+    Each in a transaction of its own, so that agents wait for no other subscription's tickets. Several workers at once
+    take different subscriptions, and once all are done nothing is left to do.
     """
-    rows = Subscription.objects.select_for_update(skip_locked=True).filter(wakes_at__lte=at)
-    due = list(rows.order_by("wakes_at", "pk")[:limit])
-    return sum(move_open_tickets(row, actor=actor, at=at) for row in due)
+    moved = 0
+    for _ in range(limit):
+        with transaction.atomic():
+            due = Subscription.objects.select_for_update(skip_locked=True).filter(wakes_at__lte=at)
+            row = due.order_by("wakes_at", "pk").first()
+            if row is None:
+                break
+            moved += move_open_tickets(row, actor=actor, at=at)
+    return moved
 
 
 def move_open_tickets(row: Subscription, *, actor: Actor, at: datetime) -> int:
@@ -42,17 +51,21 @@ def move_open_tickets(row: Subscription, *, actor: Actor, at: datetime) -> int:
     if holding is None:
         return 0
     moved = happening(Moved(at=_took_over_at(holding), binding=str(holding.pk), why=holding.why))
-    tickets = _held_by_others(row, holding)
-    record_many([(ticket, [moved]) for ticket in tickets], actor=actor, at=at)
-    return len(tickets)
+    many, last = 0, 0
+    while tickets := _held_by_others(row, holding, after=last):
+        record_many([(ticket, [moved]) for ticket in tickets], actor=actor, at=at)
+        many, last = many + len(tickets), tickets[-1].pk
+        if len(tickets) < TOGETHER:
+            break
+    return many
 
 
 def _took_over_at(holding: Binding) -> int:
     return instant.from_datetime(max(holding.from_at, holding.made_at))
 
 
-def _held_by_others(row: Subscription, holding: Binding) -> list[LockedTicket]:
-    others = Ticket.objects.filter(subscription=row, binding__isnull=False)
+def _held_by_others(row: Subscription, holding: Binding, *, after: int) -> list[LockedTicket]:
+    others = Ticket.objects.filter(subscription=row, binding__isnull=False, pk__gt=after)
     may_go_on = ~Q(status=Status.CLOSED.value) | Q(merged_into__isnull=False)
     stale = others.filter(~Q(binding=holding), may_go_on)
     if holding.why == TAKEN_BACK:
@@ -61,4 +74,5 @@ def _held_by_others(row: Subscription, holding: Binding) -> list[LockedTicket]:
         stale = stale.exclude(
             binding__in=list(same.filter(subscription=row, intake=holding.intake))
         )
-    return [LockedTicket(each) for each in stale.select_for_update(of=("self",)).order_by("pk")]
+    locked = stale.select_for_update(of=("self",)).order_by("pk")
+    return [LockedTicket(each) for each in locked[:TOGETHER]]
