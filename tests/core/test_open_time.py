@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duly.core.calendar.values import Calendar, Combined, Edition, Editions
+from duly.core.calendar.values import Calendar, Combined, Edition, Editions, Holidays, Rule
 from duly.core.instant import parse
 from duly.core.open_time import HORIZON, OpenTime
 from duly.core.spans import Span, union
@@ -245,3 +245,47 @@ def test_nothing_counts_before_the_first_opening_of_any_year() -> None:
     # Tuesday, 4 to Tuesday, 11 January 1965: five days of eight hours.
     week = parse("1965-01-05T00:00Z"), parse("1965-01-12T00:00Z")
     assert sixties.elapsed(*week) == 40 * HOUR
+
+
+def test_calendars_that_say_the_same_are_laid_out_once() -> None:
+    since, until = parse("2031-01-01T00:00Z"), parse("2032-01-01T00:00Z")
+    week = daily((8, 11), (12, 17))
+    said = [
+        Calendar(zone="Europe/Oslo", week=week, days={date(2031, 5, n): () for n in order})
+        for order in ((1, 2, 17), (17, 1, 2))
+    ]
+    one, other = (OpenTime("own", {"own": rule}) for rule in said)
+    assert other.table(since, until) is one.table(since, until)
+    wider = other.table(since, until + 9 * 366 * DAY)
+    assert one.table(since, until + 8 * 366 * DAY) is wider
+    assert one.elapsed(since, until) == 365 * 8 * HOUR - 3 * 8 * HOUR
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Calendar(zone="Europe/Oslo", week=OFFICE.week),
+        Calendar(zone=OFFICE.zone, week=OFFICE.week, business_days=frozenset({0})),
+        Calendar(zone=OFFICE.zone, week=OFFICE.week, days={date(2026, 3, 2): ()}),
+        Calendar(zone=OFFICE.zone, week=OFFICE.week, holidays=Holidays(yearly=frozenset({(3, 2)}))),
+        Editions((Edition(date(2026, 1, 1), OFFICE),)),
+        Combined(op="union", parts=("own", "always")),
+    ],
+)
+def test_calendars_that_say_something_else_are_not(other: Rule) -> None:
+    since, until = parse("2026-01-01T00:00Z"), parse("2027-01-01T00:00Z")
+    known = {"own": OFFICE, "other": other}
+    table = OpenTime("own", known).table(since, until)
+    assert OpenTime("other", known).table(since, until) is not table
+
+
+def test_calendars_made_of_others_are_laid_out_for_each() -> None:
+    """Their parts are known by name alone, and a name means something else elsewhere."""
+    at = parse("2026-03-02T12:00Z")
+    both = Combined(op="intersect", parts=("always", "part"))
+    one, other = (
+        OpenTime("both", {"both": both, "part": part})
+        for part in (OFFICE, Calendar(zone="UTC", week=daily()))
+    )
+    assert one.is_open(at)
+    assert not other.is_open(at)

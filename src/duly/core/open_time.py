@@ -1,13 +1,14 @@
 """Open time of one calendar, compiled to sorted instants with running sums: every question is a binary search."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from weakref import WeakValueDictionary
 
 from duly.core.calendar.civil import Civil
 from duly.core.calendar.layout import CalendarError, Day, Reign, find, lay_out
-from duly.core.calendar.values import DAY, Rule
+from duly.core.calendar.values import DAY, Calendar, Editions, Rule
 from duly.core.instant import Instant, Seconds, text
 from duly.core.spans import Span, Spans, intersect
 
@@ -21,7 +22,7 @@ _MARGIN: Seconds = 3 * DAY
 """Laid out beyond a table's edges, so that every day that touches the table is whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Table:
     """The open time between two instants. Never changed; a wider one replaces it.
 
@@ -61,6 +62,11 @@ class Table:
 
 
 _EMPTY = Table(0, 0, [], [0], [-(10**18)], (), (), [], [], ())
+
+_IN_USE: WeakValueDictionary[Hashable, Table] = WeakValueDictionary()
+"""The last table made of what a calendar says, while somebody has it. Most subscribers of a policy keep the same hours,
+and a table takes half a megabyte.
+"""
 
 
 class OpenTime:
@@ -185,12 +191,19 @@ class OpenTime:
         table = self._table
         if table.since <= since and until < table.until:
             return table
+        said = _said(self._rule)
+        shared = _IN_USE.get(said, _EMPTY)
+        if shared.since <= since and until < shared.until:
+            self._table = shared
+            return shared
         first, last = _year(since) - 1, _year(until) + 2
-        if table.since < table.until:
-            first = min(first, _year(table.since))
-            last = max(last, _year(table.until))
-        table = self._compile(_new_year(first), _new_year(last))
-        self._table = table
+        for narrow in (table, shared):
+            if narrow.since < narrow.until:
+                first = min(first, _year(narrow.since))
+                last = max(last, _year(narrow.until))
+        self._table = table = self._compile(_new_year(first), _new_year(last))
+        if said is not None:
+            _IN_USE[said] = table
         return table
 
     def _compile(self, since: Instant, until: Instant) -> Table:
@@ -213,6 +226,17 @@ class OpenTime:
             closes=[day.close for day in days],
             reigns=layout.reigns,
         )
+
+
+def _said(rule: Rule) -> Hashable | None:
+    """All that a rule says, to know it again elsewhere; None for one that names other calendars."""
+    if isinstance(rule, Calendar):
+        days = tuple(sorted(rule.days.items()))
+        return rule.zone, rule.week, rule.holidays, days, rule.business_days
+    if isinstance(rule, Editions):
+        said = tuple((edition.from_on, _said(edition.rule)) for edition in rule.editions)
+        return None if any(each is None for _, each in said) else said
+    return None
 
 
 def _position(table: Table, at: Instant) -> Seconds:

@@ -5,10 +5,11 @@ from functools import lru_cache
 from typing import Any
 
 from duly.core import stored
+from duly.core.clock.promise import promises
 from duly.core.terms import Terms
 from duly.desk.agreements.subscription import Binding
 
-_LOADED = 2_000
+_LOADED = 500
 """How many bindings stay loaded; each holds its compiled calendars."""
 
 
@@ -29,6 +30,9 @@ def kept_beside(binding_id: int) -> Mapping[str, Any]:
 
 @lru_cache(maxsize=_LOADED)
 def _load(binding_id: int) -> tuple[Terms, Mapping[str, Any]]:
+    if _load.cache_info().misses % _LOADED == 0:
+        # Core keeps what it made of terms, those that were let go here too.
+        promises.cache_clear()
     row = Binding.objects.only("terms", "intake").get(pk=binding_id)
     return stored.read(row.terms), row.intake
 
