@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection
 
-_TICKS = os.sysconf("SC_CLK_TCK")
+_TICKS: int = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
@@ -33,7 +33,7 @@ def spent() -> Iterator[Spent]:
     """Measure a block. PostgreSQL runs on this machine, and its processes that end meanwhile count too."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
-        server = _parent(Path("/proc", str(cursor.fetchone()[0])))
+        server = parent(cursor.fetchone()[0])
     found, ours, theirs = Spent(), _own(), _of_server(server)
     yield found
     found.python, found.postgres = _own() - ours, _of_server(server) - theirs
@@ -43,29 +43,32 @@ def _own() -> float:
     return sum(os.times()[:4])
 
 
+def children(process: int) -> Iterator[int]:
+    """The processes that one has started and that live."""
+    for each in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it ended while we looked
+            if parent(int(each.name)) == process:
+                yield int(each.name)
+
+
+def parent(process: int) -> int:
+    """Who has started a process."""
+    return int(_stat(process)[1])
+
+
 def _of_server(server: int) -> float:
     """Of all its processes: what those that ended took was added up by the server."""
-    living = [Path("/proc", str(server)), *_children(server)]
-    ticks = [_ticks(process) for process in living]
-    return (sum(own for own, _ in ticks) + ticks[0][1]) / _TICKS
+    own = sum(_ticks(process)[0] for process in (server, *children(server)))
+    return (own + _ticks(server)[1]) / _TICKS
 
 
-def _children(parent: int) -> Iterator[Path]:
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if _parent(process) == parent:
-                yield process
-        except OSError:
-            continue  # it ended while we looked
+def _ticks(process: int) -> tuple[int, int]:
+    """What it took, and what its children took that have ended."""
+    with suppress(OSError):
+        own, system, theirs, their_system = map(int, _stat(process)[11:15])
+        return own + system, theirs + their_system
+    return 0, 0
 
 
-def _parent(process: Path) -> int:
-    return int((process / "stat").read_text().rpartition(")")[2].split()[1])
-
-
-def _ticks(process: Path) -> tuple[int, int]:
-    try:
-        fields = (process / "stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0, 0
-    return int(fields[11]) + int(fields[12]), int(fields[13]) + int(fields[14])
+def _stat(process: int) -> list[str]:
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()

@@ -67,13 +67,13 @@ def load(desk: Desk, tickets: int, now: datetime, *, processes: int = 1) -> None
     openings = list(enumerate(zip([*old, *new], ends, strict=True)))
     early, last = openings[:-1], openings[-1:]
     batches = [early[n : n + TOGETHER] for n in range(0, len(early), TOGETHER)]
-    _shared(processes, lambda share: _record_all(desk, batches[share::processes], now))
+    shared(processes, lambda share: _record_all(desk, batches[share::processes], now))
     _record_all(desk, [last], now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _shared(processes: int, work: Callable[[int], None]) -> None:
+def shared(processes: int, work: Callable[[int], None]) -> None:
     """Let processes do a share of the work each; they have this one's desk and connections of their own."""
     if processes == 1:
         work(0)
