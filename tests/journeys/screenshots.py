@@ -75,7 +75,10 @@ class Camera:
         """Keep a picture; narrow pages are shown whole."""
         page.wait_for_timeout(250)
         file = self.folder / f"{name}-{self.theme}-{self.width}.png"
-        page.screenshot(path=file, full_page=self.width == "narrow" if whole is None else whole)
+        is_whole = self.width == "narrow" if whole is None else whole
+        if is_whole:
+            page.evaluate("scrollTo(0, 0)")
+        page.screenshot(path=file, full_page=is_whole)
         self._examine(page, file.stem)
 
     def _examine(self, page: Page, name: str) -> None:

@@ -60,7 +60,6 @@ OWNERS: Shown = {
     "setup-policies": "/desk/setup/policies/",
     "setup-policy": "/desk/setup/policies/of/photoprism/",
     "setup-calendars": "/desk/setup/calendars/",
-    "setup-organisation-hours": ("/desk/setup/calendars/", "a[href*='/organisations/']"),
     "setup-agent-hours": ("/desk/setup/people/", "th a[data-row]", "a[href*='/calendars/agents/']"),
     "setup-people": "/desk/setup/people/",
     "setup-teams": "/desk/setup/teams/",

@@ -44,13 +44,32 @@ def test_it_says_what_a_report_now_would_be_promised(
     assert expected in page(client, f"/plans/small/?plan=basic&priority={priority}")
 
 
-def test_a_plan_that_needs_the_customers_hours_is_shown_but_not_asked_about(
+def test_a_plan_that_counts_in_the_customers_hours_is_asked_about_with_supposed_ones(
     people: Cast, now: datetime, client: Client
 ) -> None:
     published(people, SMALL.replace("2: 8 business hours,", "2: 8 business hours on customer,", 1))
     text = page(client, "/plans/small/")
     assert "8 business hours in the customer's hours" in text
-    assert "If you reported now" not in text
+    # Monday, 08:00 UTC: nobody works before nine, so the eight hours end at five.
+    client.cookies["zone"] = "UTC"
+    asked = "/plans/small/?plan=basic&priority=2"
+    assert "First answer by today 17:00 8 business hours" in page(client, asked)
+    # Open from six to one: five hours are left today, and three are counted tomorrow from six on.
+    text = page(client, f"{asked}&opens=06:00&closes=13:00")
+    assert "First answer by tomorrow 09:00" in text
+    assert "Monday to Friday in UTC" in text
+    for wrong in ("opens=17:00&closes=09:00", "opens=x&closes=24:00"):
+        assert "First answer by today 17:00" in page(client, f"{asked}&{wrong}")
+
+
+def test_a_plan_that_needs_a_choice_is_shown_but_not_asked_about(
+    people: Cast, now: datetime, client: Client
+) -> None:
+    choosing = SMALL.replace(
+        "plans:", "choices: {window: {label: Window, of: [office]}}\nplans:", 1
+    ).replace("hours: office", "hours: window")
+    published(people, choosing)
+    assert "If you reported now" not in page(client, "/plans/small/")
 
 
 def test_a_policy_that_is_not_in_force_yet_is_not_shown(

@@ -28,6 +28,7 @@ from duly.policy import (
 from duly.policy.page.build import page
 from duly.policy.page.compare import comparison
 from duly.policy.page.model import Comparison, Page
+from duly.policy.page.quantities import CUSTOMER
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,24 @@ class Published:
     provider: str
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Business hours that somebody supposes, as `09:00` and `17:00`, Monday to Friday without holidays."""
+
+    zone: str
+    opens: str = "09:00"
+    closes: str = "17:00"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A plan of a policy. Without levels, what it promises depends on what a customer would state first."""
+    """A plan of a policy that one may ask about."""
 
     key: str
     name: str
     levels: tuple[Level, ...]
+    asks_hours: bool
+    """Whether it counts in the customer's own business hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +90,18 @@ def plan_page(key: str, at: datetime) -> PlanPage:
     return _page(in_force(key, at), get_language() or "")
 
 
-def promised_if(version_id: int, plan: str, priority: str, at: datetime) -> tuple[Promise, ...]:
-    """The promises of a report at this instant, on the web, by a customer who states nothing else.
+def promised_if(
+    version_id: int, plan: str, priority: str, at: datetime, hours: Hours
+) -> tuple[Promise, ...]:
+    """The promises of a report at this instant, on the web, by a customer with these hours who states nothing else.
 
     Raises:
-        NotFound: there is no such plan or priority, or the plan promises nothing without the customer's part.
+        NotFound: there is no such plan or priority, or the plan promises nothing before the customer has chosen.
     """
-    terms = _read(version_id).terms.get(plan)
+    read_once = _read(version_id)
+    terms = read_once.terms.get(plan)
+    if plan in read_once.asking_hours:
+        terms = _in_hours(version_id, plan, hours)
     if terms is None or priority not in [level.key for level in terms.priorities]:
         raise NotFound
     now = instant.from_datetime(at)
@@ -112,7 +129,10 @@ class _Reading:
     key: str
     version: str
     terms: dict[str, Terms]
+    asking_hours: frozenset[str]
+    """The plans that count in the customer's hours: their terms here suppose some."""
     document: Document
+    bound: Document
 
 
 def in_force(key: str, at: datetime) -> int:
@@ -135,13 +155,39 @@ def _read(version_id: int) -> _Reading:
     """Read a version once: it never changes. Its text keeps the order of the plans, its data the dates of holidays."""
     version = PolicyVersion.objects.select_related("policy").get(pk=version_id)
     written, document = read(version.source), read_data(version.document)
-    terms = {}
-    for plan in written.policy.plans:
-        try:
-            terms[plan] = bind(document, subscription({"plan": plan}))
-        except (PolicyErrors, UnusableInputError):
-            continue  # It needs the customer's hours or choice: nothing can be said before.
-    return _Reading(version.policy.key, version.version, terms, written)
+    alone = {plan: _terms(document, plan, None) for plan in written.policy.plans}
+    supposed = {
+        plan: _terms(document, plan, Hours("UTC")) for plan, terms in alone.items() if terms is None
+    }
+    return _Reading(
+        key=version.policy.key,
+        version=version.version,
+        terms={
+            plan: terms
+            for plan in alone
+            if (terms := alone[plan] or supposed.get(plan)) is not None
+        },
+        asking_hours=frozenset(plan for plan, terms in supposed.items() if terms is not None),
+        document=written,
+        bound=document,
+    )
+
+
+def _terms(document: Document, plan: str, hours: Hours | None) -> Terms | None:
+    """The terms of a plan for somebody with these hours; None where a choice of theirs is missing as well."""
+    held: dict[str, object] = {"plan": plan}
+    if hours is not None:
+        week = {"mon-fri": f"{hours.opens}-{hours.closes}"}
+        held["calendars"] = {CUSTOMER: {"zone": hours.zone, "week": week, "holidays": []}}
+    try:
+        return bind(document, subscription(held))
+    except (PolicyErrors, UnusableInputError):
+        return None
+
+
+@lru_cache(maxsize=64)
+def _in_hours(version_id: int, plan: str, hours: Hours) -> Terms | None:
+    return _terms(_read(version_id).bound, plan, hours)
 
 
 @lru_cache(maxsize=256)
@@ -159,7 +205,12 @@ def _page(version_id: int, language: str) -> PlanPage:  # noqa: ARG001 - `say` s
         page=page(read_once.document, say=say),
         comparison=comparison(read_once.document, say),
         plans=tuple(
-            Plan(key=plan, name=found.plan_name or plan, levels=levels_of(found))
+            Plan(
+                key=plan,
+                name=found.plan_name or plan,
+                levels=levels_of(found),
+                asks_hours=plan in read_once.asking_hours,
+            )
             for plan, found in read_once.terms.items()
         ),
         calendars=tuple(policy.calendars),
