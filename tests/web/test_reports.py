@@ -1,7 +1,9 @@
 """Reports: what was kept of what was promised, summed for those who lead, each figure a way to its tickets."""
 
 import csv
+import re
 from datetime import datetime, timedelta
+from html import unescape
 from io import StringIO
 
 import pytest
@@ -38,14 +40,14 @@ def month(people: Cast, now: datetime, clock: Clock) -> None:
     subscribed(people, published(people, FULL))
     agent = people.actor("agent")
     for name, hours in (("contact", 1), ("contact", 1), ("contact", 1), ("colleague", 3)):
-        ticket = report(people, name, now)
+        ticket = opened(people, name, now)
         # Urgent is answered within two hours.
         reply(actor=agent, ticket_id=ticket.pk, text="Yes?", then="resolve", at=now + hours * HOUR)
     wake(at=now + 3 * HOUR)
     set_clock(clock, now + timedelta(days=20))
 
 
-def report(people: Cast, name: str, at: datetime) -> Ticket:
+def opened(people: Cast, name: str, at: datetime) -> Ticket:
     contact = people.actor(name)
     return open_ticket(actor=contact, subject="=Door", text="Stuck.", priority="1", at=at)
 
@@ -142,8 +144,8 @@ def test_answers_say_how_long_they_took(people: Cast, client: Client, month: Non
 
 
 def test_the_backlog_is_sorted_by_age(people: Cast, client: Client, month: None) -> None:
-    report(people, "contact", LATER - timedelta(days=2))
-    report(people, "contact", LATER - timedelta(hours=2))
+    opened(people, "contact", LATER - timedelta(days=2))
+    opened(people, "contact", LATER - timedelta(hours=2))
     client.force_login(people.lead)
     text = page(client, f"/desk/reports/backlog/?{DAYS}")
     assert "Urgent · small 1 1 0 0 0 0" in text
@@ -197,7 +199,7 @@ def test_the_review_tells_the_customers_manager_what_was_missed(
         role=MANAGER,
         at=MONDAY,
     )
-    out = report(people, "contact", MONDAY + 5 * HOUR)
+    out = opened(people, "contact", MONDAY + 5 * HOUR)
     exclude(actor=people.actor("lead"), ticket_id=out.pk, cause="training", at=MONDAY + 5 * HOUR)
     for who, address in ((people.lead, "/desk/reports/reviews"), (mona, "/review")):
         client.force_login(who)
@@ -214,3 +216,53 @@ def test_the_review_tells_the_customers_manager_what_was_missed(
 
 def download(client: Client, address: str) -> StringIO:
     return StringIO(b"".join(client.get(address)).decode("utf-8-sig"))
+
+
+FIGURE = re.compile(
+    r'<a href="(/desk/reports/(?:promises|tickets))/(\?[^"]+)">(?:<svg.*?</svg>)?\s*(.*?)</a>', re.S
+)
+
+
+def figures(client: Client, address: str) -> dict[str, int]:
+    """What a report counts, by the address of the file that lists it; of a share, what it is a share of."""
+    html = client.get(address).content.decode()
+    found = {}
+    for path, query, said in FIGURE.findall(html):
+        number = re.findall(r"\d+", said)[-1]
+        found[f"{path}.csv{unescape(query)}"] = int(number)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("report", "fewest"),
+    [
+        *((f"?{DAYS}&by={by}", 3) for by in ("plan", "priority", "team", "kind")),
+        (f"?{DAYS}&by=month", 2),
+        *((f"answers/?{DAYS}&by={by}", 2) for by in ("month", "organisation")),
+        (f"load/?{DAYS}", 3),
+        (f"backlog/?{DAYS}", 6),
+        *((f"satisfaction/?{DAYS}&by={by}", 1) for by in ("month", "organisation", "team")),
+        ("reviews/{acme}/2026-10/", 5),
+    ],
+)
+def test_each_figure_opens_exactly_what_it_counts(
+    people: Cast, client: Client, month: None, report: str, fewest: int
+) -> None:
+    for at in (LATER - timedelta(days=2), LATER - timedelta(hours=2)):
+        opened(people, "contact", at)
+    rated = Ticket.objects.earliest("pk").pk
+    at = MONDAY + timedelta(days=1)
+    rate(actor=people.actor("contact"), ticket_id=rated, verdict="good", words="", at=at)
+    client.force_login(people.lead)
+    found = figures(client, f"/desk/reports/{report.format(acme=people.acme.pk)}")
+    assert len(found) >= fewest
+    counted = {file: len(list(csv.DictReader(download(client, file)))) for file in found}
+    assert counted == found
+    for file in found:
+        assert client.get(file.replace(".csv", "/")).status_code == 200
+
+
+def test_a_list_behind_no_figure_is_not_there(people: Cast, client: Client) -> None:
+    client.force_login(people.lead)
+    assert client.get("/desk/reports/tickets/?what=odd").status_code == 404
+    assert client.get("/desk/reports/tickets.csv").status_code == 404

@@ -50,7 +50,7 @@ def satisfaction(
 
 def what_was_said(actor: Actor, since: datetime, until: datetime) -> tuple[Said, ...]:
     """The single ratings behind the figures, the newest first."""
-    rows = _rated(actor, since, until).select_related("ticket").order_by("-rated_at", "-pk")
+    rows = _within(actor, since, until).select_related("ticket").order_by("-rated_at", "-pk")
     return tuple(
         Said(
             number=row.ticket.number,
@@ -63,15 +63,19 @@ def what_was_said(actor: Actor, since: datetime, until: datetime) -> tuple[Said,
     )
 
 
-def _rated(actor: Actor, since: datetime, until: datetime) -> QuerySet[Rating]:
-    found = Rating.objects.filter(rated_at__gte=since, rated_at__lt=until)
-    return found.filter(ticket__in=visible_to(actor))
+def rated(actor: Actor) -> QuerySet[Rating]:
+    """The ratings of the tickets that the actor sees."""
+    return Rating.objects.filter(ticket__in=visible_to(actor))
+
+
+def _within(actor: Actor, since: datetime, until: datetime) -> QuerySet[Rating]:
+    return rated(actor).filter(rated_at__gte=since, rated_at__lt=until)
 
 
 def _counted(
     actor: Actor, since: datetime, until: datetime, by: By, zone: ZoneInfo
 ) -> Iterator[Satisfied]:
-    rows = _rated(actor, since, until)
+    rows = _within(actor, since, until)
     if by == "month":
         months = rows.annotate(month=TruncMonth("rated_at", tzinfo=zone)).values("month")
         counted = months.annotate(**_SUMS).order_by(F("month").desc())

@@ -8,7 +8,8 @@ from django.http.response import HttpResponseBase
 from duly.core.clock.values import Kind
 from duly.desk.queries.reports.answers import KINDS as MEASURED
 from duly.desk.queries.reports.answers import Answers, answers
-from duly.desk.queries.reports.attainment import By
+from duly.desk.queries.reports.attainment import Asked, By
+from duly.desk.queries.reports.promises import Outcome
 from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.reports import asking, frame
@@ -35,7 +36,10 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         **frame.in_period(
             visit, "answers", asked.period, asking.words_of(asked) | {"by": by.value}
         ),
-        lines=[(group_name(each.group, by, visit.reader), each) for each in found],
+        lines=[
+            (group_name(each.group, by, visit.reader), each, _addresses(asked, by, each))
+            for each in found
+        ],
         chart=bars(
             [
                 (group_name(each.group, by, visit.reader), median / HOUR, each.group.binding.of)
@@ -50,6 +54,15 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         measured=MEASURED,
         kind_names=KINDS,
     )
+
+
+def _addresses(asked: Asked, by: By, each: Answers) -> dict[Kind, str]:
+    """Where what was answered of each kind is listed."""
+    words = asking.words_of(asked.narrowed(by, each.group.key))
+    more = {"outcome": Outcome.ANSWERED.value}
+    return {
+        kind: asking.address("promises", words | more | {"kind": kind.value}) for kind in MEASURED
+    }
 
 
 @agents("GET")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -29,7 +30,18 @@ class Preset:
 def period_asked(request: HttpRequest, visit: Visit) -> Period:
     """The period of an address. Days that are none are left out, as if they had not been said."""
     first, last = (_date(request.GET.get(name, "")) for name in ("first", "last"))
-    return period(first, last, at=visit.at, zone=visit.reader.zone)
+    return period(first, last, at=visit.at, zone=_zone(request) or visit.reader.zone)
+
+
+def _zone(request: HttpRequest) -> ZoneInfo | None:
+    """The zone of a service review is its customer's; other figures are of the reader's."""
+    asked = request.GET.get("zone", "")
+    return ZoneInfo(asked) if asked in available_timezones() else None
+
+
+def rest_of(request: HttpRequest) -> dict[str, str]:
+    """The words of an address as they are, for the file of the same."""
+    return {name: request.GET[name] for name in request.GET}
 
 
 def asked(request: HttpRequest, visit: Visit) -> Asked:

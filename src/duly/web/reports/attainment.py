@@ -8,9 +8,7 @@ from django.http.response import HttpResponseBase
 
 from duly.core.clock.values import Kind
 from duly.desk.queries.reports.attainment import Asked, Attained, By, Group, attained
-from duly.desk.queries.reports.promises import (
-    Outcome,
-)
+from duly.desk.queries.reports.promises import Outcome
 from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.reports import asking, frame
@@ -47,6 +45,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         **frame.in_period(visit, "attainment", asked.period, words | {"by": by.value}),
         found=found,
         lines=list(_lines(found, asked, by, visit.reader)),
+        together=_line("", Group("", "", "", None, found.binding, found.suggested), asked),
         chart=_chart(found, by, visit.reader),
         by=by,
         bys=by_words(),
@@ -67,15 +66,19 @@ def show_file(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 def _lines(found: Attained, asked: Asked, by: By, reader: Reader) -> Iterator[Line]:
     for group in found.groups:
-        words = asking.words_of(asked.narrowed(by, group.key))
-        binding = words | {"binding": "yes"}
-        yield Line(
-            group_name(group, by, reader),
-            group,
-            asking.address("promises", binding),
-            asking.address("promises", binding, outcome=Outcome.MISSED.value),
-            asking.address("promises", words, binding="no"),
-        )
+        yield _line(group_name(group, by, reader), group, asked.narrowed(by, group.key))
+
+
+def _line(name: str, group: Group, asked: Asked) -> Line:
+    words = asking.words_of(asked)
+    binding = words | {"binding": "yes"}
+    return Line(
+        name,
+        group,
+        asking.address("promises", binding),
+        asking.address("promises", binding, outcome=Outcome.MISSED.value),
+        asking.address("promises", words, binding="no"),
+    )
 
 
 def _chart(found: Attained, by: By, reader: Reader) -> list[Bar]:

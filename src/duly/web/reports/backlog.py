@@ -1,6 +1,7 @@
 """The backlog: its age by priority, and what came and went."""
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,6 +13,7 @@ from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.reports import asking, frame
 from duly.web.reports.csv import Cell, download
+from duly.web.reports.tickets import week_of
 from duly.web.ui.chart.pairs import Pair, pairs
 from duly.web.words import Reader, short_day
 
@@ -30,7 +32,11 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         found=found,
         bands=_bands(),
         totals=[sum(counts) for counts in zip(*(each.counts for each in found.ages), strict=True)],
-        queue=reverse("agent:queue"),
+        tickets=reverse("reports:tickets"),
+        weeks=[
+            (week, urlencode(week_of(week.monday, period.first, period.last)))
+            for week in reversed(found.weeks)
+        ],
         chart=_chart(found, visit.reader),
     )
 

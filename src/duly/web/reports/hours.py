@@ -29,6 +29,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         visit,
         **frame.in_period(visit, "hours", found.period, words),
         found=found,
+        tickets=asking.address("tickets", words),
         days=_days(visit.reader),
         by_hour=[[cell for cell in found.cells if cell.hour == hour] for hour in range(24)],
         chart=week(found.cells),

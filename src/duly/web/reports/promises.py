@@ -39,6 +39,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     asked, which = asking.asked(request, visit), asking.which_asked(request)
     found = listed(visit.actor, asked, which, asking.behind_asked(request))
     words = asking.words_of(asked) | _which_words(which)
+    words |= {"zone": asked.period.zone.key} if "zone" in request.GET else {}
     return page(
         request,
         "reports/promises.html",
@@ -109,6 +110,8 @@ def _title(which: Which) -> str:
             return _("Promises missed")
         case Outcome.KEPT:
             return _("Promises kept")
+        case Outcome.ANSWERED:
+            return _("Promises answered")
     return _("Promises")
 
 

@@ -8,11 +8,12 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from duly.desk.queries.reports.attainment import Asked, By, attained
+from duly.desk.queries.reports.behind import What
 from duly.desk.queries.reports.period import month_of, months_before
-from duly.desk.queries.reports.review import promises_of, review
+from duly.desk.queries.reports.review import Review, promises_of, review
 from duly.web.access import Visit, agents, customers
 from duly.web.pages import page
-from duly.web.reports import frame
+from duly.web.reports import asking, frame
 from duly.web.reports.csv import download
 from duly.web.reports.promises import HEADS, settled_of, told
 from duly.web.state import state_for_agents, state_for_customers
@@ -86,13 +87,28 @@ def _review_page(
         layout=f"ui/layout/{'workspace' if is_desk else 'portal'}.html",
         tickets="agent" if is_desk else "portal",
         state=state_for_agents if is_desk else state_for_customers,
-        shown=review(visit.actor, organisation, first, visit.at),
+        shown=(shown := review(visit.actor, organisation, first, visit.at)),
+        behind=_behind(shown) if is_desk else None,
         kind_names=KINDS,
         first=first,
         earlier=reverse(f"{room}:review", args=[organisation, _month(months_before(first, 1))]),
         later=reverse(f"{room}:review", args=[organisation, _month(months_before(first, -1))]),
         as_csv=reverse(f"{room}:review-csv", args=[organisation, month]),
     )
+
+
+def _behind(shown: Review) -> dict[str, str]:
+    """Where the desk finds what the review counts, in the customer's zone; customers read their tickets below."""
+    words = asking.words_of(
+        Asked(shown.period).narrowed(By.ORGANISATION, str(shown.organisation_id))
+    )
+    words |= {"zone": shown.period.zone.key}
+    counted = {what.value: asking.address("tickets", words, what=what.value) for what in What}
+    promises = {"yes": "binding", "no": "suggested"}
+    return counted | {
+        name: asking.address("promises", words, binding=binding)
+        for binding, name in promises.items()
+    }
 
 
 def _file(visit: Visit, organisation: int, month: str) -> HttpResponseBase:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from duly.desk.access.reports import may_see_reports
 from duly.desk.access.require import require
+from duly.desk.queries.reports.behind import What
+from duly.desk.queries.reports.period import Period, month_of
 from duly.desk.queries.satisfaction import By, Said, Satisfied, satisfaction, what_was_said
 from duly.web.access import Visit, agents
 from duly.web.pages import page
@@ -33,7 +35,10 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "reports/satisfaction.html",
         visit,
         **frame.in_period(visit, "satisfaction", period, words),
-        lines=[(_name(each, by, visit.reader), each.share) for each in found],
+        lines=[
+            (_name(each, by, visit.reader), each.share, _address(each, by, period))
+            for each in found
+        ],
         said=what_was_said(visit.actor, period.begins_at, period.ends_at),
         chart=bars(
             [
@@ -61,6 +66,19 @@ def _rows(said: tuple[Said, ...]) -> Iterator[tuple[Cell, ...]]:
     for each in said:
         verdict = "good" if each.is_good else "poor"
         yield (each.number, each.subject, each.rated_at, verdict, each.words)
+
+
+def _address(each: Satisfied, by: By, period: Period) -> str:
+    """Where the ratings of a group are listed."""
+    counted = period
+    words = {"what": What.RATED.value}
+    if each.first is not None:
+        month = month_of(each.first, period.zone)
+        counted = Period(max(month.first, period.first), min(month.last, period.last), period.zone)
+    else:
+        words[by] = str(each.key or "")
+    days = {"first": counted.first.isoformat(), "last": counted.last.isoformat()}
+    return asking.address("tickets", days | words)
 
 
 def _by(request: HttpRequest) -> By:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from duly.web.reports import answers, attainment, backlog, hours, promises, reviews, satisfaction
+from duly.web.reports import (
+    answers,
+    attainment,
+    backlog,
+    hours,
+    promises,
+    reviews,
+    satisfaction,
+    tickets,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -10,6 +19,8 @@ urlpatterns = [
     path("promises-kept.csv", attainment.show_file, name="attainment-csv"),
     path("promises/", promises.show, name="promises"),
     path("promises.csv", promises.show_file, name="promises-csv"),
+    path("tickets/", tickets.show, name="tickets"),
+    path("tickets.csv", tickets.show_file, name="tickets-csv"),
     path("answers/", answers.show, name="answers"),
     path("answers.csv", answers.show_file, name="answers-csv"),
     path("load/", hours.show, name="hours"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import TruncWeek
 
 from duly.desk.access.actor import Actor
@@ -15,7 +15,7 @@ from duly.desk.access.tickets import visible_to
 from duly.desk.agreements.terms import terms_of
 from duly.desk.queries.level import Level, level_of
 from duly.desk.queries.reports.period import Period
-from duly.desk.tickets.ticket import UNFINISHED
+from duly.desk.tickets.ticket import UNFINISHED, Ticket
 
 BANDS = (1, 3, 7, 30, 90)
 """The ages in days at which a band ends; the last one has no end."""
@@ -23,8 +23,11 @@ BANDS = (1, 3, 7, 30, 90)
 
 @dataclass(frozen=True, slots=True)
 class Aged:
-    """The unfinished tickets of one priority of one policy: how many in each band of age, the youngest first."""
+    """The unfinished tickets of one priority of one policy, which `key` names: how many in each band of age, the
+    youngest first.
+    """
 
+    key: str
     policy: str
     level: Level | None
     priority: str
@@ -60,20 +63,21 @@ def backlog(actor: Actor, period: Period, at: datetime) -> Backlog:
 
 def _ages(actor: Actor, at: datetime) -> tuple[Aged, ...]:
     rows = (
-        visible_to(actor)
-        .filter(status__in=UNFINISHED)
-        .values("binding__version__policy__title", "priority", "rank")
+        unfinished(actor, at)
+        .values("binding__version__policy__key", "binding__version__policy__title", "priority")
         .annotate(
             binding=Max("binding"),
+            place=Min("rank"),
             **{f"to_{days}": Count("pk", filter=_younger(at, days)) for days in BANDS},
             whole=Count("pk"),
         )
-        .order_by("rank", "binding__version__policy__title")
+        .order_by("place", "binding__version__policy__title")
     )
     found: list[dict[str, Any]] = [{**row} for row in rows]
     terms = terms_of(str(row["binding"]) for row in found if row["binding"])
     return tuple(
         Aged(
+            f"{row['binding__version__policy__key'] or ''}:{row['priority']}",
             row["binding__version__policy__title"] or "",
             level_of(terms.get(str(row["binding"])), row["priority"]),
             row["priority"],
@@ -81,6 +85,15 @@ def _ages(actor: Actor, at: datetime) -> tuple[Aged, ...]:
         )
         for row in found
     )
+
+
+def unfinished(actor: Actor, at: datetime, band: int | None = None) -> QuerySet[Ticket]:
+    """The tickets that are not resolved; of one band of age, if it is said, counted from nought."""
+    rows = visible_to(actor).filter(status__in=UNFINISHED)
+    if band is None:
+        return rows
+    rows = rows.exclude(_younger(at, BANDS[band - 1])) if band else rows
+    return rows.filter(_younger(at, BANDS[band])) if band < len(BANDS) else rows
 
 
 def _apart(up_to: list[int]) -> tuple[int, ...]:

@@ -56,10 +56,8 @@ def hours(actor: Actor, asked: Period) -> Hours:
     """
     require(may_see_reports(actor))
     period = Period(max(asked.first, asked.last - LONGEST), asked.last, asked.zone)
-    tickets = visible_to(actor)
-    written = Message.objects.filter(ticket__in=tickets, is_from_agent=False)
-    due = Clock.objects.filter(ticket__in=tickets)
-    messages, dues = _counted(written, "written_at", period), _counted(due, "due_at", period)
+    messages = _counted(written_of(actor), "written_at", period)
+    dues = _counted(due_of(actor), "due_at", period)
     people = _agents()
     agents = _at_work(people, period)
     return Hours(
@@ -73,6 +71,16 @@ def hours(actor: Actor, asked: Period) -> Hours:
         ),
         sum(person.hours is None for person in people),
     )
+
+
+def written_of(actor: Actor) -> QuerySet[Message]:
+    """What customers wrote."""
+    return Message.objects.filter(ticket__in=visible_to(actor), is_from_agent=False)
+
+
+def due_of(actor: Actor) -> QuerySet[Clock]:
+    """What was promised, by when it falls due."""
+    return Clock.objects.filter(ticket__in=visible_to(actor))
 
 
 def _counted(rows: QuerySet[Any], column: str, period: Period) -> Mapping[Cell, int]:

@@ -23,6 +23,8 @@ class Outcome(StrEnum):
 
     KEPT = "kept"
     MISSED = "missed"
+    ANSWERED = "answered"
+    """Whether in time or late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,9 @@ def rows_of(
     rows = settled(actor, asked).select_related(
         "ticket__organisation", "ticket__team", "terms__version__policy"
     )
-    if which.outcome is not None:
+    if which.outcome is Outcome.ANSWERED:
+        rows = rows.filter(met_at__isnull=False)
+    elif which.outcome is not None:
         state = State.MET if which.outcome is Outcome.KEPT else State.MISSED
         rows = rows.filter(state=state.value)
     if which.is_binding is not None:
