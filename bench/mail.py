@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import SMTP
+from os import getloadavg
 from pathlib import Path
 from time import perf_counter
 
@@ -30,6 +31,10 @@ def main() -> int:
         held.append(_mail_load.sustained(given.sustained, mail))
     if given.backlog:
         held.append(_mail_load.backlog(given.backlog, mail))
+    # What else ran on the machine, without which no figure here says anything.
+    print(
+        f"load average of the last 1, 5 and 15 min: {', '.join(f'{one:.1f}' for one in getloadavg())}"
+    )
     return (not all(held)) if held else short()
 
 

@@ -68,6 +68,7 @@ from duly.desk.actions.people.technical_contact import name_technical_contact
 from duly.desk.actions.people.undo_time import set_undo_time
 from duly.desk.actions.setup.brand import Branding, brand
 from duly.desk.actions.setup.export_audit import export_audit
+from duly.desk.actions.setup.make_report_secret import make_report_secret
 from duly.desk.actions.setup.outgoing import Outgoing, set_outgoing
 from duly.desk.actions.setup.screens import put_up_screen, revoke_screen
 from duly.desk.actions.setup.set_closing import set_closing
@@ -320,6 +321,7 @@ DEEDS: dict[str, Deed] = {
     "appoint": of_subscription(appoint, place="account_manager", person_id=None),
     "invite_agent": of_nothing(invite_agent, email="new@desk.example", name="New"),
     "brand": of_nothing(brand, branding=Branding(name="Help", accent="#3b5bdb")),
+    "make_report_secret": of_nothing(make_report_secret),
     "set_outgoing": of_nothing(set_outgoing, outgoing=Outgoing(host="mail.vendor.example")),
     "export_audit": of_nothing(export_audit),
     "keep_policy_draft": lambda actor, _: keep_policy_draft(

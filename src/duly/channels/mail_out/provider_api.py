@@ -27,6 +27,8 @@ OF_THE_MAIL = (400, 413, 422)
 """Answers that are about this mail; any other is about our key, the account, or the hour, and is tried again."""
 SAID_OTHERWISE = ("From", "To", "Subject", "Date", "Reply-To", "MIME-Version")
 """Headers that have a place of their own in a request."""
+ABOUT = "message_id"
+"""What we put beside a mail, for the provider's reports of it."""
 MOST_CHARACTERS = 4000
 """How much of a request or an answer is repeated."""
 
@@ -102,7 +104,7 @@ class ProviderApi:
             content = part.get_payload(decode=True)
             mail.attach(part.get_filename(), content, part.get_content_type())
         if known.takes_metadata:
-            mail.metadata = {"message_id": str(message["Message-ID"])}  # type: ignore[attr-defined]
+            mail.metadata = {ABOUT: str(message["Message-ID"])}  # type: ignore[attr-defined]
         return mail
 
     def _undeliverable(self, trouble: AnymailError) -> Undeliverable:

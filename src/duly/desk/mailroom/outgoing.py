@@ -9,6 +9,7 @@ class OutgoingServer(models.Model):
     An empty `host` leaves the server to the installation, an empty `from_address` or `from_name` the sender.
 
     `secret` is the password, or the provider's key, sealed; `user` may be the name of an account there.
+    `report_secret`, sealed too, stands in the address to which the provider reports.
     """
 
     provider = models.CharField(max_length=20, blank=True, default="")
@@ -18,6 +19,7 @@ class OutgoingServer(models.Model):
     security = models.CharField(max_length=10, default="starttls")
     user = models.CharField(max_length=254, blank=True)
     secret = models.BinaryField(default=bytes)
+    report_secret = models.BinaryField(default=bytes)
     from_address = models.EmailField(blank=True)
     from_name = models.CharField(max_length=60, blank=True)
 

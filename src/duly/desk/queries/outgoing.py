@@ -1,6 +1,6 @@
 """Which way mail leaves and from whom: what the owner set, else what the installation names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from urllib.parse import quote
 
@@ -53,6 +53,15 @@ class ServerSettings:
     from_address: str = ""
     from_name: str = ""
     has_password: bool = False
+    has_report_address: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """Who reports, with our secret in the address."""
+
+    provider: str
+    secret: str = field(repr=False)
 
 
 def way_out() -> WayOut:
@@ -92,7 +101,20 @@ def server_settings(actor: Actor) -> ServerSettings:
         from_address=row.from_address,
         from_name=row.from_name,
         has_password=bool(row.secret),
+        has_report_address=bool(row.report_secret),
     )
+
+
+def reporting() -> Reporting | None:
+    """How the provider of outgoing mail reports, if it has an address for that. Whoever posts is let in by the secret.
+
+    Raises:
+        NotPossible: the secret was sealed with another key.
+    """
+    row = OutgoingServer.objects.exclude(provider="").first()
+    if row is None or not row.report_secret:
+        return None
+    return Reporting(row.provider, opened(bytes(row.report_secret)))
 
 
 def _url(row: OutgoingServer) -> str:

@@ -86,6 +86,7 @@ KINDS: Mapping[str, EventKind] = {
     "followed": _internal("follows the ticket"),
     "unfollowed": _internal("no longer follows the ticket"),
     "undelivered": _internal("was not reached by mail: a letter about this ticket came back"),
+    "complained": _internal("called a letter about this ticket unwanted"),
     "due_soon": _internal("{clock} is due soon", "clock", "cycle", "due_at"),
     "missed": _public("{clock} was missed", "clock", "cycle", "due_at"),
     "level_opened": _public("level {cycle} of the escalation opened", "clock", "cycle"),

@@ -4,7 +4,7 @@ from django.urls import path
 
 from duly.web import files, original
 from duly.web.fresh import fresh
-from duly.web.public import inbound, look, plans, quote, rating, screen, views
+from duly.web.public import inbound, look, mail_reports, plans, quote, rating, screen, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("pictures/<str:key>/", files.picture, name="picture"),
     path("messages/<int:message>/original/", original.show, name="original"),
     path("mail/in/<int:mailbox_id>/", inbound.receive, name="mail-in"),
+    path("mail/reports/", mail_reports.receive, name="mail-reports"),
     path("wall/<str:secret>/", screen.show_screen, name="screen"),
     path("theme/", views.theme, name="theme"),
     path("brand/<str:edition>/style.css", look.style, name="brand-style"),

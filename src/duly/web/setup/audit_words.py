@@ -72,6 +72,7 @@ ACTS: Mapping[str, Promise] = {
     "remark_left": _("left a remark on a customer"),
     "held_mail_released": _("released mails that were held back"),
     "held_mail_dropped": _("dropped mails that were held back"),
+    "report_address_made": _("made a new address for reports on outgoing mail"),
     "outgoing_set": _("set the server for outgoing mail"),
     "branded": _("changed the branding"),
     "audit_exported": _("exported the audit"),

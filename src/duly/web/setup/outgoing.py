@@ -11,12 +11,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duly.channels.mail_out.conversation import Conversation, conversation
 from duly.channels.mail_out.message import Mail
 from duly.channels.mail_out.providers import PROVIDERS
+from duly.channels.mail_out.reports import USER, VIEWS
 from duly.desk.actions.deliveries.held import drop_held, release_held
+from duly.desk.actions.setup.make_report_secret import make_report_secret
 from duly.desk.actions.setup.outgoing import Outgoing, set_outgoing
 from duly.desk.errors import Invalid, NotPossible
 from duly.desk.queries.held import held_count
@@ -96,6 +99,7 @@ def _page(
     form: ServerForm | None = None,
     *,
     heard: Conversation | None = None,
+    report_address: str = "",
 ) -> HttpResponse:
     given = settings.DULY_MAIL_URL
     return page(
@@ -115,6 +119,9 @@ def _page(
         email=visit.person.email,
         held=held_count(),
         heard=heard,
+        reports=found.provider in VIEWS,
+        has_report_address=found.has_report_address,
+        report_address=report_address,
     )
 
 
@@ -124,6 +131,15 @@ def _tried(visit: Visit) -> Conversation:
     except NotPossible as problem:
         return Conversation((), str(problem))
     return conversation(way.url, _test(visit, way.sender.called()))
+
+
+@agents("POST")
+def make_report_address(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Make the address that the provider reports to, and show it this once."""
+    secret = make_report_secret(actor=visit.actor, at=visit.at)
+    scheme, _colon, rest = (settings.DULY_URL + reverse("mail-reports")).partition("://")
+    address = f"{scheme}://{USER}:{secret}@{rest}"
+    return _page(request, visit, server_settings(visit.actor), report_address=address)
 
 
 @agents("POST")

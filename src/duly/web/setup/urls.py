@@ -81,5 +81,6 @@ urlpatterns = [
         letters.show_html,
         name="letter",
     ),
+    path("outgoing/reports/", outgoing.make_report_address, name="report-address"),
     path("outgoing/held/", outgoing.decide_held, name="held"),
 ]
