@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from duly.channels import wall_clock
 from tests import postgres
 from tests.channels.fuzz import SEED as FUZZ
 from tests.oracle.sample import SEED
+
+# Modules and collected tests live to the end; looking through them for garbage all the time took a fifth of a run.
+gc.set_threshold(50_000)
 
 # How long a random case takes on a busy machine says nothing about it.
 settings.register_profile("duly", deadline=None)

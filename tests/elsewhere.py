@@ -47,7 +47,7 @@ class Elsewhere:
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(authority.issue(*servers))
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _proxy_of(self))
-        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self.environment = {
             "HTTPS_PROXY": f"http://127.0.0.1:{self._server.server_port}",
             "REQUESTS_CA_BUNDLE": str(authority.file),

@@ -4,7 +4,7 @@ import pytest
 
 from tests.desk.once import once
 from tests.desk.people import Cast, cast
-from tests.desk.policies import published, subscribed
+from tests.desk.policies import acme_holds
 
 
 @pytest.fixture
@@ -16,5 +16,5 @@ def people(db: None) -> Cast:
 @pytest.fixture
 def covered(people: Cast) -> Cast:
     """Give the same people, with Acme subscribed to the small policy."""
-    once(("covered", people.owner.pk), lambda: subscribed(people, published(people)))
+    acme_holds(people)
     return people

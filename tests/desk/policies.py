@@ -8,6 +8,7 @@ from duly.desk.actions.agreements.publish import publish
 from duly.desk.actions.agreements.subscribe import subscribe
 from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.subscription import Subscription
+from tests.desk.once import once
 from tests.desk.people import MONDAY, Cast
 
 POLICIES = Path(__file__).parents[2] / "policies"
@@ -61,4 +62,12 @@ def subscribed(
         held={"plan": plan, **held},
         from_on=date(2026, 1, 1),
         at=MONDAY,
+    )
+
+
+def acme_holds(people: Cast, source: str = SMALL, plan: str = "basic", **held: Any) -> Subscription:
+    """Publish a policy and subscribe Acme, both through the actions the first time; once in a test."""
+    return once(
+        ("held", people.owner.pk, source, plan, repr(held)),
+        lambda: subscribed(people, published(people, source), plan, **held),
     )

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from duly.desk.actions.setup.seal import seal_day
 from duly.desk.actions.tickets.open import open_ticket
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import published, subscribed
+from tests.desk.policies import acme_holds
 
 TABLES = ["desk_event", "desk_auditentry", "desk_policyversion", "desk_binding", "desk_dayseal"]
 
@@ -19,7 +19,7 @@ def execute(statement: str) -> int:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_rows_are_neither_changed_nor_deleted(people: Cast, table: str) -> None:
-    subscribed(people, published(people))
+    acme_holds(people)
     open_ticket(actor=people.actor("stranger"), subject="A", text="B", at=MONDAY)
     seal_day(at=MONDAY)
     for statement in (f"UPDATE {table} SET id = id + 1", f"DELETE FROM {table}"):
@@ -30,7 +30,7 @@ def test_rows_are_neither_changed_nor_deleted(people: Cast, table: str) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_tables_are_not_emptied_at_once(people: Cast, table: str) -> None:
-    subscribed(people, published(people))
+    acme_holds(people)
     open_ticket(actor=people.actor("stranger"), subject="A", text="B", at=MONDAY)
     seal_day(at=MONDAY)
     execute("SET CONSTRAINTS ALL IMMEDIATE")

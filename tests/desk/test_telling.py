@@ -26,7 +26,7 @@ from duly.desk.people.person import Person
 from duly.desk.people.standard_roles import MANAGER
 from duly.desk.tickets.event import Event
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import FULL, SMALL, published, subscribed
+from tests.desk.policies import FULL, SMALL, acme_holds, published, subscribed
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 NIGHTS = Quiet(time(20), time(7))
@@ -94,7 +94,7 @@ def with_a_manager(people: Cast) -> None:
 
 @pytest.fixture
 def full(people: Cast) -> Cast:
-    subscribed(people, published(people, FULL))
+    acme_holds(people, FULL)
     return people
 
 

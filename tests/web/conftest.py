@@ -12,7 +12,7 @@ from duly.web.brand import forget
 from tests.conftest import Clock
 from tests.desk.once import once
 from tests.desk.people import MONDAY, Cast, cast
-from tests.desk.policies import published, subscribed
+from tests.desk.policies import acme_holds
 
 
 @pytest.fixture(autouse=True)
@@ -49,11 +49,14 @@ def set_clock(clock: Clock, at: datetime) -> None:
 @pytest.fixture
 def ticket(people: Cast, now: datetime) -> Ticket:
     """Give Clara's ticket: severity 2, first answer promised within 8 business hours."""
-    once(("covered", people.owner.pk), lambda: subscribed(people, published(people)))
-    return open_ticket(
-        actor=people.actor("contact"),
-        subject="The report is empty",
-        text="Since this morning.",
-        priority="2",
-        at=now,
+    acme_holds(people)
+    return once(
+        ("ticket", people.owner.pk),
+        lambda: open_ticket(
+            actor=people.actor("contact"),
+            subject="The report is empty",
+            text="Since this morning.",
+            priority="2",
+            at=now,
+        ),
     )

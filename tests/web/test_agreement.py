@@ -13,7 +13,7 @@ from duly.desk.actions.tickets.wake import wake
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
 from tests.desk.people import Cast
-from tests.desk.policies import FULL, published, subscribed
+from tests.desk.policies import FULL, acme_holds
 from tests.web.conftest import set_clock
 from tests.web.reading import page
 
@@ -23,7 +23,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def year(people: Cast, now: datetime, clock: Clock) -> datetime:
     """Let three of Clara's tickets be answered in time, one of Carl's late, one excluded, and twenty days pass."""
-    subscribed(people, published(people, FULL))
+    acme_holds(people, FULL)
     agent = people.actor("agent")
     for name, hours in (("contact", 1), ("contact", 1), ("contact", 1), ("colleague", 3)):
         ticket = report(people, name, now)

@@ -10,7 +10,7 @@ from duly.desk.actions.tickets.spend import spend
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
 from tests.desk.people import Cast
-from tests.desk.policies import FULL, published, subscribed
+from tests.desk.policies import FULL, acme_holds
 from tests.web.conftest import set_clock
 from tests.web.reading import page
 
@@ -22,7 +22,7 @@ COUNTED = FULL.replace(
 @pytest.fixture
 def tickets(people: Cast, now: datetime) -> list[Ticket]:
     """Give Clara's first two tickets of a month that covers two."""
-    subscribed(people, published(people, COUNTED))
+    acme_holds(people, COUNTED)
     return [report(people, now) for _ in range(2)]
 
 
@@ -41,7 +41,7 @@ def test_before_sending_the_form_says_what_is_used(
 
 
 def test_with_room_left_nothing_is_beyond(people: Cast, client: Client, now: datetime) -> None:
-    subscribed(people, published(people, COUNTED))
+    acme_holds(people, COUNTED)
     report(people, now)
     client.force_login(people.contact)
     text = page(client, "/tickets/new/promised/?priority=1")

@@ -15,7 +15,7 @@ from duly.desk.tickets.tag import Follower
 from duly.desk.tickets.ticket import Status, Ticket
 from tests.conftest import Clock
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import FULL, published, subscribed
+from tests.desk.policies import FULL, acme_holds
 from tests.web.conftest import set_clock
 from tests.web.reading import page, words
 
@@ -25,7 +25,7 @@ ABOUT_TWO_HOURS = re.compile("(2 h|1 h 59 min) left")
 @pytest.fixture
 def ticket(people: Cast, now: datetime) -> Ticket:
     """Give Clara's urgent ticket under the small policy with everything: an answer within two hours."""
-    subscribed(people, published(people, FULL))
+    acme_holds(people, FULL)
     return report(people, now)
 
 
@@ -200,7 +200,7 @@ def test_where_the_provider_invokes_the_ladder_customers_may_not(
     people: Cast, client: Client, now: datetime, clock: Clock
 ) -> None:
     source = FULL.replace("invoked_by: customer", "invoked_by: provider")
-    subscribed(people, published(people, source))
+    acme_holds(people, source)
     late = report(people, now)
     client.force_login(people.contact)
     set_clock(clock, now + timedelta(hours=3))

@@ -7,7 +7,7 @@ from django.test import Client
 
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import Cast
-from tests.desk.policies import SMALL, published, subscribed
+from tests.desk.policies import SMALL, acme_holds, published, subscribed
 from tests.web.reading import hidden, page, words
 
 ASKING = (
@@ -24,7 +24,7 @@ intake:
 
 @pytest.fixture
 def customer(people: Cast, client: Client, now: datetime) -> Client:
-    subscribed(people, published(people, ASKING))
+    acme_holds(people, ASKING)
     client.force_login(people.contact)
     return client
 
@@ -100,7 +100,7 @@ NO_TIME = """
 def test_where_the_desk_sets_the_priority_the_form_tells_what_each_would_promise(
     people: Cast, client: Client, now: datetime
 ) -> None:
-    subscribed(people, published(people, PROVIDER_FIRST))
+    acme_holds(people, PROVIDER_FIRST)
     client.force_login(people.contact)
     text = page(client, "/tickets/new/")
     assert "We set the priority once we have read your report" in text

@@ -8,13 +8,13 @@ from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import FULL, published, subscribed
+from tests.desk.policies import FULL, acme_holds
 from tests.web.reading import hidden, page, words
 
 
 @pytest.fixture
 def excluded(people: Cast, now: object) -> Ticket:
-    subscribed(people, published(people, FULL))
+    acme_holds(people, FULL)
     ticket = open_ticket(
         actor=people.actor("contact"), subject="A", text="B", priority="1", at=MONDAY
     )

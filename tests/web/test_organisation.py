@@ -18,7 +18,7 @@ from duly.desk.people.role import Role
 from duly.desk.people.standard_roles import CONTACT, LONE_CONTACT, MANAGER
 from duly.desk.tickets.event import Event
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import SMALL, published, subscribed
+from tests.desk.policies import SMALL, acme_holds
 from tests.web.reading import page, words
 
 THEIRS = (
@@ -50,8 +50,7 @@ def mona(people: Cast, now: datetime, client: Client) -> Client:
         at=MONDAY,
     )
     calendar = {"zone": "Europe/Berlin", "week": {"mon-fri": "09:00-17:00"}}
-    version = published(people, THEIRS)
-    subscribed(people, version, choices={"window": "office"}, calendars={"customer": calendar})
+    acme_holds(people, THEIRS, choices={"window": "office"}, calendars={"customer": calendar})
     client.force_login(person)
     return client
 

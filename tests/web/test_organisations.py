@@ -21,7 +21,7 @@ from duly.desk.people.standard_roles import LONE_CONTACT
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import SMALL, published, subscribed
+from tests.desk.policies import SMALL, acme_holds, published, subscribed
 from tests.web.conftest import set_clock
 from tests.web.reading import page, words
 
@@ -47,7 +47,7 @@ def lead(people: Cast, client: Client) -> Client:
 @pytest.fixture
 def held(people: Cast, clock: Clock) -> Subscription:
     set_clock(clock, MONDAY)
-    return subscribed(people, published(people, TWO_PLANS))
+    return acme_holds(people, TWO_PLANS)
 
 
 def at(people: Cast, *path: object) -> str:

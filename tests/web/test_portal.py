@@ -18,7 +18,7 @@ from duly.desk.tickets.attachment import Attachment
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
 from tests.desk.people import Cast
-from tests.desk.policies import published, subscribed
+from tests.desk.policies import acme_holds
 from tests.web.conftest import set_clock
 from tests.web.reading import hidden, page, words
 
@@ -33,7 +33,7 @@ def signed_in(people: Cast, client: Client) -> Client:
 
 @pytest.fixture
 def covered(people: Cast, now: datetime) -> None:
-    subscribed(people, published(people))
+    acme_holds(people)
 
 
 def at(ticket: Ticket, *path: str) -> str:
@@ -121,7 +121,7 @@ def test_each_level_stands_beside_its_definition(signed_in: Client, people: Cast
     from tests.desk.policies import POLICIES
 
     source = (POLICIES / "photoprism.yaml").read_text()
-    subscribed(people, published(people, source), "gold")
+    acme_holds(people, source, "gold")
     text = page(signed_in, NEW)
     assert "Severity" in text
     assert "the business can hardly be run" in text

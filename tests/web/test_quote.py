@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from tests.desk.once import once
 from tests.desk.people import Cast
 from tests.desk.policies import POLICIES, SMALL, published
 from tests.web.reading import page
@@ -23,14 +24,15 @@ addons:
 
 @pytest.fixture
 def rich(people: Cast, now: datetime) -> str:
-    published(people, RICH)
+    once((RICH, people.owner.pk), lambda: published(people, RICH))
     return "/plans/small/quote/?plan=basic"
 
 
 @pytest.fixture
 def vendors(people: Cast, now: datetime) -> None:
-    for name in ("segment", "photoprism", "neptune", "ujet"):
-        published(people, (POLICIES / f"{name}.yaml").read_text())
+    names = ("segment", "photoprism", "neptune", "ujet")
+    texts = [(POLICIES / f"{name}.yaml").read_text() for name in names]
+    once(("vendors", people.owner.pk), lambda: [published(people, text) for text in texts])
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,9 @@ from duly.desk.actions.tickets.wake import wake
 from duly.desk.people.standard_roles import MANAGER
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
+from tests.desk.once import once
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import FULL, published, subscribed
+from tests.desk.policies import FULL, acme_holds
 from tests.web.conftest import set_clock
 from tests.web.reading import page
 
@@ -37,14 +38,18 @@ DAYS = "first=2026-10-01&last=2026-10-31"
 @pytest.fixture
 def month(people: Cast, now: datetime, clock: Clock) -> None:
     """Let three of Acme's four tickets be answered in time, one late; twenty days pass."""
-    subscribed(people, published(people, FULL))
+    once(("month", people.owner.pk), lambda: answer(people, now))
+    set_clock(clock, now + timedelta(days=20))
+
+
+def answer(people: Cast, now: datetime) -> None:
+    acme_holds(people, FULL)
     agent = people.actor("agent")
     for name, hours in (("contact", 1), ("contact", 1), ("contact", 1), ("colleague", 3)):
         ticket = opened(people, name, now)
         # Urgent is answered within two hours.
         reply(actor=agent, ticket_id=ticket.pk, text="Yes?", then="resolve", at=now + hours * HOUR)
     wake(at=now + 3 * HOUR)
-    set_clock(clock, now + timedelta(days=20))
 
 
 def opened(people: Cast, name: str, at: datetime) -> Ticket:

@@ -15,7 +15,7 @@ from duly.desk.actions.setup.seal import seal_day
 from duly.desk.queries.audit import SIZE
 from duly.desk.setup.audit import AuditEntry
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import SMALL, published, subscribed
+from tests.desk.policies import SMALL, acme_holds, published, subscribed
 from tests.web.conftest import set_clock
 from tests.web.reading import page, words
 
@@ -137,7 +137,7 @@ def test_subscriptions_are_listed_with_what_is_used(
 def test_a_subscription_that_ended_is_not_listed(
     owner: Client, people: Cast, now: datetime, clock: object
 ) -> None:
-    row = subscribed(people, published(people))
+    row = acme_holds(people)
     end(actor=people.actor("owner"), subscription_id=row.pk, on=MONDAY.date(), at=MONDAY)
     set_clock(clock, MONDAY + timedelta(days=2))  # type: ignore[arg-type]
     assert "Nobody subscribes yet" in page(owner, reverse("setup:subscriptions"))

@@ -16,7 +16,7 @@ from duly.desk.clocks.clock import Clock
 from duly.desk.setup.audit import AuditEntry
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import Cast
-from tests.desk.policies import SMALL, published, subscribed
+from tests.desk.policies import SMALL, acme_holds, published
 from tests.web.reading import page, words
 
 NEXT = SMALL.replace('version: "1"', 'version: "2"').replace(
@@ -149,7 +149,7 @@ def urgent(people: Cast, now: datetime) -> Ticket:
 def test_moving_is_shown_beforehand_and_happens_as_shown(
     owner: Client, people: Cast, now: datetime
 ) -> None:
-    subscription = subscribed(people, published(people))
+    subscription = acme_holds(people)
     ticket = urgent(people, now)
     version = published(people, NEXT)
     address, sent = reverse("setup:move", args=[version.pk]), {"subscription": str(subscription.pk)}
@@ -170,7 +170,7 @@ def test_moving_is_shown_beforehand_and_happens_as_shown(
 def test_a_move_can_wait_until_the_version_begins(
     owner: Client, people: Cast, now: datetime
 ) -> None:
-    subscription = subscribed(people, published(people))
+    subscription = acme_holds(people)
     version = published(people, NEXT.replace("2026-01-01", "2026-11-01"))
     address = reverse("setup:move", args=[version.pk])
     assert "when the version comes into force" in page(owner, address)
@@ -183,7 +183,7 @@ def test_a_move_can_wait_until_the_version_begins(
 def test_who_cannot_be_moved_is_told_why_and_nobody_chosen_changes_nothing(
     owner: Client, people: Cast, now: datetime
 ) -> None:
-    subscription = subscribed(people, published(people))
+    subscription = acme_holds(people)
     urgent(people, now)
     lacking = NEXT.replace("1: 4 hours, ", "").replace("1: 4 business hours, ", "")
     lacking = lacking.replace("1: 16 business hours, ", "").replace("{key: 1, name: Urgent}, ", "")
@@ -203,7 +203,7 @@ def test_who_cannot_be_moved_is_told_why_and_nobody_chosen_changes_nothing(
 def test_the_list_and_a_policy_say_who_holds_what(
     owner: Client, people: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    subscribed(people, published(people))
+    acme_holds(people)
     published(people, NEXT)
     keep(owner, "policy: other\nversion: '9'  # the ninth\n")
     with django_assert_max_num_queries(12):

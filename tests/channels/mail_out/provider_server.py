@@ -110,7 +110,7 @@ class ProviderServer:
     def __enter__(self) -> "ProviderServer":
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
         self.address = f"127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self._thread.start()
         return self
 

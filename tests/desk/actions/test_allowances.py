@@ -15,7 +15,7 @@ from duly.desk.tickets.allowances import OVER, minutes_used, tickets_used
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast, cast
-from tests.desk.policies import SMALL, published, subscribed
+from tests.desk.policies import SMALL, acme_holds, published, subscribed
 from tests.desk.test_at_once import at_once
 
 DAY = timedelta(days=1)
@@ -53,7 +53,7 @@ def used(ticket: Ticket, at: datetime) -> Usage:
 
 
 def test_the_third_incident_of_a_month_is_accepted_and_flagged(people: Cast) -> None:
-    subscribed(people, published(people, TWO))
+    acme_holds(people, TWO)
     tickets = [opened(people) for _ in range(3)]
     assert [is_over(ticket) for ticket in tickets] == [False, False, True]
     told = Event.objects.get(kind="used_up")
@@ -68,7 +68,7 @@ def test_the_third_incident_of_a_month_is_accepted_and_flagged(people: Cast) -> 
 
 
 def test_what_is_merged_or_excluded_uses_nothing_and_what_was_decided_stays(people: Cast) -> None:
-    subscribed(people, published(people, TWO))
+    acme_holds(people, TWO)
     agent = people.actor("lead")
     first, second, third = opened(people), opened(people), opened(people)
     exclude(actor=agent, ticket_id=first.pk, cause="training", at=MONDAY)
@@ -80,7 +80,7 @@ def test_what_is_merged_or_excluded_uses_nothing_and_what_was_decided_stays(peop
 
 
 def test_what_a_month_left_is_carried_into_the_next_of_its_quarter(people: Cast) -> None:
-    subscribed(people, published(people, CARRIED))
+    acme_holds(people, CARRIED)
     december = datetime(2026, 12, 1, 12, tzinfo=UTC)
     january = datetime(2027, 1, 4, 12, tzinfo=UTC)
     opened(people)
@@ -108,7 +108,7 @@ def test_each_subscription_counts_its_own(people: Cast) -> None:
 
 
 def test_minutes_of_guidance_are_counted_for_each_ticket(people: Cast) -> None:
-    subscribed(people, published(people, TWO))
+    acme_holds(people, TWO)
     agent, ticket, other = people.actor("agent"), opened(people), opened(people)
     spend(actor=agent, ticket_id=ticket.pk, minutes=50, at=MONDAY)
     spend(actor=agent, ticket_id=ticket.pk, minutes=25, at=MONDAY)
@@ -121,7 +121,7 @@ def test_minutes_of_guidance_are_counted_for_each_ticket(people: Cast) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_many_at_once_exactly_those_beyond_the_limit_are_flagged(transactional_db: None) -> None:
     people = cast()
-    subscribed(people, published(people, TWO))
+    acme_holds(people, TWO)
     at_once(*[lambda: opened(people) for _ in range(6)])
     assert Ticket.objects.filter(subscription=Subscription.objects.get()).count() == 6
     assert Event.objects.filter(facts__over=["incidents"]).count() == 4

@@ -24,7 +24,7 @@ from duly.desk.setup.audit import AuditEntry
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import SMALL, published, subscribed
+from tests.desk.policies import SMALL, acme_holds
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 AFTER = 14 * DAY
@@ -91,7 +91,7 @@ def test_the_customer_is_told_with_the_resolving_and_not_again(covered: Cast) ->
 
 
 def test_what_is_still_owed_is_told_to_put_the_closing_off(people: Cast) -> None:
-    subscribed(people, published(people, ANALYSED))
+    acme_holds(people, ANALYSED)
     resolved(people, priority="1")
     assert told(MONDAY) == [Closing(at=MONDAY + AFTER, is_put_off=True)]
 
@@ -156,7 +156,7 @@ def test_days_that_make_no_sense_are_refused(people: Cast, days: int) -> None:
 
 
 def test_what_is_still_owed_keeps_it_from_closing_and_stays_in_sight(people: Cast) -> None:
-    subscribed(people, published(people, ANALYSED))
+    acme_holds(people, ANALYSED)
     ticket = resolved(people, "1")
     assert Ticket.objects.get().next_due_at == CLOSE_OF_THURSDAY
     let_it_be(AFTER + DAY)
@@ -186,14 +186,14 @@ def test_what_is_still_owed_keeps_it_from_closing_and_stays_in_sight(people: Cas
 
 
 def test_a_root_cause_without_an_hour_holds_nothing_up(people: Cast) -> None:
-    subscribed(people, published(people, ANALYSED))
+    acme_holds(people, ANALYSED)
     ticket = resolved(people, "3")
     let_it_be(AFTER)
     assert status(ticket) == "closed"
 
 
 def test_a_root_cause_that_is_owed_on_a_closed_ticket_can_be_given(people: Cast) -> None:
-    subscribed(people, published(people, ANALYSED))
+    acme_holds(people, ANALYSED)
     ticket = resolved(people, "1")
     close(actor=people.actor("agent"), ticket_id=ticket.pk, at=MONDAY)
     assert Ticket.objects.get().next_due_at == CLOSE_OF_THURSDAY

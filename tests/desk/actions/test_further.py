@@ -24,14 +24,14 @@ from duly.desk.errors import Invalid, NotAllowed, NotFound, NotPossible
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Status, Ticket
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import FULL, published, subscribed
+from tests.desk.policies import FULL, acme_holds
 
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
 def desk(people: Cast) -> Cast:
-    subscribed(people, published(people, FULL))
+    acme_holds(people, FULL)
     return people
 
 

@@ -13,7 +13,7 @@ from duly.desk.tickets.answer import Answer
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import SMALL, published, subscribed
+from tests.desk.policies import SMALL, acme_holds, published, subscribed
 
 ASKING = (
     SMALL.replace("    hours: office\n", "    hours: office\n    requires: [technical_contact]\n")
@@ -55,7 +55,7 @@ def named(people: Cast) -> None:
 
 
 def test_answers_are_kept_with_the_ticket_and_never_in_its_history(people: Cast) -> None:
-    subscribed(people, published(people, ASKING))
+    acme_holds(people, ASKING)
     named(people)
     ticket = opened(people, answers={"steps": "Push.", "started_at": "  "})
     assert list(Answer.objects.values_list("ticket", "key", "text")) == [
@@ -65,7 +65,7 @@ def test_answers_are_kept_with_the_ticket_and_never_in_its_history(people: Cast)
 
 
 def test_the_form_asks_and_mail_and_agents_are_not_asked(people: Cast) -> None:
-    subscribed(people, published(people, ASKING))
+    acme_holds(people, ASKING)
     with pytest.raises(Invalid, match="How to see it"):
         opened(people)
     with pytest.raises(Invalid, match="technical contact") as refused:
@@ -80,13 +80,13 @@ def test_the_form_asks_and_mail_and_agents_are_not_asked(people: Cast) -> None:
 
 
 def test_what_is_not_asked_for_is_not_kept(people: Cast) -> None:
-    subscribed(people, published(people, ASKING))
+    acme_holds(people, ASKING)
     with pytest.raises(Invalid, match="does not ask for shoe_size"):
         opened(people, "agent", answers={"shoe_size": "42"})
 
 
 def test_questions_have_words_and_an_order(people: Cast) -> None:
-    subscribed(people, published(people, ASKING))
+    acme_holds(people, ASKING)
     assert intake_of(Binding.objects.get().pk).questions == (
         Question(key="started_at", label="Started at", is_required=False),
         Question(key="steps", label="How to see it", is_required=True),

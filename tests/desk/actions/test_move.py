@@ -19,7 +19,7 @@ from duly.desk.errors import Invalid, NotFound, NotPossible
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import SMALL, published, subscribed
+from tests.desk.policies import SMALL, acme_holds, published, subscribed
 
 HOUR = timedelta(hours=1)
 FASTER = SMALL.replace('version: "1"', 'version: "2"').replace("1: 2 hours", "1: 1 hour")
@@ -47,7 +47,7 @@ def due_at(ticket: Ticket) -> datetime | None:
 
 
 def test_open_tickets_move_at_once_when_the_day_has_come(people: Cast) -> None:
-    subscription = subscribed(people, published(people))
+    subscription = acme_holds(people)
     ticket, over = opened(people), opened(people)
     close(actor=people.actor("agent"), ticket_id=over.pk, at=MONDAY)
     moved(people, subscription, MONDAY + HOUR / 2)
@@ -61,7 +61,7 @@ def test_open_tickets_move_at_once_when_the_day_has_come(people: Cast) -> None:
 
 
 def test_an_instant_ahead_is_waited_for(people: Cast) -> None:
-    subscription = subscribed(people, published(people))
+    subscription = acme_holds(people)
     ticket = opened(people)
     midnight = datetime(2026, 10, 20, 22, tzinfo=UTC)
     moved(people, subscription, MONDAY, from_at=midnight)
@@ -75,13 +75,13 @@ def test_an_instant_ahead_is_waited_for(people: Cast) -> None:
 
 
 def test_a_new_ticket_gets_the_terms_of_its_day(people: Cast) -> None:
-    subscription = subscribed(people, published(people))
+    subscription = acme_holds(people)
     moved(people, subscription, MONDAY)
     assert due_at(opened(people)) == MONDAY + HOUR
 
 
 def test_another_policys_version_is_refused(people: Cast) -> None:
-    subscription = subscribed(people, published(people))
+    subscription = acme_holds(people)
     other = published(people, SMALL.replace("policy: small", "policy: other"))
     with pytest.raises(Invalid, match="another policy"):
         move(
@@ -107,7 +107,7 @@ def test_neither_agents_nor_contacts_move_anybody(people: Cast, name: str) -> No
 
 
 def test_a_promise_of_the_past_is_not_missed_by_terms_that_were_agreed_later(people: Cast) -> None:
-    subscription = subscribed(people, published(people))
+    subscription = acme_holds(people)
     ticket = opened(people)
     # Terms from an hour before the ticket was opened, agreed 90 minutes after: they hold from when they were agreed.
     moved(people, subscription, MONDAY + 1.5 * HOUR, from_at=MONDAY - HOUR)
@@ -117,7 +117,7 @@ def test_a_promise_of_the_past_is_not_missed_by_terms_that_were_agreed_later(peo
 
 
 def test_a_priority_that_the_new_terms_lack_is_not_lost_in_silence(people: Cast) -> None:
-    subscription = subscribed(people, published(people))
+    subscription = acme_holds(people)
     ticket = opened(people)
     renamed = FASTER.replace("{key: 1, name: Urgent}", "{key: P1}").replace("{1: ", "{P1: ")
     with pytest.raises(NotPossible, match=f"{ticket}"):
@@ -131,7 +131,7 @@ def test_a_priority_that_the_new_terms_lack_is_not_lost_in_silence(people: Cast)
 
 
 def test_a_merging_that_is_taken_back_finds_the_terms_of_today(people: Cast) -> None:
-    subscription, lead = subscribed(people, published(people)), people.actor("lead")
+    subscription, lead = acme_holds(people), people.actor("lead")
     ticket, into = opened(people), opened(people)
     merge(actor=lead, ticket_id=ticket.pk, into_id=into.pk, at=MONDAY)
     moved(people, subscription, MONDAY)
@@ -141,7 +141,7 @@ def test_a_merging_that_is_taken_back_finds_the_terms_of_today(people: Cast) -> 
 
 
 def test_moving_nowhere_and_to_what_there_is_not_are_refused(people: Cast) -> None:
-    subscription, owner = subscribed(people, published(people)), people.actor("owner")
+    subscription, owner = acme_holds(people), people.actor("owner")
     with pytest.raises(Invalid, match="Name the plan"):
         move(actor=owner, subscription_id=subscription.pk, at=MONDAY)
     with pytest.raises(Invalid, match="no plan `gold`"):

@@ -28,7 +28,7 @@ from duly.desk.setup.audit import AuditEntry
 from duly.desk.tickets.ticket import Ticket
 from duly.desk.tickets.who_answers import who_answers
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import SMALL, published, subscribed
+from tests.desk.policies import SMALL, acme_holds
 
 EVENING = MONDAY + timedelta(hours=10)
 """Monday, 20:00 in Berlin."""
@@ -48,7 +48,7 @@ NAMED = (
 
 @pytest.fixture
 def subscription(people: Cast) -> Subscription:
-    return subscribed(people, published(people, NAMED))
+    return acme_holds(people, NAMED)
 
 
 def named(people: Cast, subscription: Subscription, place: str, person: Person | None) -> None:

@@ -22,7 +22,7 @@ from duly.desk.tickets.event import Event
 from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast, cast
-from tests.desk.policies import FULL, published, subscribed
+from tests.desk.policies import FULL, acme_holds
 from tests.desk.test_at_once import at_once
 
 MINUTE = timedelta(minutes=1)
@@ -36,7 +36,7 @@ def ticket(people: Cast) -> Ticket:
 
 def excluded(people: Cast) -> Ticket:
     """Clara's ticket, found outside the agreement by the lead."""
-    subscribed(people, published(people, FULL))
+    acme_holds(people, FULL)
     ticket = open_ticket(
         actor=people.actor("contact"), subject="A", text="B", priority="1", at=MONDAY
     )

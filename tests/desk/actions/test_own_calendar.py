@@ -22,7 +22,7 @@ from duly.desk.setup.audit import AuditEntry
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import SMALL, published, subscribed
+from tests.desk.policies import SMALL, acme_holds, published
 
 NINE_TO_FIVE = {"zone": "Europe/Berlin", "week": {"mon-fri": "09:00-17:00"}}
 EARLY = {"zone": "Europe/Berlin", "week": {"mon-fri": "06:00-14:00"}}
@@ -50,7 +50,7 @@ def due_at(ticket: Ticket) -> datetime | None:
 
 def test_promises_count_on_the_customers_hours_and_follow_them(people: Cast) -> None:
     given(people, NINE_TO_FIVE)
-    subscribed(people, published(people, THEIRS))
+    acme_holds(people, THEIRS)
     ticket = opened(people)
     # Ten to five are seven hours, the eighth ends on Tuesday at ten in Berlin.
     assert due_at(ticket) == datetime(2026, 10, 20, 8, tzinfo=UTC)
@@ -67,7 +67,7 @@ def test_promises_count_on_the_customers_hours_and_follow_them(people: Cast) -> 
 
 def test_an_edition_ahead_waits_for_its_day(people: Cast) -> None:
     given(people, NINE_TO_FIVE)
-    subscribed(people, published(people, THEIRS))
+    acme_holds(people, THEIRS)
     ticket = opened(people)
     given(people, {"zone": "Europe/Berlin", "week": {"tue-fri": "12:00-20:00"}}, date(2026, 10, 20))
     assert not Event.objects.filter(kind="moved").exists()
@@ -100,7 +100,7 @@ def test_holidays_of_a_country_become_dates(people: Cast) -> None:
 
 
 def test_a_subscription_that_does_not_count_on_it_is_left_alone(people: Cast) -> None:
-    subscribed(people, published(people))
+    acme_holds(people)
     given(people, EARLY)
     assert Binding.objects.count() == 1
 
@@ -132,7 +132,7 @@ def test_what_is_no_calendar_is_refused(people: Cast, calendar: Any, said: str) 
 def test_a_zone_alone_is_enough_where_only_the_zone_is_asked_for(people: Cast) -> None:
     text = SMALL.replace("zone: Europe/Berlin", "zone: customer")
     given(people, {"zone": "Europe/Berlin"})
-    subscribed(people, published(people, text))
+    acme_holds(people, text)
     ticket = opened(people)
     # Ten to five in Berlin are seven hours, the eighth ends on Tuesday at ten.
     assert due_at(ticket) == datetime(2026, 10, 20, 8, tzinfo=UTC)

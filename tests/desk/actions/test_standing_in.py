@@ -18,7 +18,7 @@ from duly.desk.queries.queue import STANDARD, View, queue
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.actions.test_named_people import NAMED, hours, named
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import published, subscribed
+from tests.desk.policies import acme_holds
 
 LAST_MINUTE = MONDAY + timedelta(hours=6, minutes=59)
 """Monday, 16:59 in Berlin: Anton works from nine to five."""
@@ -30,7 +30,7 @@ TUESDAY = MONDAY + timedelta(hours=23)
 
 @pytest.fixture
 def subscription(people: Cast) -> Subscription:
-    return subscribed(people, published(people, NAMED))
+    return acme_holds(people, NAMED)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from duly.desk.setup.audit import AuditEntry
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import SMALL, published, subscribed
+from tests.desk.policies import SMALL, acme_holds, published, subscribed
 
 MINUTE = timedelta(minutes=1)
 DECEMBER = date(2026, 12, 1)
@@ -27,7 +27,7 @@ IN_DECEMBER = datetime.fromisoformat("2026-12-01T10:00:00+01:00")
 
 @pytest.fixture
 def held(people: Cast) -> Subscription:
-    return subscribed(people, published(people))
+    return acme_holds(people)
 
 
 def amended(people: Cast, held: Subscription, from_on: date, value: str, at: datetime) -> None:

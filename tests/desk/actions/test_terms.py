@@ -21,7 +21,7 @@ from duly.desk.setup.audit import AuditEntry
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import SMALL, published, subscribed
+from tests.desk.policies import SMALL, acme_holds
 
 HOUR = timedelta(hours=1)
 WEDNESDAY = datetime(2026, 10, 20, 22, tzinfo=UTC)
@@ -47,7 +47,7 @@ addons:
 
 @pytest.fixture
 def subscription(people: Cast) -> Subscription:
-    return subscribed(people, published(people, RICH), choices={"window": "office"})
+    return acme_holds(people, RICH, choices={"window": "office"})
 
 
 def opened(people: Cast, priority: str = "1") -> Ticket:
