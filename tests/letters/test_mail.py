@@ -157,6 +157,9 @@ def test_each_side_reads_what_an_open_level_means_to_it(is_agent: bool, said: st
 def test_a_ticket_beyond_an_allowance_says_so() -> None:
     beyond = Item(kind="opened", at=NOON, who="Clara", text="Help.", allowances=("incidents",))
     assert "which is beyond the allowance incidents:" in mail(beyond).text
+    used_up = Item(kind="used_up", at=NOON, who=None, allowances=("incidents", "on_site days"))
+    said = "Vom Kontingent ist nichts mehr übrig: Vorfälle, on site days."
+    assert said in mail(used_up, language="de").text.splitlines()
 
 
 @pytest.mark.parametrize(

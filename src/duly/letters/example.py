@@ -88,9 +88,9 @@ def _opened(at: datetime) -> Iterator[tuple[str, About]]:
     words = _("Since this morning the monthly report shows no rows.")
     opened = Item(kind="opened", at=at, who="Clara", text=words)
     yield "opened", _about(opened, due_at=at + 24 * HOUR)
-    beyond = Item(kind="opened", at=at, who="Clara", text=words, allowances=(_("incidents"),))
+    beyond = Item(kind="opened", at=at, who="Clara", text=words, allowances=("incidents",))
     yield "opened_beyond", _about(beyond, due_at=at + 24 * HOUR, is_binding=False)
-    used_up = Item(kind="used_up", at=at, who=None, allowances=(_("incidents"),))
+    used_up = Item(kind="used_up", at=at, who=None, allowances=("incidents", "guidance"))
     yield "used_up", _about(used_up, due_at=at + 24 * HOUR)
 
 

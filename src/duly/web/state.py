@@ -7,6 +7,7 @@ from duly.core.clock.values import Kind
 from duly.desk.queries.entries import Entry
 from duly.desk.tickets.field import FieldKind
 from duly.desk.tickets.kinds import BY_ITSELF, KINDS
+from duly.web.covered import allowance_name
 from duly.web.fields import value_words
 from duly.web.ui.clock.face import KINDS as CLOCKS
 from duly.web.ui.clock.rules import REASONS
@@ -48,6 +49,8 @@ def said(entry: Entry, reader: Reader, *, customer: str = "") -> str:
         return f"{entry.who} {_filled(entry, reader)}".strip()
     stated = USUAL.get(entry.kind, {}) | dict(entry.facts)
     facts = {name: names.get(fact) or _of_a_key(fact) for name, fact in stated.items()}
+    if "allowance" in stated:
+        facts["allowance"] = allowance_name(stated["allowance"])
     if "until" in stated:
         facts["until"] = exact(instant.to_datetime(instant.parse(stated["until"])), reader)
     return f"{entry.who} {_sentence(entry).format(**facts)}".strip()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -18,6 +19,7 @@ from duly.desk.mailroom.outbox import Outbox
 from duly.desk.mailroom.raw_mail import RawMail
 from duly.desk.people.person import Person
 from duly.desk.queries.outgoing import way_out
+from duly.desk.tickets.attachment import StoredFile
 
 LATE = timedelta(minutes=1)
 UNSORTED = timedelta(minutes=15)
@@ -46,7 +48,20 @@ def rows(sample: int | None) -> Iterator[Found]:
     yield from _mail()
     yield from held_mail()
     yield from mail_in()
+    yield files()
     yield from truth(sample)
+
+
+def files() -> Found:
+    """Whether the storage has what the rows name; whether it is whole is for the backup to see, which reads it all."""
+    named = StoredFile.objects.order_by("pk")
+    missing = [file.sha256 for file in named.iterator() if not default_storage.exists(file.place)]
+    if missing:
+        return Finding.WRONG, (
+            f"{len(missing)} of {named.count()} files that came with messages are missing from the storage, "
+            f"the first is {missing[0]}. A backup has them, under the same name in attachments/."
+        )
+    return Finding.GOOD, "The files that came with messages are all there."
 
 
 def _watch() -> Found:

@@ -113,7 +113,10 @@ def place_of(sha256: str) -> str:
 
 
 def put(content: bytes) -> str:
-    """Write a content into the storage and give its SHA-256. Written before its row: an orphan is swept later."""
+    """Write a content into the storage and give its SHA-256.
+
+    It is written before its row: a file may be left that nothing names, never a row without its file.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
     place = place_of(sha256)
     if not default_storage.exists(place):
