@@ -1,7 +1,7 @@
 """An example of every letter that can leave the desk: a made-up ticket with made-up people, in any language."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils import translation
@@ -43,6 +43,7 @@ def examples(side: Side, *, at: datetime, close_after_days: int | None) -> Mappi
         letters = {word: _letter(side, about) for word, about in occasions}
         summary = _about(_timed("level_opened", at, at - HOUR, level=1), due_at=at + HOUR)
         letters["summary"] = _letter(side, summary, is_summary=True)
+        letters["replied"] = replace(letters["replied"], left_out=("recording.mp4",))
     if side.is_agent:
         troubles = tuple(_trouble(kind, at) for kind in AlarmKind)
         letters["troubles"] = _letter(side, None, troubles=troubles)
