@@ -1,6 +1,7 @@
 """A policy is written in the browser: kept when it does not check, reviewed, published, and its subscribers moved."""
 
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -63,6 +64,15 @@ def test_a_broken_policy_is_kept_and_says_what_is_wrong_beside_the_line(owner: C
     assert f"Line {line}" in text
     assert "zone: CET" in text, "what was typed is still there"
     assert PolicyDraft.objects.get().source == BROKEN
+
+
+def test_an_empty_desk_begins_with_a_policy_that_checks(owner: Client) -> None:
+    html = owner.get(reverse("setup:new-draft")).content.decode()
+    source = unescape(html.split('name="source"')[1].split(">", 1)[1].split("</textarea>")[0])
+    assert "effective: 2026-10-19" in source, "today, where its reader is"
+    text = page(owner, keep(owner, source.lstrip("\n")))
+    assert "It checks." in text
+    assert "may be meant" not in text, "nor does it warn"
 
 
 def test_what_cannot_even_be_read_is_kept_too(owner: Client) -> None:

@@ -1,9 +1,11 @@
 """What went wrong, said once for all pages: unknown and forbidden look the same, nothing typed is lost."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -15,6 +17,8 @@ from duly.desk.queries.brand import Brand
 from duly.web.access import SignedOut
 from duly.web.brand import last_read
 from duly.web.pages import page
+
+logger = logging.getLogger(__name__)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -105,6 +109,9 @@ class ExpectedFailures:
         """Answer an expected failure; anything else is a fault and stays one."""
         if isinstance(error, SignedOut):
             return signed_out(request)
+        if isinstance(error, DataError):
+            logger.error("Something was sent that no column holds", exc_info=error)
+            return _too_large(request)
         return _refused(request, error) if isinstance(error, DeskError) else None
 
 
@@ -124,6 +131,16 @@ def _bare(request: HttpRequest) -> HttpRequest:
     bare = HttpRequest()
     bare.META, bare.COOKIES, bare.user = request.META, request.COOKIES, AnonymousUser()
     return bare
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    return _say(
+        request,
+        422,
+        _("That could not be kept"),
+        _("Something in it is longer or larger than the desk keeps. Nothing was changed."),
+        written=_written(request),
+    )
 
 
 def _form_only(request: HttpRequest) -> HttpResponse:

@@ -5,11 +5,13 @@ from django.db import models
 from duly.desk.people.person import Person
 from duly.desk.people.team import Team
 
+LONGEST_NAME = 60
+
 
 class Screen(models.Model):
     """A display with an address of its own, which works until it is revoked. It never shows words of tickets."""
 
-    name = models.CharField(max_length=60)
+    name = models.CharField(max_length=LONGEST_NAME)
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="+")
     names_customers = models.BooleanField(default=False)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -27,6 +27,7 @@ from duly.web.access import Visit, agents
 from duly.web.agent import shell
 from duly.web.agent.subscribing import Terms, considered
 from duly.web.pages import page
+from duly.web.typed import whole
 from duly.web.ui.clock.face import KINDS
 
 
@@ -181,7 +182,7 @@ def _appoint(visit: Visit, it: OneSubscription, form: Terms) -> object:
         actor=visit.actor,
         subscription_id=it.subscribed.id,
         place=place,
-        person_id=int(who) if who.isdecimal() else None,
+        person_id=whole(who),
         at=visit.at,
     )
 

@@ -28,6 +28,7 @@ from duly.desk.tickets.field import box_of
 from duly.desk.tickets.ticket import Ticket
 from duly.web.access import Visit
 from duly.web.agent.steps import address
+from duly.web.typed import whole
 from duly.web.words import Reader
 
 
@@ -210,5 +211,4 @@ def morning(reader: Reader) -> str:
 
 def _number(typed: str) -> int:
     """A typed number; what is none becomes nought, which no action takes."""
-    typed = typed.strip()
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    return whole(typed) or 0

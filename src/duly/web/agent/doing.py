@@ -14,6 +14,7 @@ from duly.web.access import Visit, agents
 from duly.web.agent.deeds import DEEDS
 from duly.web.agent.steps import VERBS, address
 from duly.web.agent.views import Wrong, ticket_page
+from duly.web.typed import whole
 
 
 @agents("POST")
@@ -55,7 +56,7 @@ def give(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
             actor=visit.actor,
             ticket_id=ticket.id,
             team_id=ticket.team_id,
-            assignee_id=int(chosen) if chosen.isascii() and chosen.isdigit() else None,
+            assignee_id=whole(chosen),
             at=visit.at,
         )
     except (Invalid, NotPossible) as problem:

@@ -25,6 +25,7 @@ from duly.web.agent.organisations import domains_in, shown
 from duly.web.agent.views import Wrong
 from duly.web.brand import brand
 from duly.web.support_list import moved
+from duly.web.typed import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +149,4 @@ def unsay(request: HttpRequest, visit: Visit, remark: int, verb: str) -> HttpRes
 
 def number(sent: QueryDict, name: str = "person") -> int:
     """A number that was sent; what is none becomes nought, which nobody has."""
-    typed = sent.get(name, "").strip()
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
+    return whole(sent.get(name, "")) or 0

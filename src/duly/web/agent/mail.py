@@ -21,6 +21,7 @@ from duly.web.agent import shell
 from duly.web.files import POLICY
 from duly.web.mail_words import decision, label, outcome, reason, verdict
 from duly.web.pages import page
+from duly.web.typed import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ def _open(request: HttpRequest, visit: Visit, mail_id: int) -> object:
     return open_from(
         actor=visit.actor,
         mail_id=mail_id,
-        organisation_id=_whole(organisation),
-        subscription_id=_whole(subscription),
+        organisation_id=whole(organisation),
+        subscription_id=whole(subscription),
         at=visit.at,
     )
 
@@ -161,7 +162,3 @@ def _offered(mail: MailPage) -> list[str]:
     if mail.read and mail.read.answers:
         offered.insert(0, "accept")
     return offered
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -24,6 +24,7 @@ from duly.web.agent import shell
 from duly.web.agent.deeds import morning
 from duly.web.agent.forms import new_key
 from duly.web.pages import page
+from duly.web.typed import whole
 
 KEEP = "keep"
 """What a box says that leaves something as it is."""
@@ -36,7 +37,7 @@ def act(request: HttpRequest, visit: Visit) -> HttpResponse:
     if verb not in FACTS:
         raise Invalid(_("Choose what to do with the tickets."), field="verb")
     facts = FACTS[verb](visit, sent)
-    numbers = [int(one) for one in sent.getlist("tickets") if one.isascii() and one.isdigit()]
+    numbers = [one for one in map(whole, sent.getlist("tickets")) if one is not None]
     into = facts.get("into")
     batch = act_on_many(
         actor=visit.actor,
@@ -118,7 +119,7 @@ def _came_from(request: HttpRequest) -> str:
 
 def _assign(visit: Visit, sent: QueryDict) -> dict[str, Any]:  # noqa: ARG001 - as all facts
     chosen = {name: sent.get(name, KEEP) for name in ("assignee", "team")}
-    facts = {name: int(v) if v.isdecimal() else None for name, v in chosen.items() if v != KEEP}
+    facts = {name: whole(v) for name, v in chosen.items() if v != KEEP}
     if not facts:
         raise Invalid(_("Choose an agent or a team."), field="assignee")
     return facts
@@ -163,7 +164,7 @@ def _close(visit: Visit, sent: QueryDict) -> dict[str, Any]:  # noqa: ARG001 - a
 def _merge(visit: Visit, sent: QueryDict) -> dict[str, Any]:
     typed = sent.get("into", "").strip().removeprefix("#")
     try:
-        return {"into": ticket_id(visit.actor, int(typed) if typed.isdecimal() else 0)}
+        return {"into": ticket_id(visit.actor, whole(typed) or 0)}
     except NotFound as missing:
         raise Invalid(_("There is no ticket with that number."), field="into") from missing
 

@@ -21,6 +21,7 @@ from duly.web.agent.saved_views import audience_words
 from duly.web.fresh import fresh_address
 from duly.web.pages import page
 from duly.web.state import state_for_agents, tails
+from duly.web.typed import whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +107,8 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 def _what_was_asked(request: HttpRequest, visit: Visit, selection: Selection) -> Shown:
     if selection == STANDARD[View.DUE]:
         return Shown(selection=selection, title=shell.title(View.DUE), here=View.DUE.value)
-    came_from = request.GET.get("view", "")
-    saved = saved_view(visit.actor, int(came_from)) if came_from.isdecimal() else None
+    came_from = whole(request.GET.get("view", ""))
+    saved = None if came_from is None else saved_view(visit.actor, came_from)
     return Shown(
         selection=selection, title=saved.name if saved else shell.title(View.DUE), saved=saved
     )

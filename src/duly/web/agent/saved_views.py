@@ -22,6 +22,7 @@ from duly.desk.tickets.selection import read_selection
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
 from duly.web.pages import page
+from duly.web.typed import whole
 
 
 @agents("GET")
@@ -79,14 +80,14 @@ def audience_words(audience: Audience) -> str:
 def _share(request: HttpRequest, visit: Visit, view_id: int) -> None:
     """Share it with whom the form names: nobody, everybody, or a team by its id."""
     chosen = request.POST.get("audience", SharedWith.NOBODY.value)
-    is_team = chosen.isascii() and chosen.isdigit()
-    if not is_team and chosen not in (SharedWith.NOBODY, SharedWith.EVERYBODY):
+    team_id = whole(chosen)
+    if team_id is None and chosen not in (SharedWith.NOBODY, SharedWith.EVERYBODY):
         raise NotFound
     share_view(
         actor=visit.actor,
         view_id=view_id,
-        shared_with=SharedWith.TEAM if is_team else SharedWith(chosen),
-        team_id=int(chosen) if is_team else None,
+        shared_with=SharedWith(chosen) if team_id is None else SharedWith.TEAM,
+        team_id=team_id,
         at=visit.at,
     )
 

@@ -14,6 +14,7 @@ from duly.web.agent import shell
 from duly.web.agent.selecting import headings
 from duly.web.pages import page
 from duly.web.state import state_for_agents, tails
+from duly.web.typed import whole
 
 LONGEST = 200
 
@@ -44,8 +45,7 @@ def show_search(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _number(typed: str) -> int | None:
-    digits = typed.removeprefix("#")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 18 else None
+    return whole(typed.removeprefix("#"))
 
 
 def _is_there(visit: Visit, number: int) -> bool:

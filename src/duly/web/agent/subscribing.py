@@ -18,6 +18,7 @@ from duly.desk.queries.terms_on_offer import plans_on_offer
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
 from duly.web.pages import page
+from duly.web.typed import whole
 from duly.web.ui.clock.face import KINDS
 
 LOOK = "look"
@@ -59,7 +60,7 @@ def subscribe_to(request: HttpRequest, visit: Visit, organisation: int) -> HttpR
         return subscribe(
             actor=visit.actor,
             organisation_id=organisation,
-            version_id=int(version) if version.isdecimal() else 0,
+            version_id=whole(version) or 0,
             held={"plan": plan},
             from_on=form.since(),
             at=visit.at,

@@ -5,13 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from duly.desk.actions.setup.screens import LONGEST_NAME, put_up_screen, revoke_screen
+from duly.desk.actions.setup.screens import put_up_screen, revoke_screen
 from duly.desk.queries.choices import takers
 from duly.desk.queries.freshness import desk_number
 from duly.desk.queries.wall import screens, wall_of
+from duly.desk.tickets.screen import LONGEST_NAME
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
 from duly.web.pages import page
+from duly.web.typed import whole
 from duly.web.wall import address_of, wall_page
 
 
@@ -41,11 +43,10 @@ def show_screens(request: HttpRequest, visit: Visit) -> HttpResponse:
 @agents("POST")
 def put_up(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Put up a screen."""
-    team = request.POST.get("team", "")
     put_up_screen(
         actor=visit.actor,
         name=request.POST.get("name", ""),
-        team_id=int(team) if team.isascii() and team.isdigit() else None,
+        team_id=whole(request.POST.get("team", "")),
         names_customers="names_customers" in request.POST,
         at=visit.at,
     )

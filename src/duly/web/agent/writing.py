@@ -17,6 +17,7 @@ from duly.desk.tickets.pending_reply import PendingReply
 from duly.web.access import Visit, agents
 from duly.web.agent.forms import Words
 from duly.web.agent.views import ticket_page
+from duly.web.typed import whole
 from duly.web.uploads import uploaded
 
 
@@ -96,16 +97,11 @@ def take_reply_back(request: HttpRequest, visit: Visit, number: int) -> HttpResp
 @agents("POST")
 def choose_undo_time(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Keep how long one's replies wait, and go back to where one was."""
-    seconds = request.POST.get("seconds", "")
-    number = request.POST.get("ticket", "")
-    set_undo_time(
-        actor=visit.actor,
-        seconds=int(seconds) if seconds.isascii() and seconds.isdigit() else -1,
-        at=visit.at,
-    )
+    seconds = whole(request.POST.get("seconds", ""))
+    number = whole(request.POST.get("ticket", ""))
+    set_undo_time(actor=visit.actor, seconds=-1 if seconds is None else seconds, at=visit.at)
     messages.success(request, _("Kept for all that you send."))
-    is_known = number.isascii() and number.isdigit() and len(number) < 18
-    return redirect("agent:ticket", int(number)) if is_known else redirect("agent:queue")
+    return redirect("agent:queue") if number is None else redirect("agent:ticket", number)
 
 
 @agents("POST")

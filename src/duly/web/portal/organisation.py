@@ -23,6 +23,7 @@ from duly.web import password_mail
 from duly.web.access import Visit, customers
 from duly.web.pages import page
 from duly.web.support_list import moved
+from duly.web.typed import whole
 
 
 class Invitation(forms.Form):
@@ -62,7 +63,7 @@ def arrange(request: HttpRequest, visit: Visit, organisation: int) -> HttpRespon
     """Move somebody up or down the support list, onto it or off it."""
     stands = customer_organisation(visit.actor, organisation, visit.at)
     move, _dash, who = request.POST.get("move", "").partition("-")
-    listed = moved([each.id for each in stands.listed], move, int(who) if who.isdecimal() else 0)
+    listed = moved([each.id for each in stands.listed], move, whole(who) or 0)
     said = _("The support list is changed.")
     return _done(request, visit, organisation, arrange_support_list, said, person_ids=listed)
 
@@ -152,5 +153,4 @@ def _done(
 
 
 def _person(request: HttpRequest) -> int:
-    typed = request.POST.get("person", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
+    return whole(request.POST.get("person", "")) or 0

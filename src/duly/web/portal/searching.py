@@ -14,6 +14,7 @@ from duly.desk.tickets.ticket import Status
 from duly.web.access import Visit, customers
 from duly.web.pages import page
 from duly.web.state import state_for_customers
+from duly.web.typed import whole
 
 LONGEST = 200
 OPERATORS = {"is", "before", "after"}
@@ -25,9 +26,9 @@ def show_search(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Go to the ticket whose number was typed, else show what was found."""
     typed = request.GET.get("q", "").strip()[:LONGEST]
     actor = _as_customer(visit.actor)
-    digits = typed.removeprefix("#")
-    if digits.isascii() and digits.isdigit() and len(digits) < 18 and _sees(actor, int(digits)):
-        return redirect("portal:ticket", int(digits))
+    number = whole(typed.removeprefix("#"))
+    if number is not None and _sees(actor, number):
+        return redirect("portal:ticket", number)
     return page(
         request,
         "portal/search.html",

@@ -25,6 +25,7 @@ from duly.web.fresh import fresh_address
 from duly.web.pages import page
 from duly.web.portal.forms import Words
 from duly.web.state import said_to_customers, state_for_customers
+from duly.web.typed import whole
 from duly.web.uploads import uploaded
 
 
@@ -94,11 +95,10 @@ def end(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 @customers("POST")
 def rise(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """Let the customer invoke an escalation level that a missed promise opened."""
-    level = request.POST.get("level", "")
     escalate(
         actor=visit.actor,
         ticket_id=ticket_id(visit.actor, number),
-        level=int(level) if level.isascii() and level.isdigit() and len(level) < 4 else 0,
+        level=whole(request.POST.get("level", "")) or 0,
         at=visit.at,
     )
     messages.success(request, _("Escalated. Those responsible are told now."))

@@ -11,6 +11,7 @@ from duly.web.access import anybody
 from duly.web.pages import page
 from duly.web.public import arithmetic
 from duly.web.public.forms import MOST_UNITS, Wish
+from duly.web.typed import whole
 
 
 @anybody("GET")
@@ -45,5 +46,4 @@ def _worked_out(offered: Offer, form: Wish) -> Bill:
 
 def _units(request: HttpRequest, addon: str) -> int:
     """How many of an add-on: one unless more are asked for."""
-    typed = request.GET.get(f"units-{addon}", "")
-    return min(int(typed), MOST_UNITS) or 1 if typed.isascii() and typed.isdigit() else 1
+    return min(whole(request.GET.get(f"units-{addon}", "")) or 1, MOST_UNITS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,6 +15,7 @@ from duly.desk.queries.reports.attainment import Asked, By
 from duly.desk.queries.reports.period import Period, Span, named, period
 from duly.desk.queries.reports.promises import Behind, Outcome, Which
 from duly.web.access import Visit
+from duly.web.typed import calendar_day, whole
 from duly.web.words import day
 
 
@@ -29,7 +30,7 @@ class Preset:
 
 def period_asked(request: HttpRequest, visit: Visit) -> Period:
     """The period of an address. Days that are none are left out, as if they had not been said."""
-    first, last = (_date(request.GET.get(name, "")) for name in ("first", "last"))
+    first, last = (calendar_day(request.GET.get(name, "")) for name in ("first", "last"))
     return period(first, last, at=visit.at, zone=_zone(request) or visit.reader.zone)
 
 
@@ -73,9 +74,10 @@ def behind_asked(request: HttpRequest) -> Behind | None:
     """Where a list goes on."""
     started, _comma, pk = request.GET.get("after", "").partition(",")
     try:
-        return Behind(datetime.fromisoformat(started), int(pk))
+        found = Behind(datetime.fromisoformat(started), int(pk))
     except ValueError:
         return None
+    return found if found.started_at.tzinfo else None
 
 
 def words_of(found: Asked) -> dict[str, str]:
@@ -114,19 +116,12 @@ def period_words(shown: Period, visit: Visit) -> str:
     }
 
 
-def _date(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None
-
-
 def _is_key(by: By, key: str) -> bool:
     match by:
         case By.MONTH:
-            return _date(key) is not None
+            return calendar_day(key) is not None
         case By.ORGANISATION | By.TEAM:
-            return key == "" or key.isdecimal()
+            return key == "" or whole(key) is not None
         case By.PLAN | By.PRIORITY:
             return ":" in key
         case By.KIND:

@@ -17,6 +17,7 @@ from duly.web.reports import asking, frame
 from duly.web.reports.csv import download
 from duly.web.reports.promises import HEADS, settled_of, told
 from duly.web.state import state_for_agents, state_for_customers
+from duly.web.typed import calendar_day
 from duly.web.ui.clock.face import KINDS
 
 MONTHS = 12
@@ -26,7 +27,7 @@ MONTHS = 12
 def show_all(request: HttpRequest, visit: Visit) -> HttpResponse:
     """List the customers with promises in a month."""
     this = visit.at.astimezone(visit.reader.zone).date().replace(day=1)
-    first = _first(request.GET.get("month", "")) or months_before(this, 1)
+    first = calendar_day(request.GET.get("month", "")) or months_before(this, 1)
     asked = Asked(month_of(first, visit.reader.zone))
     return page(
         request,
@@ -120,15 +121,8 @@ def _month(first: date) -> str:
     return first.isoformat()[:7]
 
 
-def _first(month: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{month}-01")
-    except ValueError:
-        return None
-
-
 def _first_of(month: str) -> date:
-    first = _first(month)
+    first = calendar_day(f"{month}-01")
     if first is None:
         raise Http404
     return first

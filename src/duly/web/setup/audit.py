@@ -3,11 +3,9 @@
 import csv
 import json
 from collections.abc import Iterator
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.dateparse import parse_date
 
 from duly.desk.actions.setup.export_audit import export_audit
 from duly.desk.queries.audit import Line, Sought, audit_lines, audit_page, chain_checked
@@ -15,6 +13,7 @@ from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.setup import frame
 from duly.web.setup.audit_words import ACTS
+from duly.web.typed import calendar_day, whole
 
 COLUMNS = ("id", "at", "who", "via", "act", "subject_kind", "subject", "facts")
 
@@ -78,20 +77,9 @@ def _sought(asked: QueryDict) -> Sought:
     """What cannot be read asks for nothing."""
     act = asked.get("act", "")
     return Sought(
-        person_id=_number(asked.get("person", "")),
+        person_id=whole(asked.get("person", "")),
         act=act if act in ACTS else "",
-        first=_date(asked.get("first", "")),
-        last=_date(asked.get("last", "")),
-        before=_number(asked.get("before", "")),
+        first=calendar_day(asked.get("first", "")),
+        last=calendar_day(asked.get("last", "")),
+        before=whole(asked.get("before", "")),
     )
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
-
-
-def _date(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

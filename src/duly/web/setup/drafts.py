@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from django import forms
 from django.contrib import messages
@@ -23,8 +24,10 @@ from duly.policy.problems import Problem
 from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.setup import frame
+from duly.web.typed import whole
 from duly.web.ui.clock.face import KINDS
 
+FIRST_POLICY = Path(__file__).with_name("first_policy.yaml")
 FEWEST_LINES = 24
 """How tall an empty editor is."""
 
@@ -73,9 +76,9 @@ class PublishForm(forms.Form):
 def new(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Begin a draft: empty, from a file, or with the text of a version."""
     require(may_publish(visit.actor))
-    source, cases = "", ""
-    if (version := request.GET.get("from", "")).isdecimal():
-        source, cases = version_text(visit.actor, int(version))
+    source, cases = first_policy(visit), ""
+    if (version := whole(request.GET.get("from", ""))) is not None:
+        source, cases = version_text(visit.actor, version)
     form = DraftForm(request.POST or None, request.FILES or None)
     form.initial = {"source": source, "cases": cases}
     if request.method == "POST" and (kept := _kept(form, visit, None)):
@@ -91,6 +94,12 @@ def new(request: HttpRequest, visit: Visit) -> HttpResponse:
         findings=None,
         lines=_lines(form["source"].value() or "", None),
     )
+
+
+def first_policy(visit: Visit) -> str:
+    """A small policy to begin with, for an empty page says nothing of what it takes."""
+    known = {"today": visit.at.astimezone(visit.reader.zone).date(), "zone": visit.reader.zone}
+    return FIRST_POLICY.read_text(encoding="utf-8") % known
 
 
 @agents("GET", "POST")

@@ -26,6 +26,7 @@ from duly.web.access import Visit, agents
 from duly.web.agent.macros import does
 from duly.web.pages import page
 from duly.web.setup import frame
+from duly.web.typed import whole
 
 OWN, EVERYBODY = "own", "everybody"
 
@@ -59,7 +60,7 @@ class MacroForm(forms.Form):
             tags=[tag for tag in typed["tags"].split(",") if tag.strip()],
             priority=typed["priority"],
             takes=goes == "me",
-            assigns_to=int(goes) if goes.isdigit() else None,
+            assigns_to=whole(goes),
             then=typed["then"] or None,
         )
 
@@ -84,7 +85,7 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
                 actor=visit.actor,
                 words=form.words(),
                 is_own=whose == OWN,
-                team_id=int(whose) if whose.isdigit() else None,
+                team_id=whole(whose),
                 at=visit.at,
             )
         except Invalid as problem:

@@ -27,6 +27,7 @@ from duly.web.pages import page
 from duly.web.portal.calendar_form import HoursForm, filled
 from duly.web.setup import frame
 from duly.web.setup.second_factor import second_factors
+from duly.web.typed import whole
 
 _MISSING = {"required": gettext_lazy("Fill this in.")}
 
@@ -120,7 +121,7 @@ def _deeds(of: str, visit: Visit, person: int) -> Mapping[str, Callable[[], obje
     """What needs no more than a name or a number."""
     asked: dict[str, Any] = {"actor": visit.actor, "at": visit.at}
     him = asked | {"person_id": person}
-    number = int(of) if of.isdecimal() and len(of) < 18 else 0
+    number = whole(of) or 0
     return {
         "give-role": lambda: give_role(**him, role=of),
         "take-role": lambda: take_role(**him, role=of),
@@ -202,7 +203,7 @@ def _invited(visit: Visit, form: InviteForm) -> Person | None:
             email=sent["email"],
             name=sent["name"],
             role=sent["role"],
-            team_ids=(int(sent["team"]),) if sent["team"].isdecimal() else (),
+            team_ids=() if (team := whole(sent["team"])) is None else (team,),
             zone=brand().zone,
             language=sent["language"],
             at=visit.at,

@@ -19,6 +19,7 @@ from duly.desk.queries.policies import draft_lines, policy_lines, policy_page
 from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.setup import frame
+from duly.web.typed import whole
 from duly.web.ui.clock.face import KINDS
 
 LOOK = "look"
@@ -74,7 +75,7 @@ def move(request: HttpRequest, visit: Visit, version_id: int) -> HttpResponse:
     """List who can be moved; a POST shows what moving those chosen would mean, or moves them."""
     shown = moving(visit.actor, version_id, visit.at)
     offered = {each.id: each for each in shown.others}
-    sent = (int(one) for one in request.POST.getlist("subscription") if one.isdecimal())
+    sent = map(whole, request.POST.getlist("subscription"))
     is_sent = request.method == "POST"
     chosen = [one for one in sent if one in offered] if is_sent else list(offered)
     when = request.POST.get("when", "")

@@ -6,13 +6,13 @@ from duly.desk.queries.subscriptions import overview
 from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.setup import frame
+from duly.web.typed import whole
 
 
 @agents("GET")
 def show_all(request: HttpRequest, visit: Visit) -> HttpResponse:
     """List a page of them by the organisation's name."""
-    asked = request.GET.get("after", "")
-    after = int(asked) if asked.isdecimal() and len(asked) < 9 else 0
+    after = whole(request.GET.get("after", "")) or 0
     return page(
         request,
         "setup/subscriptions.html",

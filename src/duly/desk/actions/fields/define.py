@@ -15,6 +15,7 @@ from duly.desk.access.require import require
 from duly.desk.access.setup import may_set_up
 from duly.desk.actions._audit import audit
 from duly.desk.errors import Invalid, NotFound
+from duly.desk.people.naming import one_line
 from duly.desk.queries.sought import OPERATORS
 from duly.desk.tickets.field import Field, FieldKind
 
@@ -133,7 +134,7 @@ def _take(actor: Actor, field_id: int) -> Field:
 
 
 def _put(field: Field, asked: Asked) -> None:
-    field.name = _one_line(asked.name)
+    field.name = one_line(asked.name)
     if not 1 <= len(field.name) <= LONGEST:
         raise Invalid(_("Give it a name of up to 100 letters."), field="name")
     is_choice = field.kind == FieldKind.CHOICE
@@ -145,7 +146,7 @@ def _put(field: Field, asked: Asked) -> None:
 
 
 def _choices(given: Sequence[str]) -> list[str]:
-    choices = list(dict.fromkeys(line for each in given if (line := _one_line(each))))
+    choices = list(dict.fromkeys(line for each in given if (line := one_line(each))))
     if not 1 <= len(choices) <= MOST_CHOICES or any(len(each) > LONGEST for each in choices):
         raise Invalid(
             _("Write 1 to %(most)s choices, each on a line of its own of up to 100 letters.")
@@ -176,7 +177,3 @@ def _keys(stem: str) -> Iterator[str]:
     yield stem
     for number in count(2):
         yield f"{stem}-{number}"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.replace("\0", "").split())

@@ -14,12 +14,11 @@ from duly.desk.actions._audit import audit
 from duly.desk.actions.tickets._sendable import Then
 from duly.desk.actions.tickets.tag import tag_name
 from duly.desk.errors import Invalid
+from duly.desk.people.naming import sound_name
 from duly.desk.people.team import Team
 from duly.desk.tickets.macro import Macro
 from duly.desk.tickets.placeholders import must_be_known
 from duly.desk.tickets.words import body
-
-LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,10 +104,7 @@ def _take(actor: Actor, macro_id: int) -> Macro:
 
 
 def _put(macro: Macro, words: MacroWords) -> None:
-    name = " ".join(words.name.replace("\0", "").split())
-    if not 1 <= len(name) <= LONGEST_NAME:
-        raise Invalid(_("Give it a name of up to 100 letters."), field="name")
-    macro.name, macro.priority = name, words.priority.strip()[:50]
+    macro.name, macro.priority = sound_name(words.name, Macro), words.priority.strip()[:50]
     macro.text = body(words.text) if words.text.strip() else ""
     must_be_known(macro.text)
     macro.tags = sorted({tag_name(each) for each in words.tags if each.strip()})

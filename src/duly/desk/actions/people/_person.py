@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from duly.desk.actions._taken import unless_taken
 from duly.desk.errors import Invalid
+from duly.desk.people.naming import sound_name
 from duly.desk.people.person import Person, address
 
 
@@ -27,7 +28,7 @@ def new_person(*, email: str, name: str, zone: str, language: str, at: datetime)
         ) from error
     person = Person(
         email=email,
-        name=" ".join(name.replace("\0", "").split()),
+        name=sound_name(name, Person) if name.strip() else "",
         zone=known_zone(zone),
         language=language,
         created_at=at,

@@ -12,9 +12,9 @@ from duly.desk.access.people import may_manage_roles
 from duly.desk.access.require import require
 from duly.desk.actions._audit import audit
 from duly.desk.actions._taken import unless_taken
-from duly.desk.actions.people.organise import sound_name, taken
 from duly.desk.actions.people.roles import must_leave_somebody
 from duly.desk.errors import Invalid, NotPossible
+from duly.desk.people.naming import sound_name, taken
 from duly.desk.people.organisation import Membership
 from duly.desk.people.role import CUSTOMER_RIGHTS, Right, Role
 from duly.desk.people.standard_roles import STANDARD_ROLES
@@ -26,7 +26,7 @@ def make_role(*, actor: Actor, name: str, rights: Sequence[str], at: datetime) -
 
     Raises:
         NotFound: the actor may not.
-        Invalid: the name is empty or taken, or the rights are none, unknown or of both sides.
+        Invalid: the name is empty, too long or taken, or the rights are none, unknown or of both sides.
     """
     require(may_manage_roles(actor))
     row = Role(name=_free(name, None), rights=_sound(rights))
@@ -43,7 +43,7 @@ def change_role(*, actor: Actor, role: str, name: str, rights: Sequence[str], at
 
     Raises:
         NotFound: the actor may not, or there is no such role.
-        Invalid: the name is empty or taken, or the rights are none, unknown or of another side than before.
+        Invalid: the name is empty, too long or taken, or the rights are none, unknown or of another side than before.
         NotPossible: nobody would be left who gives roles.
     """
     row = _locked(actor, role)
@@ -94,7 +94,7 @@ def _is_customers(right: str) -> bool:
 
 
 def _free(name: str, row: Role | None) -> str:
-    name = sound_name(name)[:100]
+    name = sound_name(name, Role)
     if Role.objects.filter(name=name).exclude(pk=row.pk if row else 0).exists():
         raise Invalid(taken(name), field="name")
     return name

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import may_manage_people
@@ -13,8 +12,8 @@ from duly.desk.actions._audit import audit
 from duly.desk.actions._taken import unless_taken
 from duly.desk.actions.people._person import known_zone
 from duly.desk.actions.people.set_domains import sound_domains
-from duly.desk.errors import Invalid
 from duly.desk.people.calendar import sound_customers_calendar
+from duly.desk.people.naming import sound_name, taken
 from duly.desk.people.organisation import Organisation
 from duly.desk.people.team import Team, TeamMember
 
@@ -33,11 +32,11 @@ def add_organisation(
 
     Raises:
         NotFound: the actor may not.
-        Invalid: the name is empty or taken, the zone unknown, or a domain or the calendar cannot be used.
+        Invalid: the name is empty, too long or taken, the zone unknown, or a domain or the calendar cannot be used.
     """
     require(may_manage_people(actor))
     organisation = Organisation(
-        name=sound_name(name),
+        name=sound_name(name, Organisation),
         zone=known_zone(zone),
         domains=sound_domains(domains),
         calendar=None if calendar is None else sound_customers_calendar(calendar),
@@ -55,10 +54,10 @@ def add_team(*, actor: Actor, name: str, at: datetime, is_private: bool = False)
 
     Raises:
         NotFound: the actor may not.
-        Invalid: the name is empty or taken.
+        Invalid: the name is empty, too long or taken.
     """
     require(may_manage_people(actor))
-    team = Team(name=sound_name(name), is_private=is_private)
+    team = Team(name=sound_name(name, Team), is_private=is_private)
     with unless_taken(taken(team.name), field="name"):
         team.save()
     audit("team_added", actor=actor, at=at, subject=team, is_private=is_private)
@@ -82,20 +81,3 @@ def place_in_team(
         "placed_in_team", actor=actor, at=at, subject=place.team, person=person_id, is_lead=is_lead
     )
     return place
-
-
-def sound_name(name: str) -> str:
-    """Write a name as it is kept.
-
-    Raises:
-        Invalid: it is empty.
-    """
-    name = " ".join(name.replace("\0", "").split())
-    if not name:
-        raise Invalid(_("Give it a name."), field="name")
-    return name
-
-
-def taken(name: str) -> str:
-    """Say that another has that name."""
-    return _("The name %(name)s is taken.") % {"name": name}

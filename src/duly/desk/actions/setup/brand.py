@@ -15,6 +15,7 @@ from duly.desk.access.setup import may_set_up
 from duly.desk.actions._audit import audit
 from duly.desk.actions.people._person import known_zone
 from duly.desk.errors import Invalid
+from duly.desk.people.naming import one_line
 from duly.desk.setup.colour import ENOUGH, PAPER, WHITE, colour, contrast
 from duly.desk.setup.desk import Desk, kind_of
 
@@ -46,7 +47,7 @@ def brand(*, actor: Actor, branding: Branding, at: datetime) -> Desk:
     require(may_set_up(actor))
     Desk.objects.bulk_create([Desk(pk=1)], ignore_conflicts=True)
     row = Desk.objects.select_for_update().get(pk=1)
-    row.name, row.footer = _plain(branding.name)[:60], _plain(branding.footer)[:500]
+    row.name, row.footer = one_line(branding.name)[:60], one_line(branding.footer)[:500]
     row.accent = _readable(branding.accent.strip().lower())
     row.support_address = _address(branding.support_address.strip())
     if branding.language not in dict(settings.LANGUAGES):
@@ -93,7 +94,3 @@ def _address(text: str) -> str:
                 _("%(email)s is no e-mail address.") % {"email": text}, field="support_address"
             ) from error
     return text
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.replace("\0", "").split())

@@ -16,6 +16,7 @@ from duly.desk.access.require import require
 from duly.desk.actions._audit import audit
 from duly.desk.errors import Invalid
 from duly.desk.mailroom.outgoing import OutgoingServer
+from duly.desk.people.naming import one_line
 from duly.desk.setup.sealing import seal
 
 HERE = ("localhost", "127.0.0.1", "::1")
@@ -59,7 +60,7 @@ def set_outgoing(*, actor: Actor, outgoing: Outgoing, at: datetime) -> OutgoingS
     row.secret = _secret(row, outgoing)
     for name in (*WHERE, "from_address"):
         setattr(row, name, getattr(outgoing, name))
-    row.from_name = " ".join(outgoing.from_name.replace("\0", "").split())[:60]
+    row.from_name = one_line(outgoing.from_name)[:60]
     row.save()
     audit(
         "outgoing_set",

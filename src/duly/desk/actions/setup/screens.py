@@ -10,10 +10,9 @@ from duly.desk.access.require import require
 from duly.desk.access.screens import may_manage_screens
 from duly.desk.actions._audit import audit
 from duly.desk.errors import Invalid
+from duly.desk.people.naming import sound_name
 from duly.desk.people.team import Team
 from duly.desk.tickets.screen import Screen
-
-LONGEST_NAME = 60
 
 
 @transaction.atomic
@@ -27,12 +26,7 @@ def put_up_screen(
         Invalid: the name is empty or too long, or the team is private or none.
     """
     require(may_manage_screens(actor))
-    name = " ".join(name.replace("\0", "").split())
-    if not 1 <= len(name) <= LONGEST_NAME:
-        raise Invalid(
-            _("Give the screen a name of 1 to %(longest)s letters.") % {"longest": LONGEST_NAME},
-            field="name",
-        )
+    name = sound_name(name, Screen)
     if team_id is not None and not Team.objects.filter(pk=team_id, is_private=False).exists():
         raise Invalid(_("Choose a team that is not private."), field="team")
     screen = Screen.objects.create(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from duly.desk.actions._record import LockedTicket
 from duly.desk.actions.tickets._intake import Report
 from duly.desk.errors import Invalid, Unfilled
+from duly.desk.people.naming import one_line
 from duly.desk.tickets.field import Field, FieldKind, FieldValue, box_of
 from duly.desk.tickets.kinds import FILLED
 from duly.desk.tickets.ticket import Ticket
@@ -25,7 +26,7 @@ def read_value(field: Field, typed: str) -> str:
     Raises:
         Invalid: it is none of what the field takes; `field` of the error names the box.
     """
-    text = " ".join(typed.replace("\0", "").split())
+    text = one_line(typed)
     if not text:
         return ""
     match FieldKind(field.kind):

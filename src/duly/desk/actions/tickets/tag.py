@@ -11,6 +11,7 @@ from duly.desk.access.tickets import may_note
 from duly.desk.actions._record import record
 from duly.desk.actions.tickets._take import take
 from duly.desk.errors import Invalid
+from duly.desk.people.naming import one_line
 from duly.desk.tickets.happening import Happening
 from duly.desk.tickets.tag import Tag, Tagging
 from duly.desk.tickets.ticket import Ticket
@@ -46,7 +47,7 @@ def tag_name(name: str) -> str:
     Raises:
         Invalid: it is empty or too long.
     """
-    name = " ".join(name.replace("\0", "").lower().split())
+    name = one_line(name.lower())
     if not 1 <= len(name) <= LONGEST:
         raise Invalid(
             _("A tag has 1 to %(longest)s letters; “%(name)s” has %(length)s.")

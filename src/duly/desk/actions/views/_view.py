@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from duly.desk.access.actor import Actor
 from duly.desk.access.require import require
 from duly.desk.access.views import may_change_view, may_see_view
-from duly.desk.errors import Invalid, NotFound
-from duly.desk.tickets.saved_view import LONGEST_NAME, SavedView
+from duly.desk.errors import NotFound
+from duly.desk.tickets.saved_view import SavedView
 
 
 def take_view(view_id: int, actor: Actor) -> SavedView:
@@ -21,18 +21,3 @@ def take_view(view_id: int, actor: Actor) -> SavedView:
         raise NotFound
     require(may_change_view(actor, view), sees=may_see_view(actor, view), to=_("change this view"))
     return view
-
-
-def sound_name(name: str) -> str:
-    """Give a name as it is kept.
-
-    Raises:
-        Invalid: it is empty or too long.
-    """
-    name = " ".join(name.replace("\0", "").split())
-    if not 1 <= len(name) <= LONGEST_NAME:
-        raise Invalid(
-            _("Give the view a name of 1 to %(longest)s letters.") % {"longest": LONGEST_NAME},
-            field="name",
-        )
-    return name

@@ -8,7 +8,8 @@ from django.db.models import Max
 from duly.desk.access.actor import Actor
 from duly.desk.access.require import require
 from duly.desk.access.views import may_save_views
-from duly.desk.actions.views._view import sound_name, take_view
+from duly.desk.actions.views._view import take_view
+from duly.desk.people.naming import sound_name
 from duly.desk.tickets.saved_view import SavedView
 from duly.desk.tickets.selection import Selection
 
@@ -22,7 +23,7 @@ def save_view(*, actor: Actor, name: str, selection: Selection, at: datetime) ->
         Invalid: the name is empty or too long.
     """
     require(may_save_views(actor))
-    name = sound_name(name)
+    name = sound_name(name, SavedView)
     last = SavedView.objects.filter(owner=actor.person_id).aggregate(last=Max("position"))["last"]
     return SavedView.objects.create(
         owner_id=actor.speaker_id,
@@ -49,7 +50,7 @@ def change_view(
     """
     view = take_view(view_id, actor)
     if name is not None:
-        view.name = sound_name(name)
+        view.name = sound_name(name, SavedView)
     if selection is not None:
         view.selected = selection.written()
     view.save(update_fields=["name", "selected"])

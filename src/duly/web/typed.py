@@ -1,0 +1,24 @@
+"""Whole numbers and days as addresses and forms carry them; what is none, or no row can have, is None."""
+
+from datetime import date
+
+MOST_DIGITS = 18
+"""As many as surely fit a column of the database."""
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""For which time is laid out at all; sums with days beyond them would leave the calendar."""
+
+
+def whole(typed: str) -> int | None:
+    """Read a whole number."""
+    typed = typed.strip()
+    fits = typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS
+    return int(typed) if fits else None
+
+
+def calendar_day(typed: str) -> date | None:
+    """Read a day, such as 2026-11-30."""
+    try:
+        found = date.fromisoformat(typed)
+    except ValueError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
