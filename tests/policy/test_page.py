@@ -62,6 +62,23 @@ def test_promises_are_a_table_with_gates_in_words() -> None:
     assert "every 2 hours" in said
 
 
+def test_a_level_whose_name_is_its_key_is_named_once() -> None:
+    same = POLICY.replace(
+        "{key: 1, name: Urgent, definition: Down.}, 2,", "{key: urgent, name: Urgent}, 2,"
+    )
+    same = (
+        same.replace("{1: always", "{urgent: always")
+        .replace("1: every", "urgent: every")
+        .replace("        1: [", "        urgent: [")
+    )
+    same = same.replace("priorities: [1, 2]", "priorities: [urgent, 2]").replace(
+        "first_response.1:", "first_response.urgent:"
+    )
+    said = text.render(page(read(same), "gold"), 200)
+    assert "urgent Urgent" not in said
+    assert "Hours for Urgent  round the clock, every day" in said
+
+
 def test_silence_is_said() -> None:
     said = as_text("gold")
     assert "not stated [unknown]" in said  # updates of level 2

@@ -23,7 +23,7 @@ from duly.policy.page.plan import escalation_in_words, plan_section
 from duly.policy.page.prices import price_in_words
 from duly.policy.page.quantities import target_in_words
 from duly.policy.page.say import Say, english, phrase, word, words
-from duly.policy.page.targets import label_in_words
+from duly.policy.page.targets import label_in_words, level_in_words
 from duly.policy.problems import Path
 
 CLAUSE_TITLES = {
@@ -102,7 +102,7 @@ def _levels(document: Document, say: Say) -> Iterator[Section]:
     policy = document.policy
     rows = tuple(
         (
-            Value(key if level.name in (None, key) else f"{key} {level.name}"),
+            Value(level_in_words(level)),
             _definition(document, index, level.definition, say),
         )
         for index, (key, level) in enumerate(policy.priorities.by_key.items())

@@ -7,7 +7,7 @@ from duly.policy.document.read import Document
 from duly.policy.page.model import Comparison, Value
 from duly.policy.page.plan import escalation_in_words, facts_of
 from duly.policy.page.say import Say, english
-from duly.policy.page.targets import KIND_NAMES, cell
+from duly.policy.page.targets import KIND_NAMES, cell, level_in_words
 
 NOTHING = Value("\N{EN DASH}")
 Row = tuple[Value, ...]
@@ -75,7 +75,7 @@ def _targets(plans: list[Resolved], say: Say) -> Iterator[tuple[str, tuple[Row, 
         if any(kind in each.plan.targets.kinds for each in plans):
             rows = (
                 (
-                    Value(key if level.name in (None, key) else f"{key} {level.name}"),
+                    Value(level_in_words(level)),
                     *(_cell(each, kind, key, say) for each in plans),
                 )
                 for key, level in levels.items()

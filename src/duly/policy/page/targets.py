@@ -3,6 +3,7 @@
 from duly.core.terms import Gate
 from duly.policy.bind.layers import Origin
 from duly.policy.bind.plan import Resolved
+from duly.policy.document.plans import Level
 from duly.policy.document.policy import Policy
 from duly.policy.document.targets import Gated, KindTargets, When, alternatives
 from duly.policy.page.model import Table, Value
@@ -37,9 +38,8 @@ def targets_table(resolved: Resolved, say: Say) -> Table | None:
     for key, level in levels.items():
         if known and key not in known:
             continue
-        label = key if level.name in (None, key) else f"{key} {level.name}"
         cells = [cell(resolved, kind, key, table, say) for kind, table in kinds.items()]
-        rows.append((Value(label), *cells))
+        rows.append((Value(level_in_words(level)), *cells))
     heads = (label_in_words(policy, say), *(say(KIND_NAMES[kind]) for kind in kinds))
     return Table(heads, tuple(rows))
 
@@ -60,6 +60,13 @@ def resolved_value(resolved: Resolved, say: Say, text: str, *path: str | int) ->
     mark = source.mark if source and source.mark != "stated" else ""
     note = source.note if source else ""
     return Value(text, mark, note, _origin(resolved.origin(*path), say))
+
+
+def level_in_words(level: Level) -> str:
+    """Name a level by key and name, or once where they are the same word."""
+    if level.name is None or level.name.casefold() == level.key.casefold():
+        return level.name or level.key
+    return f"{level.key} {level.name}"
 
 
 def label_in_words(policy: Policy, say: Say) -> str:
