@@ -1,7 +1,9 @@
 """The ticket as agents work on it: what it shows, what can be sent, what stays when sending fails."""
 
+import json
 import re
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -133,6 +135,18 @@ def test_files_of_what_was_taken_back_wait_beside_the_box(
     set_undo_time(actor=people.actor("agent"), seconds=0, at=MONDAY)
     signed_in.post(at(ticket, "reply"), wrong | {"text": "See this."})
     assert [row.name for row in Attachment.objects.all()] == ["b.txt"]
+
+
+def test_a_note_says_whom_it_can_mention(signed_in: Client, ticket: Ticket) -> None:
+    html = signed_in.get(at(ticket) + "?write=note").content.decode()
+    offered = re.search(r'data-mentions="([^"]*)"', html)
+    assert offered
+    assert json.loads(unescape(offered[1])) == ["Berta", "Lena", "Lukas", "Olga"], "all but oneself"
+    assert "Whom you mention as @Name is told" in words(html)
+    assert "data-mentions" not in signed_in.get(at(ticket)).content.decode()
+    status, _ = send(signed_in, ticket, "note", text="@Berta please")
+    assert status == 302
+    assert "Followed by Berta" in page(signed_in, at(ticket))
 
 
 def test_a_note_is_marked_and_no_reply(signed_in: Client, ticket: Ticket) -> None:

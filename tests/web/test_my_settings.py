@@ -41,7 +41,8 @@ def test_everybody_has_the_page_and_finds_it_under_their_name(
 def test_what_is_chosen_is_kept_and_shown_again(people: Cast, client: Client) -> None:
     client.force_login(people.agent)
     assert ticked(client.get(ADDRESS).content.decode()) == {
-        "opened", "answered", "assigned", "due_soon", "missed", "escalated", "used_up"
+        "opened", "answered", "assigned", "due_soon", "missed", "escalated", "used_up",
+        "mentioned",
     }  # fmt: skip
     answer = client.post(ADDRESS, CHOSEN, follow=True)
     html = answer.content.decode()

@@ -41,6 +41,8 @@ def examples(side: Side, *, at: datetime, close_after_days: int | None) -> Mappi
     with translation.override(side.language):
         occasions = _of_agents(at) if side.is_agent else _of_customers(at, close_after_days)
         letters = {word: _letter(side, about) for word, about in occasions}
+        if not side.is_agent:
+            letters["replied"] = replace(letters["replied"], left_out=(_("screen recording.mp4"),))
         summary = _about(_timed("level_opened", at, at - HOUR, level=1), due_at=at + HOUR)
         letters["summary"] = _letter(side, summary, is_summary=True)
         letters["replied"] = replace(letters["replied"], left_out=("recording.mp4",))
@@ -75,6 +77,7 @@ def _of_agents(at: datetime) -> Iterator[tuple[str, About]]:
     asked = _("It also concerns the report of last month.")
     yield "replied", _about(Item(kind="replied", at=at, who="Clara", text=asked), due_at=due_at)
     yield "assigned", _about(Item(kind="assigned", at=at, who="Lena"), due_at=due_at)
+    yield "noted", _about(Item(kind="noted", at=at, who="Lena"), due_at=due_at)
     yield "reopened", _about(Item(kind="reopened", at=at, who="Clara"), due_at=due_at)
     for kind, soon in (("due_soon", at + HOUR), ("missed", at - HOUR)):
         yield kind, _about(_timed(kind, at, soon), due_at=soon)

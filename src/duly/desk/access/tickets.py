@@ -2,12 +2,14 @@
 
 from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from duly.desk.access.actor import Actor
 from duly.desk.agreements.intake import intake_of
 from duly.desk.agreements.terms import terms_of_binding
+from duly.desk.people.person import Person
 from duly.desk.people.role import Right
+from duly.desk.people.team import Team, TeamMember
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Ticket
 
@@ -38,6 +40,17 @@ def is_customer_of(actor: Actor, ticket: Ticket) -> bool:
     if ticket.requester_id == actor.person_id:
         return organisation is None or organisation in actor.organisations
     return organisation is not None and organisation in _shared(actor)
+
+
+def agents_who_see(ticket: Ticket) -> QuerySet[Person]:
+    """The agents for whom `may_see_internal` holds, by name."""
+    right = "grants__role__rights__contains"
+    sees = Person.objects.filter(is_active=True, **{right: [Right.SEE_TICKETS.value]})
+    # Asked apart: two rights may come with two roles.
+    private = Person.objects.filter(**{right: [Right.SEE_PRIVATE_TICKETS.value]})
+    is_open = ~Exists(Team.objects.filter(pk=ticket.team_id or 0, is_private=True))
+    member = Exists(TeamMember.objects.filter(team=ticket.team_id, person=OuterRef("pk")))
+    return sees.filter(is_open | member | Q(pk__in=private)).distinct().order_by("name", "email")
 
 
 def side_of(actor: Actor, ticket: Ticket) -> Literal["agent", "customer"]:

@@ -20,7 +20,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.clocks import projection
 from duly.desk.clocks.history import History
 from duly.desk.errors import NotFound
-from duly.desk.mailroom.audience import TOLD
+from duly.desk.mailroom.audience import is_told
 from duly.desk.mailroom.outbox import Outbox
 from duly.desk.tickets import derived, wording
 from duly.desk.tickets.event import Event
@@ -118,6 +118,6 @@ def _save_events(histories: Sequence[History], at: datetime) -> None:
     told = [
         (number, at)
         for number, (*_, happening) in zip(ids, fresh, strict=True)
-        if happening.kind in TOLD
+        if is_told(happening.kind, happening.facts)
     ]
     rows.insert(Outbox, ("event", "put_at"), told)

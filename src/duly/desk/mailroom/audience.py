@@ -11,6 +11,7 @@ from duly.desk.people.role import Right
 from duly.desk.people.team import TeamMember
 from duly.desk.tickets.allowances import OVER
 from duly.desk.tickets.event import Event
+from duly.desk.tickets.mentions import MENTIONED
 from duly.desk.tickets.tag import Follower
 from duly.desk.tickets.ticket import Ticket
 from duly.desk.tickets.who_answers import stood_in_for
@@ -23,6 +24,8 @@ class Hearer(StrEnum):
     ANSWERABLE = "answerable"
     """Whoever answers for the ticket: its agent where they work, else the leads of its team, else all leads."""
     LEADS = "leads"
+    MENTIONED = "mentioned"
+    """Whom a note mentions."""
     MANAGERS = "managers"
     """Whoever manages the customer's organisation, else the requester."""
 
@@ -40,8 +43,14 @@ TOLD: Mapping[str, frozenset[Hearer]] = {
     "level_opened": frozenset({Hearer.REQUESTER, Hearer.ANSWERABLE}),
     "replied": frozenset({Hearer.REQUESTER, Hearer.ANSWERABLE}),
     "used_up": frozenset({Hearer.MANAGERS, Hearer.LEADS}),
+    "noted": frozenset({Hearer.MENTIONED}),
 }
 """Who hears of each kind of event; a kind that is not here is told to nobody."""
+
+
+def is_told(kind: str, facts: Mapping[str, object]) -> bool:
+    """Whether anybody may have to be told: of a note only those hear whom it mentions."""
+    return kind in TOLD and (kind != "noted" or MENTIONED in facts)
 
 
 def hearers(event: Event, ticket: Ticket) -> set[int]:
@@ -55,6 +64,8 @@ def hearers(event: Event, ticket: Ticket) -> set[int]:
         people |= _leads(ticket)
     if Hearer.MANAGERS in wanted:
         people |= _managers(ticket) or {ticket.requester_id}
+    if Hearer.MENTIONED in wanted:
+        people |= set(event.facts.get(MENTIONED, ()))
     people.discard(event.person_id or 0)
     if Hearer.REQUESTER in wanted and (
         event.kind == "opened" or event.person_id != ticket.requester_id

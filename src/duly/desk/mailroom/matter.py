@@ -18,6 +18,7 @@ class Matter(StrEnum):
     MISSED = "missed"
     ESCALATED = "escalated"
     USED_UP = "used_up"
+    MENTIONED = "mentioned"
 
 
 MATTERS: Mapping[str, Matter] = {
@@ -33,6 +34,7 @@ MATTERS: Mapping[str, Matter] = {
     "escalated": Matter.ESCALATED,
     "level_opened": Matter.ESCALATED,
     "used_up": Matter.USED_UP,
+    "noted": Matter.MENTIONED,
 }
 """What each kind of event is to those who are told of it."""
 

@@ -85,6 +85,7 @@ class Around:
     merged_into: int | None
     clauses: tuple[Mapping[str, Any], ...]
     agents: tuple[Agent, ...]
+    mentionable: tuple[Agent, ...]
     teams: tuple[tuple[int, str], ...]
     drafts: Mapping[str, Begun]
     files: Mapping[str, tuple[File, ...]]
@@ -112,6 +113,7 @@ def around(actor: Actor, row: Ticket, at: datetime) -> Around:
         merged_into=found["into"],
         clauses=tuple(found["clauses"] or ()),
         agents=_people(found["agents"]),
+        mentionable=_people(found["mentionable"]),
         teams=tuple((each["id"], each["name"]) for each in found["teams"]),
         drafts={
             each["of"]: Begun(each["text"], _kept_files(each["files"]))

@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from duly.core.clock.values import State
 from duly.desk.access.actor import Actor
 from duly.desk.access.mail import mails_visible_to
-from duly.desk.access.tickets import visible_to
+from duly.desk.access.tickets import agents_who_see, visible_to
 from duly.desk.agreements.named_person import NamedPerson
 from duly.desk.clocks.clock import Clock
 from duly.desk.people.person import Person
@@ -86,6 +86,12 @@ def _of_people(actor: Actor, row: Ticket, at: datetime) -> dict[str, Combinable]
     return {
         "teams": _array(teams, id="pk", name="name"),
         "agents": _array(agents, id="pk", name="name", email="email"),
+        "mentionable": _array(
+            agents_who_see(row).exclude(pk=actor.person_id or 0),
+            id="pk",
+            name="name",
+            email="email",
+        ),
         "following": _array(
             Follower.objects.filter(ticket=row.pk).order_by("person__name"), **_person("person")
         ),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from duly.core import events
+from duly.desk.tickets.mentions import MENTIONED
 
 BY_ITSELF = "by_itself"
 """The fact of a closing that time alone caused."""
@@ -52,7 +53,7 @@ KINDS: Mapping[str, EventKind] = {
     "opened": _public("opened the ticket", "message", "team", "assignee", "over", FILLED),
     "prioritised": _public("set the priority to {priority}"),
     "replied": _public("replied", "message"),
-    "noted": _internal("left a note", "note"),
+    "noted": _internal("left a note", "note", MENTIONED),
     "updated": _public("published an update", "message"),
     "waiting": _public("is waiting for {on}"),
     "resumed": _public("took the work up again"),

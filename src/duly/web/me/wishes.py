@@ -75,6 +75,7 @@ def said(matter: Matter, *, is_agent: bool) -> str:
             Matter.MISSED: _("A promise is missed"),
             Matter.ESCALATED: _("A ticket is escalated"),
             Matter.USED_UP: _("An allowance is used up"),
+            Matter.MENTIONED: _("A note mentions me"),
         }[matter]
     return {
         Matter.OPENED: _("My ticket has arrived"),

@@ -59,6 +59,7 @@ def letter_title(occasion: str) -> str:
         "used_up": _("An allowance is used up"),
         "replied": _("Somebody answered"),
         "assigned": _("A ticket is given to an agent"),
+        "noted": _("An agent is mentioned in a note"),
         "reopened": _("A ticket is reopened"),
         "resolved": _("A ticket is resolved"),
         "resolved_owing": _("A ticket is resolved, and something is still owed"),

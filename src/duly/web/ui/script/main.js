@@ -4,6 +4,7 @@ import "./fresh.js";
 import "./keys.js";
 import "./lines.js";
 import "./macros.js";
+import "./mentions.js";
 import "./menus.js";
 import "./palette.js";
 import "./picks.js";
