@@ -77,7 +77,10 @@ def test_the_first_start_makes_a_demonstration_and_each_says_how_to_sign_in(desk
 
 
 def test_an_empty_desk_is_founded_once_from_the_terminal(desk: Desk) -> None:
+    desk.given["DULY_URL"] = "https://desk.example.com"
     desk.start()
+    assert "Duly is at  https://desk.example.com\n" in desk.said
+    assert f"answers on this machine at  http://localhost:{desk.port}\n" in desk.said
     assert "Nobody can sign in yet" in desk.said
     words = ("found", "me@example.com", "--name", "Me")
     weak = desk.command(*words, typed="password\npassword\n")

@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from duly.desk.people.organisation import Organisation
 from duly.web.errors import ExpectedFailures
-from duly.web.typed import calendar_day, whole
+from duly.web.typed import DayField, calendar_day, whole
 from tests.desk.people import Cast
 from tests.web.reading import words
 
@@ -41,6 +42,14 @@ def test_days_beyond_all_calendars_are_left_out(people: Cast, client: Client) ->
             assert answer.status_code in {200, 404}, (report, day)
     assert client.get("/desk/setup/audit/", {"last": "9999-12-31"}).status_code == 200
     assert client.get(f"/desk/reports/reviews/{people.acme.pk}/9999-12/").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "9999-12-31", "tomorrow"])
+def test_a_box_for_a_day_takes_none_beyond_all_calendars(typed: str) -> None:
+    field = DayField(error_messages={"invalid": "Write the day as 2026-12-01."})
+    assert field.clean("2026-12-01") == date(2026, 12, 1)
+    with pytest.raises(ValidationError, match="Write the day"):
+        field.clean(typed)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,11 @@ class Launch:
         return f"http://localhost:{self.port}"
 
     @property
+    def named(self) -> str:
+        """The address that people type."""
+        return self.environment["DULY_URL"]
+
+    @property
     def home(self) -> Home:
         """The folder of the installation."""
         return self.installation.home

@@ -81,7 +81,9 @@ def _stop(*_: object) -> None:
 
 def _welcome(launch: Launch) -> None:
     say("")
-    say(f"Duly is at  {launch.address}")
+    say(f"Duly is at  {launch.named}")
+    if launch.named != launch.address:
+        say(f"and answers on this machine at  {launch.address}")
     sign_ins = launch.home.path / SIGN_INS
     if not launch.has_people:
         say("Nobody can sign in yet. Make yourself the administrator:  ./duly found YOUR-ADDRESS")

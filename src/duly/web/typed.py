@@ -1,6 +1,9 @@
 """Whole numbers and days as addresses and forms carry them; what is none, or no row can have, is None."""
 
 from datetime import date
+from typing import Any
+
+from django import forms
 
 MOST_DIGITS = 18
 """As many as surely fit a column of the database."""
@@ -22,3 +25,18 @@ def calendar_day(typed: str) -> date | None:
     except ValueError:
         return None
     return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+class DayField(forms.DateField):
+    """The box for a day; one beyond all calendars is as wrong as one that is none."""
+
+    def to_python(self, value: Any) -> date | None:
+        """Read it.
+
+        Raises:
+            ValidationError: it is none.
+        """
+        found: date | None = super().to_python(value)
+        if found is not None and not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found

@@ -18,7 +18,7 @@ from duly.desk.queries.terms_on_offer import plans_on_offer
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
 from duly.web.pages import page
-from duly.web.typed import whole
+from duly.web.typed import DayField, whole
 from duly.web.ui.clock.face import KINDS
 
 LOOK = "look"
@@ -34,7 +34,7 @@ class Terms(forms.Form):
     path = forms.CharField(max_length=300, required=False)
     value = forms.CharField(max_length=300, required=False)
     reason = forms.CharField(max_length=300, required=False)
-    from_on = forms.DateField(required=False, error_messages=_DAY)
+    from_on = DayField(required=False, error_messages=_DAY)
 
     def since(self) -> date:
         """The day from which on it shall hold.

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from duly.desk.queries.own_hours import OwnHours
+from duly.web.typed import DayField
 
 WEEKDAYS = {
     "mon": _("Monday"),
@@ -30,7 +31,7 @@ class HoursForm(forms.Form):
     closed = forms.CharField(max_length=4000, required=False)
     worked = forms.CharField(max_length=4000, required=False)
     days = forms.CharField(max_length=4000, required=False)
-    from_on = forms.DateField(
+    from_on = DayField(
         error_messages={
             "required": _("Say from which day on."),
             "invalid": _("Write the day as 2026-12-01."),

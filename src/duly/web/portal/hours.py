@@ -23,6 +23,7 @@ from duly.desk.queries.customer_organisation import (
 from duly.web.access import Visit, customers
 from duly.web.pages import page
 from duly.web.portal.calendar_form import HoursForm, filled
+from duly.web.typed import DayField
 from duly.web.ui.clock.face import KINDS
 
 LOOK = "look"
@@ -35,7 +36,7 @@ class ChoiceForm(forms.Form):
     picked = forms.CharField(
         max_length=100, error_messages={"required": gettext_lazy("Choose one.")}
     )
-    from_on = forms.DateField(
+    from_on = DayField(
         error_messages={
             "required": gettext_lazy("Say from which day on."),
             "invalid": gettext_lazy("Write the day as 2026-12-01."),

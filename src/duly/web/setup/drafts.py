@@ -24,7 +24,7 @@ from duly.policy.problems import Problem
 from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.setup import frame
-from duly.web.typed import whole
+from duly.web.typed import DayField, whole
 from duly.web.ui.clock.face import KINDS
 
 FIRST_POLICY = Path(__file__).with_name("first_policy.yaml")
@@ -67,7 +67,7 @@ class DraftForm(forms.Form):
 class PublishForm(forms.Form):
     """From which date on the version is meant to hold."""
 
-    effective_on = forms.DateField(
+    effective_on = DayField(
         required=False, error_messages={"invalid": gettext_lazy("Write a date, e.g. 2027-01-31.")}
     )
 

@@ -27,7 +27,7 @@ from duly.web.pages import page
 from duly.web.portal.calendar_form import HoursForm, filled
 from duly.web.setup import frame
 from duly.web.setup.second_factor import second_factors
-from duly.web.typed import whole
+from duly.web.typed import DayField, whole
 
 _MISSING = {"required": gettext_lazy("Fill this in.")}
 
@@ -51,8 +51,8 @@ class AgentHours(HoursForm):
 class AwayForm(forms.Form):
     """The first and the last day on which somebody is away."""
 
-    first = forms.DateField(error_messages=_MISSING)
-    last = forms.DateField(error_messages=_MISSING)
+    first = DayField(error_messages=_MISSING)
+    last = DayField(error_messages=_MISSING)
 
 
 @agents("GET", "POST")
