@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -448,18 +449,23 @@ def test_the_table_asks_every_actor_every_deed() -> None:
 
 
 def test_no_action_is_missing_from_the_tables() -> None:
-    found = set()
-    for module in pkgutil.walk_packages(actions.__path__, f"{actions.__name__}."):
-        if "._" in module.name:
-            continue
-        for name, it in inspect.getmembers(importlib.import_module(module.name)):
-            if inspect.isfunction(it) and it.__module__ == module.name and _asks_who(it):
-                found.add(name)
     called = {"save_draft": "draft", "object_to_exclusion": "object"}
-    asked = {called.get(name, name) for name in found}
+    asked = {called.get(name, name) for name in every_action()}
     assert (
         asked - PARTS == (VERBS.keys() - {"see"}) | DEEDS.keys() | BY_THE_DESK | OPENED_BY_ANYBODY
     )
+
+
+def every_action() -> dict[str, Callable[..., object]]:
+    """What asks who does it, by name."""
+    walked = pkgutil.walk_packages(actions.__path__, f"{actions.__name__}.")
+    modules = [importlib.import_module(each.name) for each in walked if "._" not in each.name]
+    return {
+        name: it
+        for module in modules
+        for name, it in inspect.getmembers(module, inspect.isfunction)
+        if it.__module__ == module.__name__ and _asks_who(it)
+    }
 
 
 def _asks_who(it: Any) -> bool:

@@ -14,6 +14,7 @@ from duly.desk.access.require import require
 from duly.desk.access.setup import may_set_up
 from duly.desk.actions._audit import audit
 from duly.desk.actions.people._person import known_zone
+from duly.desk.actions.setup._the_one import the_one
 from duly.desk.errors import Invalid
 from duly.desk.people.naming import one_line
 from duly.desk.setup.colour import ENOUGH, PAPER, WHITE, colour, contrast
@@ -45,8 +46,7 @@ def brand(*, actor: Actor, branding: Branding, at: datetime) -> Desk:
             language or zone is none.
     """
     require(may_set_up(actor))
-    Desk.objects.bulk_create([Desk(pk=1)], ignore_conflicts=True)
-    row = Desk.objects.select_for_update().get(pk=1)
+    row = the_one(Desk)
     row.name, row.footer = one_line(branding.name)[:60], one_line(branding.footer)[:500]
     row.accent = _readable(branding.accent.strip().lower())
     row.support_address = _address(branding.support_address.strip())

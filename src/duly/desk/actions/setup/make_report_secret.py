@@ -9,6 +9,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.mail import may_manage_mailboxes
 from duly.desk.access.require import require
 from duly.desk.actions._audit import audit
+from duly.desk.actions.setup._the_one import the_one
 from duly.desk.mailroom.outgoing import OutgoingServer
 from duly.desk.setup.sealing import seal
 
@@ -21,7 +22,7 @@ def make_report_secret(*, actor: Actor, at: datetime) -> str:
         NotFound: the actor may not.
     """
     require(may_manage_mailboxes(actor))
-    row = OutgoingServer.objects.select_for_update().first() or OutgoingServer(pk=1)
+    row = the_one(OutgoingServer)
     secret = secrets.token_urlsafe(32)
     row.report_secret = seal(secret)
     row.save()

@@ -14,6 +14,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.mail import may_manage_mailboxes
 from duly.desk.access.require import require
 from duly.desk.actions._audit import audit
+from duly.desk.actions.setup._the_one import the_one
 from duly.desk.errors import Invalid
 from duly.desk.mailroom.outgoing import OutgoingServer
 from duly.desk.people.naming import one_line
@@ -55,8 +56,7 @@ def set_outgoing(*, actor: Actor, outgoing: Outgoing, at: datetime) -> OutgoingS
     """
     require(may_manage_mailboxes(actor))
     _must_be_sound(outgoing)
-    OutgoingServer.objects.bulk_create([OutgoingServer(pk=1)], ignore_conflicts=True)
-    row = OutgoingServer.objects.select_for_update().get(pk=1)
+    row = the_one(OutgoingServer)
     row.secret = _secret(row, outgoing)
     for name in (*WHERE, "from_address"):
         setattr(row, name, getattr(outgoing, name))
