@@ -49,6 +49,7 @@ from duly.desk.actions.mailboxes.believe import believe
 from duly.desk.actions.mailboxes.change import change_mailbox
 from duly.desk.actions.mailboxes.make_post_secret import make_post_secret
 from duly.desk.actions.mailboxes.sign_in import sign_in_mailbox
+from duly.desk.actions.people.change_address import change_address
 from duly.desk.actions.people.change_team import change_team
 from duly.desk.actions.people.choose_password import choose_password
 from duly.desk.actions.people.close_account import close_account, reopen_account
@@ -270,6 +271,7 @@ DEEDS: dict[str, Deed] = {
     "arrange_support_list": lambda actor, it: arrange_support_list(
         actor=actor, organisation_id=it, person_ids=[contact_of(it)], at=MONDAY
     ),
+    "change_address": of_contact(change_address, email="new@elsewhere.example"),
     "deactivate": of_contact(deactivate),
     "reactivate": of_contact(reactivate),
     "choose_password": of_contact(choose_password, password="correct horse battery"),

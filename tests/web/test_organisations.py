@@ -165,6 +165,32 @@ def test_a_person_has_a_page_and_is_let_in_no_longer_and_again(
     assert Person.objects.get(pk=people.contact.pk).is_active
 
 
+def test_another_address_is_proved_by_a_link_before_anybody_signs_in_with_it(
+    lead: Client, people: Cast
+) -> None:
+    people.contact.set_password("correct horse battery")
+    people.contact.save()
+    hers = Client()
+    hers.force_login(people.contact)
+    address = f"/desk/people/{people.contact.pk}/address/"
+    for taken in (people.colleague.email, "no address"):
+        answer = lead.post(address, {"email": taken})
+        assert answer.status_code == 422
+        assert f'value="{taken}"' in answer.content.decode()
+    text = lead.post(address, {"email": " Clara@New.Example "}, follow=True).content.decode()
+    assert "A link to choose a password is on its way to clara@new.example." in words(text)
+    clara = Person.objects.get(pk=people.contact.pk)
+    assert (clara.email, clara.has_usable_password()) == ("clara@new.example", False)
+    assert hers.get("/tickets/").status_code == 302, "her sessions ended"
+    (sent,) = mail.outbox
+    assert sent.to == ["clara@new.example"]
+    assert "/account/password/reset/key/" in sent.body
+    assert (
+        lead.post(f"/desk/people/{people.agent.pk}/address/", {"email": "a@b.example"}).status_code
+        == 403
+    )
+
+
 def test_a_stranger_from_a_domain_of_a_customer_is_suggested_and_not_let_in(
     lead: Client, people: Cast
 ) -> None:

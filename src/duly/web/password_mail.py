@@ -38,6 +38,21 @@ def invite(request: HttpRequest, person_id: int, organisation: str = "") -> None
         messages.success(request, said % {"email": person.email})
 
 
+def send_to_new_address(request: HttpRequest, person: Person) -> None:
+    """Write to the address that somebody has from now on; say how that went."""
+    facts = {"who": request.user, "desk": settings.DULY_URL}
+    with translation.override(person.language):
+        subject = _("Your address at the support desk")
+        changed = _("%(who)s changed the address by which the support desk %(desk)s knows you.")
+        problem = _send(person, subject, f"{changed % facts}\n\n{_way_in(person)}")
+    if problem:
+        said = _("The address is changed, but no mail with a link could be sent to it: %(problem)s")
+        messages.error(request, said % {"problem": problem})
+    else:
+        said = _("A link to choose a password is on its way to %(email)s.")
+        messages.success(request, said % {"email": person.email})
+
+
 def send_new_password(person: Person) -> None:
     """Write to whoever asked for a new password. The page says the same to everybody, so a failure is for the log."""
     facts = {"desk": settings.DULY_URL, "link": _link(person)}

@@ -6,10 +6,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from duly.desk.actions.people.change_address import change_address
 from duly.desk.actions.people.deactivate import deactivate, reactivate
 from duly.desk.actions.people.remark import leave_remark
 from duly.desk.errors import Invalid, NotFound, NotPossible
 from duly.desk.queries.person import person_page
+from duly.web import password_mail
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
 from duly.web.agent.selecting import headings
@@ -26,7 +28,9 @@ def show_person(request: HttpRequest, visit: Visit, person: int) -> HttpResponse
 
 @agents("POST")
 def keep_person(request: HttpRequest, visit: Visit, person: int, verb: str) -> HttpResponse:
-    """Let them in no longer, let them in again, or leave a remark."""
+    """Let them in no longer, let them in again, change their address, or leave a remark."""
+    if verb == "address":
+        return _change_address(request, visit, person)
     back = {"deactivate": "reactivate", "reactivate": "deactivate"}.get(verb, "")
     try:
         said = _act(visit, person, verb, request.POST.get("text", ""))
@@ -34,6 +38,16 @@ def keep_person(request: HttpRequest, visit: Visit, person: int, verb: str) -> H
         return _page(request, visit, person, Wrong(verb, str(problem), request.POST))
     undo = reverse("agent:keep-person", args=[person, back]) if back else ""
     messages.success(request, said, extra_tags=undo)
+    return redirect("agent:person", person)
+
+
+def _change_address(request: HttpRequest, visit: Visit, person: int) -> HttpResponse:
+    email = request.POST.get("email", "")
+    try:
+        changed = change_address(actor=visit.actor, person_id=person, email=email, at=visit.at)
+    except Invalid as problem:
+        return _page(request, visit, person, Wrong("address", str(problem), request.POST))
+    password_mail.send_to_new_address(request, changed)
     return redirect("agent:person", person)
 
 

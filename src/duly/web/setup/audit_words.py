@@ -12,6 +12,7 @@ ACTS: Mapping[str, Promise] = {
     "agent_invited": _("invited a colleague"),
     "contact_invited": _("invited a contact"),
     "contact_parted": _("ended a contact's place"),
+    "address_changed": _("changed somebody's address"),
     "person_deactivated": _("deactivated somebody"),
     "person_reactivated": _("let somebody in again"),
     "role_given": _("gave a role"),
