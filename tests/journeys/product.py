@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.cli.desk import Desk, environment
 from tests.journeys.furnish import PASSWORD
 
 FIRST_MONDAYS = tuple(
-    datetime(year, 7, day, 8, 0, tzinfo=UTC) for year, day in ((2027, 5), (2028, 3), (2029, 2))
+    datetime(year, 7, day, 8, 0, tzinfo=UTC)
+    for year, day in ((2027, 5), (2028, 3), (2029, 2), (2030, 1), (2031, 7), (2032, 5))
 )
 """Each a Monday, 10:00 in Berlin, in summer time; in the twelve weeks from it on no day is a holiday there."""
 MONDAYS = tuple(first + timedelta(weeks=week) for first in FIRST_MONDAYS for week in range(12))
@@ -29,24 +31,26 @@ class Product:
         self.desk = desk
         self.browser = browser
         self._clock_file = clock_file
-        self._mondays = iter(MONDAYS)
+        self._latest = datetime.min.replace(tzinfo=UTC)
 
     def next_monday(self) -> datetime:
-        """Let it be the next Monday, 10:00 in Berlin."""
-        monday = next(self._mondays)
+        """Let it be the next Monday that no journey has reached, 10:00 in Berlin."""
+        monday = next(monday for monday in MONDAYS if monday > self._latest)
         self.let_it_be(monday)
         return monday
 
     def let_it_be(self, at: datetime) -> None:
         """Move the clocks of every process."""
+        self._latest = max(self._latest, at)
         new = self._clock_file.with_suffix(".new")
         new.write_text(str((at - datetime.now(UTC)).total_seconds()))
         new.rename(self._clock_file)
 
     @contextmanager
     def visitor(self, **options: object) -> Iterator[BrowserContext]:
-        """A browser of somebody's own."""
-        settings = {"timezone_id": "Europe/Berlin", "locale": "en-GB"} | options
+        """A browser of somebody's own, whose pages stand still: no transition is looked at half way."""
+        own = {"timezone_id": "Europe/Berlin", "locale": "en-GB", "reduced_motion": "reduce"}
+        settings = own | options
         context = self.browser.new_context(base_url=self.address, **settings)  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE_MS)
         try:
@@ -72,15 +76,26 @@ class Product:
         return f"http://127.0.0.1:{self.desk.port}"
 
 
-def sign_in(context: BrowserContext, email: str, password: str = PASSWORD) -> Page:
-    """Sign in through the page for it."""
+_sessions: dict[str, SetCookieParam] = {}
+"""The session that somebody began in an earlier journey."""
+
+
+def sign_in(
+    context: BrowserContext, email: str, password: str = PASSWORD, *, anew: bool = False
+) -> Page:
+    """Sign in through the page for it, unless a session of theirs goes on."""
     page = context.new_page()
+    if not anew and email in _sessions:
+        context.add_cookies([_sessions[email]])
     page.goto("/")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    if "/account/login/" in page.url:
+        page.get_by_label("Email").fill(email)
+        page.get_by_label("Password", exact=True).fill(password)
+        page.get_by_role("button", name="Sign in", exact=True).click()
     page.locator("form[action='/account/logout/']").wait_for()
     page.wait_for_load_state("domcontentloaded")
+    session = next(each["value"] for each in context.cookies() if each["name"] == "session")
+    _sessions[email] = {"name": "session", "value": session, "domain": "127.0.0.1", "path": "/"}
     return page
 
 

@@ -66,9 +66,7 @@ class Camera:
     @contextmanager
     def as_somebody(self, email: str | None, password: str = PASSWORD) -> Iterator[Page]:
         """A page in the browser of somebody who is signed in, or of nobody."""
-        with self.desk.visitor(
-            viewport=WIDTHS[self.width], color_scheme=self.theme, reduced_motion="reduce"
-        ) as context:
+        with self.desk.visitor(viewport=WIDTHS[self.width], color_scheme=self.theme) as context:
             yield sign_in(context, email, password) if email else context.new_page()
 
     def take(self, page: Page, name: str, *, whole: bool | None = None) -> None:

@@ -12,9 +12,15 @@ OWNER = "olga@desk.example"
 LETTERS = "outgoing/letters/customer/de/"
 
 
-def test_mail_is_shown_in_a_frame_that_can_do_nothing(desk: Product) -> None:
+@pytest.fixture(scope="module")
+def mailed(desk: Product) -> Product:
     desk.next_monday()
     desk.furnish("tests.journeys.furnish_mail")
+    return desk
+
+
+def test_mail_is_shown_in_a_frame_that_can_do_nothing(mailed: Product) -> None:
+    desk = mailed
     with desk.visitor() as his:
         anton = sign_in(his, ANTON)
         asked: list[str] = []
@@ -36,8 +42,8 @@ def test_mail_is_shown_in_a_frame_that_can_do_nothing(desk: Product) -> None:
             anton.get_by_role("link", name="Show pictures").click()
 
 
-def test_held_mail_is_decided_with_one_key_each(desk: Product) -> None:
-    with desk.visitor() as his:
+def test_held_mail_is_decided_with_one_key_each(mailed: Product) -> None:
+    with mailed.visitor() as his:
         anton = sign_in(his, ANTON)
         press(anton, "g", "h")
         expect(anton.get_by_role("link", name="First", exact=True)).to_be_visible()

@@ -23,7 +23,7 @@ def choose(page: Page) -> None:
 def test_both_sides_choose_how_they_are_told_without_scripts(desk: Product) -> None:
     for name, email in (("Anton", ANTON), ("Carl", CARL)):
         with desk.visitor(java_script_enabled=False) as context:
-            page = sign_in(context, email)
+            page = sign_in(context, email, anew=True)
             page.get_by_role("link", name=name).click()
             expect(page.get_by_role("heading", level=1)).to_have_text("My settings")
             choose(page)

@@ -2,6 +2,7 @@
 import { token } from "./token.js";
 
 const waiting = new Map();
+const saving = new Map();
 const boxes = "textarea[data-draft], textarea[data-draft-here]";
 const keyOf = (box) => `draft:${box.dataset.draft || box.dataset.draftHere}`;
 
@@ -15,8 +16,12 @@ document.addEventListener("input", (event) => {
   waiting.set(box, setTimeout(() => save(box), 900));
 });
 
-async function save(box) {
+function save(box) {
   waiting.delete(box);
+  saving.set(box, post(box));
+}
+
+async function post(box) {
   const sent = box.value;
   const body = new FormData();
   body.set("text", sent);
@@ -32,6 +37,15 @@ async function save(box) {
   }
 }
 
+// What is sent is no draft any more: none may arrive after it.
+export async function settle(form) {
+  for (const box of form.querySelectorAll(boxes)) {
+    clearTimeout(waiting.get(box));
+    waiting.delete(box);
+    await saving.get(box);
+  }
+}
+
 function restore() {
   for (const box of document.querySelectorAll(boxes)) {
     const kept = localStorage.getItem(keyOf(box));
@@ -41,6 +55,7 @@ function restore() {
 document.addEventListener("draft:sent", (event) => {
   for (const box of event.target.querySelectorAll(boxes)) {
     clearTimeout(waiting.get(box));
+    waiting.delete(box);
     localStorage.removeItem(keyOf(box));
   }
 });

@@ -1,4 +1,5 @@
 // A form that could not be sent stays on the screen with its text and says why. Sent forms are not sent twice.
+import { settle } from "./drafts.js";
 import { token } from "./token.js";
 
 document.addEventListener("submit", async (event) => {
@@ -11,6 +12,7 @@ document.addEventListener("submit", async (event) => {
   form.querySelector(".notice[role=alert]")?.remove();
   try {
     const body = new FormData(form, event.submitter);
+    await settle(form);
     body.set("csrfmiddlewaretoken", token(form));
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
     if (answer.ok && answer.redirected) return arrive(form, answer.url, await answer.text());
