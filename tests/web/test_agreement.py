@@ -73,6 +73,7 @@ def test_customers_see_what_was_promised_and_kept(
     client.force_login(people.contact)
     text = page(client, "/plan/")
     assert "8 business hours" in text
+    assert "Business hours: Mon-Fri 09:00-17:00 (Europe/Berlin)" in text
     assert "87.5 % 7 of 8" in text
     assert "7 of 8 promises kept" in text
     # Their home says so too, and draws it once there is a second month to compare.

@@ -24,6 +24,8 @@ from duly.desk.errors import NotFound
 from duly.desk.people.organisation import Organisation
 from duly.desk.queries.allowances import Covered, before_opening
 from duly.desk.queries.level import Level, levels_of
+from duly.desk.queries.published import document_of
+from duly.policy.page.hours import name_in_words
 from duly.policy.page.targets import when_in_words
 
 MONTHS = 12
@@ -47,6 +49,8 @@ class Plan:
     since: date
     until: date | None
     priority_label: str
+    hours: tuple[str, ...]
+    """Its business hours in words; none where they were amended for this subscription alone."""
     kinds: tuple[Kind, ...]
     rows: tuple[Row, ...]
     covered: tuple[Covered, ...]
@@ -124,7 +128,7 @@ def in_force(organisation: Organisation, at: datetime) -> QuerySet[Binding]:
             from_at__lte=at,
         )
         .select_related("subscription", "subscription__policy")
-        .defer("terms", "made_from")
+        .defer("terms")
         .annotate(priority_label=label)
         .order_by("subscription", "-from_at", "-pk")
         .distinct("subscription")
@@ -141,6 +145,7 @@ def _plan(row: Binding, at: datetime) -> Plan:
         since=row.subscription.from_on,
         until=row.subscription.to_on,
         priority_label=getattr(row, "priority_label", None) or "",
+        hours=_hours(row, terms),
         kinds=kinds,
         rows=tuple(
             Row(level, tuple(_target(terms, kind, level.key) for kind in kinds))
@@ -148,6 +153,13 @@ def _plan(row: Binding, at: datetime) -> Plan:
         ),
         covered=before_opening(row.subscription_id, terms, at),
     )
+
+
+def _hours(row: Binding, terms: Terms) -> tuple[str, ...]:
+    if row.made_from.get("amendments"):
+        return ()
+    policy = document_of(row.version_id).policy
+    return tuple(name_in_words(name, policy, say) for name in dict.fromkeys(terms.hours.values()))
 
 
 def _target(terms: Terms, kind: Kind, priority: str) -> str:

@@ -77,7 +77,7 @@ def customer_organisation(actor: Actor, organisation_id: int, at: datetime) -> C
     if row is None or Right.MANAGE_ORGANISATION not in rights:
         raise NotFound
     people = contacts_of(organisation_id)
-    bindings = list(in_force(row, at).defer(None).defer("terms"))
+    bindings = list(in_force(row, at))
     hours = own_hours(row.calendar)
     return CustomerOrganisation(
         id=row.pk,
