@@ -17,6 +17,7 @@ from duly.desk.actions.mail.open_from import open_from
 from duly.desk.actions.mailboxes.add import add_mailbox
 from duly.desk.actions.mailboxes.believe import believe
 from duly.desk.actions.mailboxes.change import change_mailbox
+from duly.desk.actions.people.change_address import change_address
 from duly.desk.actions.people.change_team import change_team
 from duly.desk.actions.people.edit_role import change_role, make_role
 from duly.desk.actions.people.invite import invite_agent, invite_contact
@@ -131,6 +132,8 @@ def rows(people: Cast) -> list[Row]:
             invite_contact,
             {**new, "organisation_id": acme, "email": people.contact.email},
         ),
+        ("email", change_address, {"person_id": people.contact.pk, "email": "nowhere"}),
+        ("email", change_address, {"person_id": people.contact.pk, "email": people.agent.email}),
         ("text", leave_remark, {"organisation_id": acme, "text": " "}),
         (
             "calendar",
