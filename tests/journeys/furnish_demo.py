@@ -4,6 +4,7 @@
 """
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import django
@@ -37,6 +38,7 @@ def overfill() -> None:
     agent, contact = (
         actor_for(Person.objects.get(email=SIGN_INS[place].email), via="web") for place in (0, 3)
     )
+    keep_fields(at)
     opened = [
         open_ticket(
             actor=contact,
@@ -50,6 +52,26 @@ def overfill() -> None:
     for number in range(12):
         reply(actor=agent, ticket_id=opened[0].pk, text=f"{number}. {WORDS}", at=at)
         reply(actor=contact, ticket_id=opened[0].pk, text=f"> {WORDS}\n\n{number}. No.", at=at)
+
+
+def keep_fields(at: datetime) -> None:
+    """Ask for more than anybody wants to tell."""
+    from duly.cli.demo.people import OWNER
+    from duly.desk.access.actor import actor_for
+    from duly.desk.actions.fields.define import Asked, add_field
+    from duly.desk.people.person import Person
+
+    owner = actor_for(Person.objects.get(email=OWNER.email), via="web")
+    choices = [f"{number} {LONG}"[:100] for number in range(20)]
+    for kind in ("choice", "text", "number", "date", "yes_no"):
+        for is_for_customers in (True, False):
+            asked = Asked(
+                name=f"{kind} {LONG}"[:100],
+                choices=choices,
+                is_for_customers=is_for_customers,
+                is_required_to_resolve=kind == "choice",
+            )
+            add_field(actor=owner, kind=kind, asked=asked, at=at)
 
 
 if __name__ == "__main__":

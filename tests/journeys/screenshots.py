@@ -168,6 +168,9 @@ def owners_pages(camera: Camera, page: Page) -> None:
     page.goto("/desk/setup/people/")
     page.get_by_role("link", name="Jonas").click()
     camera.take(page, "setup-agent", whole=True)
+    page.goto("/desk/setup/fields/new/")
+    page.get_by_label("What it takes").select_option("choice")
+    camera.take(page, "setup-field", whole=True)
     page.goto("/desk/setup/calendars/of/photoprism/office/")
     camera.take(page, "setup-calendar", whole=True)
     text = POLICY.read_text(encoding="utf-8").replace("version: undated", "version: next")
@@ -214,8 +217,10 @@ def overfull(camera: Camera) -> None:
         page.get_by_role("link", name="0 Donau").first.click()
         page.get_by_role("heading", level=1).wait_for()
         camera.take(page, "overfull-ticket")
+    with camera.as_somebody(OWNER) as page:
+        shoot(camera, page, {"overfull-fields": "/desk/setup/fields/"})
     with camera.as_somebody(CUSTOMER) as page:
-        shoot(camera, page, {"overfull-portal": "/tickets/"})
+        shoot(camera, page, {"overfull-portal": "/tickets/", "overfull-new": "/tickets/new/"})
 
 
 def shoot(camera: Camera, page: Page, pages: Shown) -> None:
