@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ from duly.desk.tickets.field import box_of
 from duly.desk.tickets.ticket import Ticket
 from duly.web.access import Visit
 from duly.web.agent.steps import address
-from duly.web.typed import whole
+from duly.web.typed import read_moment, whole
 from duly.web.words import Reader
 
 
@@ -90,10 +90,7 @@ def _hand_over(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
 
 
 def _snooze(visit: Visit, ticket: int, sent: QueryDict) -> Ticket:
-    try:
-        until = datetime.fromisoformat(sent.get("until", "")).replace(tzinfo=visit.reader.zone)
-    except ValueError as wrong:
-        raise Invalid(_("Choose a day and an hour."), field="until") from wrong
+    until = read_moment(sent.get("until", ""), visit.reader.zone, field="until")
     return snooze(actor=visit.actor, ticket_id=ticket, until=until, at=visit.at)
 
 

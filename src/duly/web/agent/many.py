@@ -1,7 +1,6 @@
 """What is done to many tickets at once from the queue: one form, one sheet that says how it ended, one way back."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +23,7 @@ from duly.web.agent import shell
 from duly.web.agent.deeds import morning
 from duly.web.agent.forms import new_key
 from duly.web.pages import page
-from duly.web.typed import whole
+from duly.web.typed import read_moment, whole
 
 KEEP = "keep"
 """What a box says that leaves something as it is."""
@@ -146,10 +145,7 @@ def _wait(visit: Visit, sent: QueryDict) -> dict[str, Any]:  # noqa: ARG001 - as
 
 
 def _snooze(visit: Visit, sent: QueryDict) -> dict[str, Any]:
-    try:
-        until = datetime.fromisoformat(sent.get("until", "")).replace(tzinfo=visit.reader.zone)
-    except ValueError as wrong:
-        raise Invalid(_("Choose a day and an hour."), field="until") from wrong
+    until = read_moment(sent.get("until", ""), visit.reader.zone, field="until")
     return {"until": until.isoformat()}
 
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from duly.desk.actions.agreements.foresee import Foreseen, foresee
 from duly.desk.actions.agreements.subscribe import subscribe
@@ -23,7 +22,6 @@ from duly.web.ui.clock.face import KINDS
 
 LOOK = "look"
 """The button that asks what would change; any other makes the change."""
-_DAY = {"invalid": gettext_lazy("Write the day as 2026-12-01.")}
 
 
 class Terms(forms.Form):
@@ -34,7 +32,7 @@ class Terms(forms.Form):
     path = forms.CharField(max_length=300, required=False)
     value = forms.CharField(max_length=300, required=False)
     reason = forms.CharField(max_length=300, required=False)
-    from_on = DayField(required=False, error_messages=_DAY)
+    from_on = DayField(required=False)
 
     def since(self) -> date:
         """The day from which on it shall hold.

@@ -31,12 +31,7 @@ class HoursForm(forms.Form):
     closed = forms.CharField(max_length=4000, required=False)
     worked = forms.CharField(max_length=4000, required=False)
     days = forms.CharField(max_length=4000, required=False)
-    from_on = DayField(
-        error_messages={
-            "required": _("Say from which day on."),
-            "invalid": _("Write the day as 2026-12-01."),
-        }
-    )
+    from_on = DayField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

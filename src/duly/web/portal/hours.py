@@ -36,12 +36,7 @@ class ChoiceForm(forms.Form):
     picked = forms.CharField(
         max_length=100, error_messages={"required": gettext_lazy("Choose one.")}
     )
-    from_on = DayField(
-        error_messages={
-            "required": gettext_lazy("Say from which day on."),
-            "invalid": gettext_lazy("Write the day as 2026-12-01."),
-        }
-    )
+    from_on = DayField()
 
 
 @customers("GET", "POST")

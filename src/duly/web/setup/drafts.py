@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from duly.desk.access.agreements import may_publish
 from duly.desk.access.require import require
@@ -67,9 +66,7 @@ class DraftForm(forms.Form):
 class PublishForm(forms.Form):
     """From which date on the version is meant to hold."""
 
-    effective_on = DayField(
-        required=False, error_messages={"invalid": gettext_lazy("Write a date, e.g. 2027-01-31.")}
-    )
+    effective_on = DayField(required=False)
 
 
 @agents("GET", "POST")
