@@ -25,7 +25,8 @@ from duly.desk.queries.last_change import last_change
 from duly.desk.queries.terms_on_offer import OneSubscription, next_month, one_subscription
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
-from duly.web.agent.subscribing import Terms, considered
+from duly.web.agent.subscribing import NAMES, Terms
+from duly.web.considered import considered
 from duly.web.pages import page
 from duly.web.typed import whole
 from duly.web.ui.clock.face import KINDS
@@ -58,7 +59,12 @@ def agree(
     # The way back carries its boxes in its address.
     form, change = Terms(request.GET or request.POST), CHANGES[verb]
     foreseen = considered(
-        request, visit, form, organisation, lambda: change.act(visit, stands, form)
+        request,
+        visit,
+        form,
+        organisation,
+        change=lambda: change.act(visit, stands, form),
+        names=NAMES,
     )
     if form.errors or foreseen is not None:
         return _page(

@@ -13,10 +13,9 @@ from duly.desk.queries.organisation import organisation_page
 from duly.desk.queries.organisations import organisations
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
-from duly.web.agent.selecting import headings
+from duly.web.agent.selecting import in_lines
 from duly.web.agent.views import Wrong
 from duly.web.pages import page
-from duly.web.state import state_for_agents, tails
 from duly.web.ui.clock.face import KINDS
 
 LONGEST = 200
@@ -83,9 +82,7 @@ def shown(
         wrong=wrong,
         kind_names=KINDS,
         reviewed=may_see_reports(visit.actor),
-        state=state_for_agents,
-        tails=tails(),
-        columns=headings(),
+        **in_lines(),
     )
 
 

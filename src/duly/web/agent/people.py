@@ -14,10 +14,9 @@ from duly.desk.queries.person import person_page
 from duly.web import password_mail
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
-from duly.web.agent.selecting import headings
+from duly.web.agent.selecting import in_lines
 from duly.web.agent.views import Wrong
 from duly.web.pages import page
-from duly.web.state import state_for_agents, tails
 
 
 @agents("GET")
@@ -75,7 +74,5 @@ def _page(
         **shell.around(visit.actor, "organisations"),
         shown=person_page(visit.actor, person, visit.at),
         wrong=wrong,
-        state=state_for_agents,
-        tails=tails(),
-        columns=headings(),
+        **in_lines(),
     )

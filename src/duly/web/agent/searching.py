@@ -11,9 +11,8 @@ from duly.desk.queries.search import search
 from duly.desk.queries.sought import Fault, may_name_fields, read_sought
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
-from duly.web.agent.selecting import headings
+from duly.web.agent.selecting import in_lines
 from duly.web.pages import page
-from duly.web.state import state_for_agents, tails
 from duly.web.typed import whole
 
 LONGEST = 200
@@ -38,9 +37,7 @@ def show_search(request: HttpRequest, visit: Visit) -> HttpResponse:
         + [_unknown(name, sought.operators[name]) for name in found.unknown],
         found=found,
         examples=_examples(),
-        state=state_for_agents,
-        tails=tails(),
-        columns=headings(),
+        **in_lines(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from duly.desk.queries.choices import Choices, Option
 from duly.desk.queries.fields import Defined
 from duly.desk.tickets.selection import USUAL, Column, Selection, Sort
 from duly.web.fields import answers
+from duly.web.state import state_for_agents, tails
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,11 @@ def labels() -> dict[str, str]:
         "channel": _("Came by"),
         "opened": _("Opened"),
     }
+
+
+def in_lines(columns: Iterable[Column] = USUAL) -> dict[str, Any]:
+    """What pages that show tickets in lines ask for."""
+    return {"state": state_for_agents, "tails": tails(), "columns": headings(columns)}
 
 
 def headings(columns: Iterable[Column] = USUAL) -> list[Option]:

@@ -1,6 +1,5 @@
 """Subscribing a customer to a plan, with what it promises shown before it is agreed."""
 
-from collections.abc import Callable
 from datetime import date
 
 from django import forms
@@ -9,19 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from duly.desk.actions.agreements.foresee import Foreseen, foresee
 from duly.desk.actions.agreements.subscribe import subscribe
-from duly.desk.errors import Invalid, NotPossible
+from duly.desk.errors import Invalid
 from duly.desk.queries.agreement import agreement
 from duly.desk.queries.terms_on_offer import plans_on_offer
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
+from duly.web.considered import considered
 from duly.web.pages import page
 from duly.web.typed import DayField, whole
 from duly.web.ui.clock.face import KINDS
 
-LOOK = "look"
-"""The button that asks what would change; any other makes the change."""
+NAMES = {"plan": "picked", "addon": "picked", "held": "picked", "on": "from_on"}
+"""The boxes of the form by what actions call them."""
 
 
 class Terms(forms.Form):
@@ -64,8 +63,11 @@ def subscribe_to(request: HttpRequest, visit: Visit, organisation: int) -> HttpR
             at=visit.at,
         )
 
-    foreseen = considered(request, visit, form, organisation, change) if request.POST else None
-    if request.POST and foreseen is None and not form.errors:
+    is_sent = request.method == "POST"
+    foreseen = None
+    if is_sent:
+        foreseen = considered(request, visit, form, organisation, change=change, names=NAMES)
+    if is_sent and foreseen is None and not form.errors:
         messages.success(request, _("Subscribed."))
         return redirect("agent:organisation", organisation)
     return page(
@@ -80,21 +82,3 @@ def subscribe_to(request: HttpRequest, visit: Visit, organisation: int) -> HttpR
         foreseen=foreseen,
         kind_names=KINDS,
     )
-
-
-def considered(
-    request: HttpRequest, visit: Visit, form: Terms, organisation: int, change: Callable[[], object]
-) -> tuple[Foreseen, ...] | None:
-    """Foresee a change if only that was asked for, else make it; why it cannot be made stands in the form."""
-    if not form.is_valid():
-        return None
-    try:
-        if LOOK in request.POST:
-            return foresee(change, actor=visit.actor, organisation_ids=[organisation], at=visit.at)
-        change()
-    except (Invalid, NotPossible) as problem:
-        field = getattr(problem, "field", None)
-        names = {"plan": "picked", "addon": "picked", "held": "picked", "on": "from_on"}
-        field = names.get(field or "", field)
-        form.add_error(field if field in form.fields else None, str(problem))
-    return None

@@ -12,22 +12,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duly.desk.actions.agreements.choose import choose
-from duly.desk.actions.agreements.foresee import Foreseen, foresee
 from duly.desk.actions.agreements.set_calendar import set_calendar
-from duly.desk.errors import Invalid, NotFound, NotPossible
+from duly.desk.errors import NotFound
 from duly.desk.queries.customer_organisation import (
     CustomerOrganisation,
     Picked,
     customer_organisation,
 )
 from duly.web.access import Visit, customers
+from duly.web.considered import considered
 from duly.web.pages import page
 from duly.web.portal.calendar_form import HoursForm, filled
 from duly.web.typed import DayField
 from duly.web.ui.clock.face import KINDS
-
-LOOK = "look"
-"""The button that asks what would change; any other makes the change."""
 
 
 class ChoiceForm(forms.Form):
@@ -56,7 +53,7 @@ def own_hours(request: HttpRequest, visit: Visit, organisation: int) -> HttpResp
             at=visit.at,
         )
 
-    return _considered(
+    return _form_page(
         request, visit, "portal/hours.html", form=form, organisation=stands, change=change
     )
 
@@ -82,7 +79,7 @@ def own_choice(
             at=visit.at,
         )
 
-    return _considered(
+    return _form_page(
         request,
         visit,
         "portal/choice.html",
@@ -93,7 +90,7 @@ def own_choice(
     )
 
 
-def _considered(
+def _form_page(
     request: HttpRequest,
     visit: Visit,
     template: str,
@@ -104,20 +101,13 @@ def _considered(
     **values: Any,
 ) -> HttpResponse:
     """Judge what was typed, foresee what it changes, and change it if that was asked for."""
-    foreseen: tuple[Foreseen, ...] | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            if LOOK in request.POST:
-                foreseen = foresee(
-                    change, actor=visit.actor, organisation_ids=[organisation.id], at=visit.at
-                )
-            else:
-                change()
-                messages.success(request, _said(form.cleaned_data["from_on"], visit))
-                return redirect("portal:organisation", organisation.id)
-        except (Invalid, NotPossible) as problem:
-            field = getattr(problem, "field", None)
-            form.add_error(field if field in form.fields else None, str(problem))
+    is_sent = request.method == "POST"
+    foreseen = None
+    if is_sent:
+        foreseen = considered(request, visit, form, organisation.id, change=change)
+    if is_sent and foreseen is None and not form.errors:
+        messages.success(request, _said(form.cleaned_data["from_on"], visit))
+        return redirect("portal:organisation", organisation.id)
     return page(
         request,
         template,

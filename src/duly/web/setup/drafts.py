@@ -15,14 +15,14 @@ from duly.desk.access.agreements import may_publish
 from duly.desk.access.require import require
 from duly.desk.actions.agreements.draft_policy import drop_policy_draft, keep_policy_draft
 from duly.desk.actions.agreements.publish_draft import publish_draft
-from duly.desk.errors import Invalid, NotPossible
 from duly.desk.queries.policies import version_text
-from duly.desk.queries.policy_draft import check_of, draft_text, review_of
+from duly.desk.queries.policy_draft import DraftText, check_of, draft_text, review_of
 from duly.policy.check.review import Findings
 from duly.policy.problems import Problem
 from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.setup import frame
+from duly.web.tried import tried
 from duly.web.typed import DayField, whole
 from duly.web.ui.clock.face import KINDS
 
@@ -80,17 +80,7 @@ def new(request: HttpRequest, visit: Visit) -> HttpResponse:
     form.initial = {"source": source, "cases": cases}
     if request.method == "POST" and (kept := _kept(form, visit, None)):
         return redirect("setup:draft", kept)
-    return page(
-        request,
-        "setup/draft.html",
-        visit,
-        status=422 if form.errors else 200,
-        **frame.around(visit, "policies"),
-        draft=None,
-        form=form,
-        findings=None,
-        lines=_lines(form["source"].value() or "", None),
-    )
+    return _editor(request, visit, form, None, None)
 
 
 def first_policy(visit: Visit) -> str:
@@ -110,7 +100,17 @@ def show(request: HttpRequest, visit: Visit, draft_id: int) -> HttpResponse:
             "setup:review-draft" if request.POST.get("then") == "review" else "setup:draft",
             draft_id,
         )
-    findings = check_of(draft, visit.at)
+    return _editor(request, visit, form, draft, check_of(draft, visit.at))
+
+
+def _editor(
+    request: HttpRequest,
+    visit: Visit,
+    form: DraftForm,
+    draft: DraftText | None,
+    findings: Findings | None,
+) -> HttpResponse:
+    source = draft.source if draft else form["source"].value() or ""
     return page(
         request,
         "setup/draft.html",
@@ -120,7 +120,7 @@ def show(request: HttpRequest, visit: Visit, draft_id: int) -> HttpResponse:
         draft=draft,
         form=form,
         findings=findings,
-        lines=_lines(draft.source, findings),
+        lines=_lines(source, findings),
     )
 
 
@@ -143,16 +143,16 @@ def review(request: HttpRequest, visit: Visit, draft_id: int) -> HttpResponse:
     form = PublishForm(request.POST if request.method == "POST" else None)
     form.initial = {"effective_on": shown.effective_on or ""}
     if request.method == "POST" and form.is_valid():
-        try:
-            version = publish_draft(
+        version = tried(
+            form,
+            lambda: publish_draft(
                 actor=visit.actor,
                 draft_id=draft_id,
                 effective_on=form.cleaned_data["effective_on"],
                 at=visit.at,
-            )
-        except (Invalid, NotPossible) as problem:
-            form.add_error(None, str(problem))
-        else:
+            ),
+        )
+        if version is not None:
             messages.success(request, _("Published. Nobody was moved to it yet."))
             return redirect("setup:move", version.pk)
     return page(
@@ -172,17 +172,17 @@ def _kept(form: DraftForm, visit: Visit, draft_id: int | None) -> int | None:
     """Keep what the form says; None when it says why that is impossible."""
     if not form.is_valid():
         return None
-    try:
-        return keep_policy_draft(
+    kept = tried(
+        form,
+        lambda: keep_policy_draft(
             actor=visit.actor,
             draft_id=draft_id,
             source=form.text("source"),
             cases=form.text("cases"),
             at=visit.at,
-        ).pk
-    except Invalid as problem:
-        form.add_error(problem.field, str(problem))
-        return None
+        ),
+    )
+    return kept.pk if kept else None
 
 
 def _text(file: "UploadedFile[bytes] | None") -> str | None:

@@ -19,13 +19,13 @@ from duly.desk.actions.macros.keep import (
     put_macro_back,
     remove_macro,
 )
-from duly.desk.errors import Invalid
 from duly.desk.queries.macros import MacroLine, all_teams, macro, macros, teams_of
 from duly.desk.tickets.placeholders import NAMES
 from duly.web.access import Visit, agents
 from duly.web.agent.macros import does
 from duly.web.pages import page
 from duly.web.setup import frame
+from duly.web.tried import tried
 from duly.web.typed import whole
 
 OWN, EVERYBODY = "own", "everybody"
@@ -80,17 +80,17 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = MacroForm(visit, request.POST or None, initial={"whose": OWN})
     if request.method == "POST" and form.is_valid():
         whose = form.cleaned_data["whose"] or OWN
-        try:
-            add_macro(
+        added = tried(
+            form,
+            lambda: add_macro(
                 actor=visit.actor,
                 words=form.words(),
                 is_own=whose == OWN,
                 team_id=whole(whose),
                 at=visit.at,
-            )
-        except Invalid as problem:
-            form.add_error(problem.field or None, str(problem))
-        else:
+            ),
+        )
+        if added:
             messages.success(request, _("Macro added."))
             return redirect("setup:macros")
     return _form_page(request, visit, form, None)
@@ -103,11 +103,11 @@ def change(request: HttpRequest, visit: Visit, macro_id: int) -> HttpResponse:
     require(shown.may_keep, sees=True, to=_("change this macro"))
     form = MacroForm(visit, request.POST or None, initial=_typed(shown))
     if request.method == "POST" and form.is_valid():
-        try:
-            change_macro(actor=visit.actor, macro_id=macro_id, words=form.words(), at=visit.at)
-        except Invalid as problem:
-            form.add_error(problem.field or None, str(problem))
-        else:
+        words = form.words()
+        if tried(
+            form,
+            lambda: change_macro(actor=visit.actor, macro_id=macro_id, words=words, at=visit.at),
+        ):
             messages.success(request, _("Macro saved."))
             return redirect("setup:macros")
     return _form_page(request, visit, form, shown)
