@@ -38,6 +38,12 @@ def test_a_figure_leads_to_its_ticket_and_a_month_to_its_review(desk: Product) -
             expect(olga.get_by_role("heading", level=1)).to_have_text(name)
             check_for_everybody(olga)
 
+        olga.get_by_role("link", name="Backlog").click()
+        olga.locator("tfoot a").last.click()
+        expect(olga.get_by_role("heading", level=1)).to_have_text("Tickets unfinished now")
+        expect(olga.get_by_role("link", name=re.compile("#")).first).to_be_visible()
+        check_for_everybody(olga)
+
         olga.get_by_role("link", name="Service reviews").click()
         olga.get_by_label("Month").select_option(f"{due:%Y-%m}")
         olga.get_by_role("button", name="Show").click()
@@ -47,3 +53,5 @@ def test_a_figure_leads_to_its_ticket_and_a_month_to_its_review(desk: Product) -
         olga.emulate_media(media="print")
         expect(olga.get_by_role("link", name="Download as CSV")).to_be_hidden()
         expect(olga.get_by_role("navigation", name="Main")).to_be_hidden()
+        expect(olga.get_by_role("heading", level=1)).to_contain_text("Service review")
+        expect(olga.get_by_role("heading", level=1)).to_be_visible()
