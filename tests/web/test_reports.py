@@ -267,6 +267,16 @@ def test_each_figure_opens_exactly_what_it_counts(
         assert client.get(file.replace(".csv", "/")).status_code == 200
 
 
+def test_reviews_are_listed_by_month(people: Cast, client: Client, month: None) -> None:
+    client.force_login(people.lead)
+    assert f"/reviews/{people.acme.pk}/2026-10/" in listed(client, "2026-10")
+    assert f"/reviews/{people.acme.pk}/" not in listed(client, "2026-09")
+
+
+def listed(client: Client, month: str) -> str:
+    return client.get(f"/desk/reports/reviews/?month={month}").content.decode()
+
+
 def test_a_list_behind_no_figure_is_not_there(people: Cast, client: Client) -> None:
     client.force_login(people.lead)
     assert client.get("/desk/reports/tickets/?what=odd").status_code == 404

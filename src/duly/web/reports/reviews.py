@@ -27,7 +27,7 @@ MONTHS = 12
 def show_all(request: HttpRequest, visit: Visit) -> HttpResponse:
     """List the customers with promises in a month."""
     this = visit.at.astimezone(visit.reader.zone).date().replace(day=1)
-    first = calendar_day(request.GET.get("month", "")) or months_before(this, 1)
+    first = calendar_day(f"{request.GET.get('month', '')}-01") or months_before(this, 1)
     asked = Asked(month_of(first, visit.reader.zone))
     return page(
         request,
