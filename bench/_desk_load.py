@@ -1,5 +1,6 @@
 """The tickets of two years with whole histories, recorded through the door by several processes at once."""
 
+import gc
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -81,6 +82,7 @@ def shared(processes: int, work: Callable[[int], None]) -> None:
     pooled: Any = connection
     pooled.close()
     pooled.close_pool()
+    gc.freeze()  # as a worker does
     context = get_context("fork")
     children = [context.Process(target=work, args=(share,)) for share in range(processes)]
     for child in children:

@@ -3,6 +3,7 @@
 `python -m duly.cli.serve HOST PORT`
 """
 
+import gc
 import sys
 from importlib import import_module
 from typing import Any
@@ -19,7 +20,9 @@ KILL_AFTER_SECONDS = 10
 def load(target: str) -> Any:
     """Give the application in a worker of granian, which must not outlive granian's own process."""
     parent.watch_parent()
-    return import_module(target).application
+    application = import_module(target).application
+    gc.freeze()  # what was imported stays: the collector need not look at it each time
+    return application
 
 
 def main() -> None:

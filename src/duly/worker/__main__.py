@@ -3,6 +3,7 @@
 `python -m duly.worker [NAME…]` runs all loops, or those that are named.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -18,6 +19,7 @@ def main(names: list[str]) -> None:
     from duly.worker.loop import run  # noqa: PLC0415 - needs Django to be ready
     from duly.worker.loops import LOOPS  # noqa: PLC0415
 
+    gc.freeze()  # what was imported stays: the collector need not look at it each time
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
