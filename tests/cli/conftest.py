@@ -1,6 +1,7 @@
 """Folders and desks for the tests of the command."""
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,23 @@ def folder() -> Iterator[Path]:
     path.chmod(0o711)
     yield path
     shutil.rmtree(path)
+
+
+@pytest.fixture(scope="session")
+def rested() -> Iterator[Path]:
+    """The home of an empty desk that was started once."""
+    path = Path(tempfile.mkdtemp(prefix="duly-"))
+    path.chmod(0o711)
+    Desk(path).start().end()
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture
+def started(rested: Path, desk: Desk) -> Desk:
+    """A desk of one's own on a copy of that home, for tests whose matter is not the first start."""
+    subprocess.run(["cp", "-a", f"{rested}/.", desk.home], check=True)
+    return desk.start()
 
 
 @pytest.fixture

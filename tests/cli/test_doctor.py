@@ -50,8 +50,8 @@ def test_a_database_that_is_away_is_said_plainly(folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_desk_that_runs_is_found_healthy(desk: Desk) -> None:
-    desk.start()
+def test_a_desk_that_runs_is_found_healthy(started: Desk) -> None:
+    desk = started
     looked = desk.command("doctor")
     assert looked.returncode == 0, looked.stdout
     assert f"serves http://localhost:{desk.port}" in looked.stdout

@@ -38,8 +38,8 @@ def test_a_desk_starts_once_ends_whole_and_finds_its_data_again(desk: Desk) -> N
     assert desk.process.wait(PATIENCE_SECONDS) == 0
 
 
-def test_a_killed_supervisor_leaves_nothing_behind(desk: Desk) -> None:
-    desk.start()
+def test_a_killed_supervisor_leaves_nothing_behind(started: Desk) -> None:
+    desk = started
     tree = desk.tree
     assert len(tree) > 4
     desk.end(signal.SIGKILL)
@@ -48,8 +48,8 @@ def test_a_killed_supervisor_leaves_nothing_behind(desk: Desk) -> None:
     assert desk.answers()
 
 
-def test_a_killed_process_comes_back(desk: Desk) -> None:
-    desk.start()
+def test_a_killed_process_comes_back(started: Desk) -> None:
+    desk = started
     for pattern in (
         "granian.* duly.config.wsgi$",
         "worker-1$",
