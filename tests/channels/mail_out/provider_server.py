@@ -143,16 +143,18 @@ class ProviderServer:
 def _handler_of(server: ProviderServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers["Content-Length"] or 0))
             status, said = server.say(Asked(self.path, self.headers, body))
             written = json.dumps(said).encode() if said else b""
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(written)))
             if status == 302:
-                self.send_header("Location", "/elsewhere")
+                self.send_header("Location", "/postmark/elsewhere")
             self.end_headers()
             self.wfile.write(written)
+
+        do_GET = do_POST  # noqa: N815 - the standard library's name; whoever follows asks with it
 
         def log_message(self, *_: object) -> None:
             pass
