@@ -253,7 +253,8 @@ def figures(client: Client, address: str) -> dict[str, int]:
 def test_each_figure_opens_exactly_what_it_counts(
     people: Cast, client: Client, month: None, report: str, fewest: int
 ) -> None:
-    for at in (LATER - timedelta(days=2), LATER - timedelta(hours=2)):
+    days = (MONDAY + timedelta(days=1), LATER - timedelta(days=2), LATER - timedelta(hours=2))
+    for at in days:
         opened(people, "contact", at)
     rated = Ticket.objects.earliest("pk").pk
     at = MONDAY + timedelta(days=1)
