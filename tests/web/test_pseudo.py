@@ -16,6 +16,7 @@ from duly.channels.mail_out.providers import PROVIDERS
 from duly.desk.actions.people.invite import invite_contact
 from duly.desk.people.person import Person
 from duly.desk.people.standard_roles import MANAGER
+from duly.desk.queries.published import _page
 from tests.desk.people import MONDAY, Cast
 from tests.web import test_access
 from tests.web.pseudo import data, outside, pieces, speak_pseudo
@@ -60,7 +61,9 @@ addresses = test_access.addresses
 def pseudo(settings: Settings, tmp_path: Path) -> Iterator[None]:
     """Speak it for one test."""
     speak_pseudo(tmp_path / "locale", settings)
+    _page.cache_clear()  # pages of policies that other tests asked for in English
     yield
+    _page.cache_clear()
     trans_real._translations = {}  # type: ignore[attr-defined]
 
 
