@@ -4,7 +4,8 @@ import pytest
 
 from duly.core import quantity
 from duly.core.calendar.layout import CalendarError
-from duly.core.terms import Cell, Gate, Priority, Terms
+from duly.core.clock.values import Kind
+from duly.core.terms import Cell, Gate, Priority, Rules, Terms
 from tests.core.tickets import (
     CALENDARS,
     MET,
@@ -136,6 +137,25 @@ def test_lowering_is_said_to_the_clock_as_it_was() -> None:
     known = terms(resolution={"1": cell("8 hours", met_by=("lowered",)), "2": "16 hours"})
     lowered = ticket("mon 09:00 opened priority=1", "mon 10:00 prioritised priority=2 by=agent")
     assert briefs(known, lowered, "mon 11:00", "resolution") == [(MET, "mon 09:00", "mon 17:00")]
+
+
+@pytest.mark.parametrize("meanwhile", [[], ["tue 10:00 resumed"]])
+def test_a_pause_that_reaches_beyond_what_met_the_clock_still_counts(meanwhile: list[str]) -> None:
+    known = terms(
+        resolution={"1": cell("16 business hours", met_by=("closed",))},
+        rules=Rules(pauses={Kind.RESOLUTION: frozenset({"customer"})}),
+    )
+    history = ticket(
+        "mon 09:00 opened priority=1",
+        "mon 11:00 waiting on=customer",
+        "mon 15:00 closed by=agent",
+        *meanwhile,
+        "wed 11:00 reopened by=customer",
+    )
+    # Monday 9-11 used 2 of 16 hours; 14 more from Wednesday 11:00 are 6 that day and 8 on Thursday.
+    assert briefs(known, history, "wed 12:00", "resolution") == [
+        (RUNNING, "mon 09:00", "thu 17:00")
+    ]
 
 
 def test_a_later_cycle_starts_at_once_when_the_mark_was_made() -> None:

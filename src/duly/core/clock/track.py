@@ -147,9 +147,11 @@ class Track:
 
     def _take_back(self, cycle: Cycle, at: Instant) -> None:
         assert cycle.met_at is not None
-        self.pauses = tuple(span for span in self.pauses if span.end <= cycle.met_at)
-        if cycle.met_at < at:
-            self.pauses += (Span(cycle.met_at, at),)
+        # Closing does not end a waiting as resolving does, so a pause may reach beyond what met the clock.
+        paused = (*self.pauses, *self.running_pause(at))
+        kept = [Span(began, min(ended, cycle.met_at)) for began, ended in paused]
+        solved = Span(cycle.met_at, at)
+        self.pauses = tuple(span for span in (*kept, solved) if span.start < span.end)
         if self.paused_since is not None:
             self.paused_since = at
         cycle.settled = cycle.met_at = None
