@@ -196,12 +196,11 @@ class OpenTime:
         if shared.since <= since and until < shared.until:
             self._table = shared
             return shared
-        first, last = _year(since) - 1, _year(until) + 2
+        begins, ends = _new_year(_year(since) - 1), _new_year(_year(until) + 2)
         for narrow in (table, shared):
             if narrow.since < narrow.until:
-                first = min(first, _year(narrow.since))
-                last = max(last, _year(narrow.until))
-        self._table = table = self._compile(_new_year(first), _new_year(last))
+                begins, ends = min(begins, narrow.since), max(ends, narrow.until)
+        self._table = table = self._compile(begins, ends)
         if said is not None:
             _IN_USE[said] = table
         return table
