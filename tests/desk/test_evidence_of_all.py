@@ -28,6 +28,7 @@ def taken(ticket: Ticket, at: datetime) -> dict[str, Any]:
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_every_promise_of_the_demonstration_adds_up() -> None:
     now = datetime(2026, 11, 18, 13, tzinfo=UTC)
     make_demo(at=now, policy=POLICY)

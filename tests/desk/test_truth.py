@@ -19,6 +19,7 @@ POLICY = (Path(__file__).parents[2] / "policies" / "photoprism.yaml").read_text(
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_a_desk_that_only_the_door_wrote_to_has_no_differences() -> None:
     make_demo(at=datetime(2026, 11, 18, 13, tzinfo=UTC), policy=POLICY)
     assert [str(difference) for difference in differences()] == []

@@ -6,6 +6,8 @@ import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
+
 CLONE = Path(__file__).parents[2]
 
 PROGRAM = """
@@ -44,6 +46,7 @@ def only_for_developers() -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_every_module_and_the_prose_of_tickets_work_without_the_tools_of_developers() -> None:
     refused = only_for_developers()
     assert {"pytest", "hypothesis"} <= set(refused)

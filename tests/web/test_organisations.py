@@ -59,6 +59,7 @@ def keep(client: Client, people: Cast, verb: str, **sent: str) -> tuple[int, str
     return answer.status_code, unescape(answer.content.decode())
 
 
+@pytest.mark.slow
 def test_ten_thousand_are_a_page_of_a_hundred_and_a_search(
     lead: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

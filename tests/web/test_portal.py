@@ -212,6 +212,7 @@ def test_mine_and_all_of_ours_open_and_all_are_four_lists(
         assert "The report is empty" in text
 
 
+@pytest.mark.slow
 def test_thousands_of_tickets_are_walked_page_by_page(
     signed_in: Client, ticket: Ticket, people: Cast, now: datetime
 ) -> None:

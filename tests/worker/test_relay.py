@@ -215,6 +215,7 @@ def test_a_mail_that_is_not_taken_keeps_its_message_id(
     assert {mail["Message-ID"] for mail in mails.all()} == ids
 
 
+@pytest.mark.slow
 def test_after_an_hours_stop_each_person_gets_one_summary(
     people: Cast, mails: Mails, clock: Clock
 ) -> None:

@@ -103,6 +103,7 @@ def test_a_step_wakes_what_is_due_and_sleeps_until_the_next(people: Cast, clock:
     assert len(misses()) == 1
 
 
+@pytest.mark.slow
 def test_a_watch_ends_when_it_is_asked_to(people: Cast) -> None:
     workers = Workers("watch")
     until(workers.are_up)

@@ -66,6 +66,7 @@ def test_r05_what_once_broke_the_reading_is_read(file: Path) -> None:
         assert read(file.read_bytes()) != UNREADABLE
 
 
+@pytest.mark.slow
 def test_the_fuzzing_damages_what_it_makes() -> None:
     """That it proves something: most of its mails have a defect that the reading names."""
     labelled = [seed for seed in range(100) if read(mail(seed)).labels]

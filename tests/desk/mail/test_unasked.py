@@ -36,6 +36,7 @@ def letters_to(email: str, at: datetime) -> list[Letter]:
     return [letter for letter in letters if letter.reader.email == email]
 
 
+@pytest.mark.slow
 def test_g05_r24_a_hundred_mails_in_somebodys_name_bring_them_one_letter_a_day(
     people: Cast, mailbox: Mailbox
 ) -> None:
