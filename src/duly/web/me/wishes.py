@@ -6,7 +6,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from duly.desk.actions.people.prefer import prefer
-from duly.desk.errors import Invalid
 from duly.desk.mailroom.matter import Matter
 from duly.desk.queries.wishes import Wishes, wishes
 from duly.web.access import Visit, people
@@ -14,6 +13,7 @@ from duly.web.agent import shell
 from duly.web.me.forms import WishesForm, filled
 from duly.web.pages import page
 from duly.web.reading import speak
+from duly.web.tried import tried
 
 
 @people("GET", "POST")
@@ -24,11 +24,8 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _form_page(request, visit, stands, WishesForm(stands.zone, initial=filled(stands)))
     form = WishesForm(stands.zone, request.POST)
     if form.is_valid():
-        try:
-            _keep(visit, form)
-        except Invalid as problem:
-            form.add_error(problem.field if problem.field in form.fields else None, str(problem))
-        else:
+        tried(form, lambda: _keep(visit, form))
+        if not form.errors:
             speak(form.cleaned_data["language"])
             messages.success(request, _("Your settings are saved."))
             return redirect("me:settings")

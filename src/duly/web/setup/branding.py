@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from duly.desk.access.require import require
 from duly.desk.access.setup import may_set_up
 from duly.desk.actions.setup.brand import LARGEST_LOGO, Branding, brand
-from duly.desk.errors import Invalid
 from duly.desk.queries.brand import DULY
 from duly.web import brand as look
 from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.setup import frame
+from duly.web.tried import tried
 
 
 class BrandingForm(forms.Form):
@@ -47,11 +47,8 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = BrandingForm(request.POST or None, request.FILES or None)
     form.initial = _stands()
     if request.method == "POST" and form.is_valid():
-        try:
-            brand(actor=visit.actor, branding=form.branding(), at=visit.at)
-        except Invalid as problem:
-            form.add_error(problem.field if problem.field in form.fields else None, str(problem))
-        else:
+        tried(form, lambda: brand(actor=visit.actor, branding=form.branding(), at=visit.at))
+        if not form.errors:
             look.forget()
             messages.success(request, _("Saved. Other pages follow within seconds."))
             return redirect("setup:branding")

@@ -22,13 +22,14 @@ from duly.desk.actions.fields.define import (
     move_field,
     retire_field,
 )
-from duly.desk.errors import Invalid, NotFound
+from duly.desk.errors import NotFound
 from duly.desk.queries.fields import Defined, all_fields, field_to_change
 from duly.desk.tickets.field import FieldKind
 from duly.web.access import Visit, agents
 from duly.web.fields import KINDS
 from duly.web.pages import page
 from duly.web.setup import frame
+from duly.web.tried import tried
 
 
 class FieldForm(forms.Form):
@@ -78,17 +79,17 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = FieldForm(request.POST or None, initial={"kind": FieldKind.TEXT.value})
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
-        try:
-            add_field(
+        added = tried(
+            form,
+            lambda: add_field(
                 actor=visit.actor,
                 kind=sent["kind"],
                 key=sent["key"],
                 asked=form.asked(),
                 at=visit.at,
-            )
-        except Invalid as problem:
-            form.add_error(problem.field or None, str(problem))
-        else:
+            ),
+        )
+        if added:
             messages.success(request, _("Field added."))
             return redirect("setup:fields")
     return _form_page(request, visit, form, None)
@@ -100,11 +101,11 @@ def change(request: HttpRequest, visit: Visit, field_id: int) -> HttpResponse:
     shown = field_to_change(visit.actor, field_id)
     form = FieldForm(request.POST or None, initial=_typed(shown))
     if request.method == "POST" and form.is_valid():
-        try:
-            change_field(actor=visit.actor, field_id=field_id, asked=form.asked(), at=visit.at)
-        except Invalid as problem:
-            form.add_error(problem.field or None, str(problem))
-        else:
+        asked = form.asked()
+        if tried(
+            form,
+            lambda: change_field(actor=visit.actor, field_id=field_id, asked=asked, at=visit.at),
+        ):
             messages.success(request, _("Field saved."))
             return redirect("setup:fields")
     return _form_page(request, visit, form, shown)

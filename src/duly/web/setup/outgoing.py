@@ -1,6 +1,7 @@
 """Outgoing mail: which server or provider takes it, and a test that shows the whole conversation."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict
 from email.utils import parseaddr
 from typing import Any
@@ -21,13 +22,14 @@ from duly.channels.mail_out.reports import USER, VIEWS
 from duly.desk.actions.deliveries.held import drop_held, release_held
 from duly.desk.actions.setup.make_report_secret import make_report_secret
 from duly.desk.actions.setup.outgoing import Outgoing, set_outgoing
-from duly.desk.errors import Invalid, NotPossible
+from duly.desk.errors import NotPossible
 from duly.desk.queries.held import held_count
 from duly.desk.queries.outgoing import ServerSettings, server_settings, way_out
 from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.setup import frame
 from duly.web.setup.words import protections, ways_out
+from duly.web.tried import NO_NAMES, tried
 
 
 class ServerForm(forms.Form):
@@ -64,10 +66,9 @@ class ServerForm(forms.Form):
         user = account if known.takes_account else ""
         return Outgoing(**typed | {"host": "", "user": user, "password": key})
 
-    def blame(self, problem: Invalid) -> None:
-        """Say what the desk refused beside the box that was typed into."""
-        theirs = {"user": "account", "password": "key"} if self.cleaned_data["provider"] else {}
-        self.add_error(theirs.get(problem.field or "", problem.field), str(problem))
+    def names(self) -> Mapping[str, str]:
+        """The boxes that a provider's account and key are typed into, by what the desk calls them."""
+        return {"user": "account", "password": "key"} if self.cleaned_data["provider"] else NO_NAMES
 
 
 @agents("GET", "POST")
@@ -82,11 +83,12 @@ def set_server(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Keep the server that takes mail from now on."""
     found, form = server_settings(visit.actor), ServerForm(request.POST)
     if form.is_valid():
-        try:
-            set_outgoing(actor=visit.actor, outgoing=form.outgoing(), at=visit.at)
-        except Invalid as problem:
-            form.blame(problem)
-        else:
+        outgoing = form.outgoing()
+        if tried(
+            form,
+            lambda: set_outgoing(actor=visit.actor, outgoing=outgoing, at=visit.at),
+            form.names(),
+        ):
             messages.success(request, _("Saved. Now send a test."))
             return redirect("setup:outgoing")
     return _page(request, visit, found, form)

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duly.desk.actions.people.edit_role import change_role, drop_role, make_role
-from duly.desk.errors import Invalid, NotFound, NotPossible
+from duly.desk.errors import NotFound, NotPossible
 from duly.desk.people.role import Right
 from duly.desk.queries.staff import RoleLine, desk_rights, role_lines
 from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.setup import frame
 from duly.web.setup.rights_words import RIGHTS
+from duly.web.tried import tried
 
 
 class RoleForm(forms.Form):
@@ -69,18 +70,19 @@ def drop(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
     return redirect("setup:roles")
 
 
+def _keep(visit: Visit, role: RoleLine | None, form: RoleForm) -> None:
+    if role is None:
+        make_role(actor=visit.actor, at=visit.at, **form.cleaned_data)
+    else:
+        change_role(actor=visit.actor, role=role.key, at=visit.at, **form.cleaned_data)
+
+
 def _edit(request: HttpRequest, visit: Visit, role: RoleLine | None) -> HttpResponse:
     stands = {"name": role.name, "rights": role.rights} if role else {"rights": ["tickets.see"]}
     form = RoleForm(request.POST if request.method == "POST" else None, initial=stands)
     if request.method == "POST" and form.is_valid():
-        try:
-            if role is None:
-                make_role(actor=visit.actor, at=visit.at, **form.cleaned_data)
-            else:
-                change_role(actor=visit.actor, role=role.key, at=visit.at, **form.cleaned_data)
-        except (Invalid, NotPossible) as problem:
-            form.add_error(getattr(problem, "field", None), str(problem))
-        else:
+        tried(form, lambda: _keep(visit, role, form))
+        if not form.errors:
             messages.success(request, _("Changed, at once for everybody who holds it."))
             return redirect("setup:roles")
     of_desk = desk_rights()

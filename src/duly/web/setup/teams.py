@@ -14,6 +14,7 @@ from duly.desk.queries.staff import team_lines
 from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.setup import frame
+from duly.web.tried import tried
 
 
 class TeamForm(forms.Form):
@@ -31,11 +32,8 @@ def show_all(request: HttpRequest, visit: Visit) -> HttpResponse:
     shown = team_lines(visit.actor)
     form = TeamForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            add_team(actor=visit.actor, at=visit.at, **form.cleaned_data)
-        except Invalid as problem:
-            form.add_error("name", str(problem))
-        else:
+        sent = form.cleaned_data
+        if tried(form, lambda: add_team(actor=visit.actor, at=visit.at, **sent)):
             messages.success(request, _("Added. Put people into it on their pages."))
             return redirect("setup:teams")
     return page(
