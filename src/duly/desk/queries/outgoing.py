@@ -10,6 +10,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.access.mail import may_manage_mailboxes
 from duly.desk.access.require import require
 from duly.desk.mailroom.outgoing import OutgoingServer
+from duly.desk.mailroom.settings import OutgoingSettings
 from duly.desk.setup.sealing import opened
 
 SCHEMES = {"tls": "smtps", "starttls": "smtp+starttls", "none": "smtp+plain"}
@@ -41,17 +42,9 @@ class WayOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServerSettings:
-    """What the owner typed, apart from the password or key."""
+class ServerSettings(OutgoingSettings):
+    """What is set, and whether a password or key and an address for reports go with it."""
 
-    provider: str = ""
-    api_url: str = ""
-    host: str = ""
-    port: int = 587
-    security: str = "starttls"
-    user: str = ""
-    from_address: str = ""
-    from_name: str = ""
     has_password: bool = False
     has_report_address: bool = False
 

@@ -17,6 +17,7 @@ from duly.desk.actions._audit import audit
 from duly.desk.actions.setup._the_one import the_one
 from duly.desk.errors import Invalid
 from duly.desk.mailroom.outgoing import OutgoingServer
+from duly.desk.mailroom.settings import OutgoingSettings
 from duly.desk.people.naming import one_line
 from duly.desk.setup.sealing import seal
 
@@ -29,21 +30,10 @@ _HOST = re.compile(r"[A-Za-z0-9:](?:[A-Za-z0-9.:_-]{0,251}[A-Za-z0-9])?\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
-    """What its owner typed; no host leaves the server to the installation, no password keeps the old one.
+class Outgoing(OutgoingSettings):
+    """What its owner typed; no password, with a provider its key, keeps the old one."""
 
-    With a provider, `password` is its key and `user` the name of an account there, where it has both.
-    """
-
-    provider: str = ""
-    api_url: str = ""
-    host: str = ""
-    port: int = 587
-    security: str = "starttls"
-    user: str = ""
     password: str = ""
-    from_address: str = ""
-    from_name: str = ""
 
 
 @transaction.atomic
