@@ -175,6 +175,12 @@ def test_a_provider_that_cannot_be_used_is_refused(
     assert not OutgoingServer.objects.exists()
 
 
+def test_what_a_provider_lacks_stands_beside_the_box_for_it(owner: Client) -> None:
+    theirs = {"provider": "mailgun", "key": "", "port": "587", "security": "starttls"}
+    html = owner.post(SERVER, theirs).content.decode()
+    assert '<a href="#id_key">The provider wants a key.</a>' in html
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
