@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from duly.desk.actions.deliveries.claim import LEASE, claim
+from duly.desk.actions.deliveries.claim import LEASE, claim, give_back
 from duly.desk.actions.deliveries.dispatch import GATHERING, dispatch
 from duly.desk.actions.deliveries.settle import not_sent, sent
 from duly.desk.actions.tickets.assign import assign
@@ -131,6 +133,30 @@ def test_a_lease_keeps_others_away_until_it_ends(people: Cast) -> None:
     again = claim(at=MONDAY + LEASE)
     assert {letter.message_id for letter in again} == {letter.message_id for letter in first}
     assert {letter.attempt for letter in again} == {2}
+
+
+def test_what_is_given_back_was_not_tried_and_others_claims_stay_theirs(people: Cast) -> None:
+    opened(people)
+    (clara, lena) = claimed()
+    give_back([clara.delivery_id], claimed_at=MONDAY, at=MONDAY + MINUTE / 2)
+    (again,) = claim(at=MONDAY + MINUTE / 2)
+    assert (again.delivery_id, again.attempt) == (clara.delivery_id, 1)
+    ids = [clara.delivery_id, lena.delivery_id]
+    give_back(ids, claimed_at=MONDAY, at=MONDAY + MINUTE / 2)
+    (second,) = claim(at=MONDAY + MINUTE / 2)
+    assert (second.delivery_id, second.attempt) == (lena.delivery_id, 1)
+
+
+def test_ten_letters_take_no_more_statements_than_two(people: Cast) -> None:
+    counts = []
+    for tickets in (1, 5):
+        for _ in range(tickets):
+            opened(people)
+        dispatch(at=MONDAY)
+        with CaptureQueriesContext(connection) as taken:
+            assert len(claim(at=MONDAY)) == 2 * tickets
+        counts.append(len(taken))
+    assert counts[0] == counts[1]
 
 
 def test_what_was_sent_is_not_sent_again(people: Cast) -> None:

@@ -14,7 +14,7 @@ from duly.desk.actions.people.invite import invite_contact
 from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
-from duly.desk.mailroom.reply_address import reply_address, with_secret
+from duly.desk.mailroom.reply_address import reply_addresses, with_secret
 from duly.desk.mailroom.sender import BlockedSender
 from duly.desk.people.team import Team
 from duly.desk.tickets.attachment import NewFile
@@ -54,7 +54,8 @@ def unvouched(people: Cast) -> Incoming:
 
 
 def answer(people: Cast, ticket: Ticket, at: datetime) -> Incoming:
-    secret = reply_address(ticket, people.contact, is_internal=False, at=at).secret
+    whose = (ticket.pk, people.contact.pk, False)
+    secret = reply_addresses([whose], at=at)[whose].secret
     return replace(unvouched(people), recipients=(with_secret("desk@vendor.example", secret),))
 
 

@@ -1,6 +1,7 @@
 """The actor: who does something, with what rights, frozen for the length of one request."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -56,34 +57,49 @@ def the_desk(via: Via) -> Actor:
 
 
 _HELD = """
-    SELECT 'role', 0, role.rights
-      FROM desk_grant JOIN desk_role role ON role.id = role_id WHERE person_id = %(person)s
+    SELECT person_id, 'role', 0, role.rights
+      FROM desk_grant JOIN desk_role role ON role.id = role_id WHERE person_id = ANY(%(people)s)
     UNION ALL
-    SELECT 'place', organisation_id, role.rights
+    SELECT person_id, 'place', organisation_id, role.rights
       FROM desk_membership
       JOIN desk_role role ON role.id = role_id
       JOIN desk_organisation organisation ON organisation.id = organisation_id
-     WHERE person_id = %(person)s AND organisation.is_active
+     WHERE person_id = ANY(%(people)s) AND organisation.is_active
     UNION ALL
-    SELECT 'team', team_id, '{}' FROM desk_teammember WHERE person_id = %(person)s
+    SELECT person_id, 'team', team_id, '{}' FROM desk_teammember WHERE person_id = ANY(%(people)s)
     UNION ALL
-    SELECT 'private', id, '{}' FROM desk_team WHERE is_private
+    SELECT 0, 'private', id, '{}' FROM desk_team WHERE is_private
 """
-"""All that an actor holds, in one statement because every request asks it."""
+"""All that actors hold, in one statement because every request asks it."""
+
+_Row: TypeAlias = tuple[str, int, list[str]]
+"""What is held, by its number, and the rights that come with it."""
 
 
 def actor_for(person: Person, *, via: Via) -> Actor:
     """Read what a person may do now. Somebody deactivated is nobody."""
-    if not person.is_active:
-        return Actor(person_id=None, via=via)
-    with connection.cursor() as cursor:
-        cursor.execute(_HELD, {"person": person.pk})
-        held = cursor.fetchall()
+    return actors_for([person], via=via)[person.pk]
+
+
+def actors_for(people: Collection[Person], *, via: Via) -> dict[int, Actor]:
+    """Read what people may do now, by their ids. At most one statement."""
+    found = {person.pk: Actor(person_id=None, via=via) for person in people}
+    active = [person.pk for person in people if person.is_active]
+    held = defaultdict[int, list[_Row]](list)
+    if active:
+        with connection.cursor() as cursor:
+            cursor.execute(_HELD, {"people": active})
+            for person_id, what, key, given in cursor.fetchall():
+                held[person_id].append((what, key, given))
+    private = frozenset(key for _, key, _ in held[0])
+    return found | {pk: _actor(pk, held[pk], private, via) for pk in active}
+
+
+def _actor(person_id: int, held: Iterable[_Row], private: frozenset[int], via: Via) -> Actor:
     rights = _known(right for what, _, given in held if what == "role" for right in given)
     teams = frozenset(key for what, key, _ in held if what == "team")
-    private = frozenset(key for what, key, _ in held if what == "private")
     return Actor(
-        person_id=person.pk,
+        person_id=person_id,
         via=via,
         rights=rights,
         organisations={key: _known(given) for what, key, given in held if what == "place"},

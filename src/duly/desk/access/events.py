@@ -1,8 +1,7 @@
 """Who may hear of an event."""
 
-from duly.desk.access.actor import Actor, actor_for
+from duly.desk.access.actor import Actor
 from duly.desk.access.tickets import may_see, may_see_internal
-from duly.desk.people.person import Person
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.kinds import KINDS
 from duly.desk.tickets.ticket import Ticket
@@ -13,9 +12,3 @@ def may_see_event(actor: Actor, event: Event, ticket: Ticket) -> bool:
     if KINDS[event.kind].is_public:
         return may_see(actor, ticket)
     return may_see_internal(actor, ticket)
-
-
-def may_hear(person_id: int, event: Event, ticket: Ticket) -> bool:
-    """Whether a person may be told of an event with the rights they have now."""
-    actor = actor_for(Person.objects.get(pk=person_id), via="mail")
-    return may_see_event(actor, event, ticket)

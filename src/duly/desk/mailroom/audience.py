@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
+from django.db.models import Q
+
 from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.people.organisation import Membership
 from duly.desk.people.person import Person
@@ -115,9 +117,12 @@ def _followers(ticket: Ticket) -> set[int]:
 
 
 def _leads(ticket: Ticket) -> set[int]:
+    """Those of its team, else those of all teams that are not private. One statement."""
     leads = TeamMember.objects.filter(is_lead=True, person__is_active=True)
-    own = set(leads.filter(team=ticket.team_id).values_list("person_id", flat=True))
-    return own or set(leads.filter(team__is_private=False).values_list("person_id", flat=True))
+    by_team = leads.filter(Q(team=ticket.team_id) | Q(team__is_private=False))
+    found = set(by_team.values_list("person_id", "team_id"))
+    own = {person_id for person_id, team_id in found if team_id == ticket.team_id}
+    return own or {person_id for person_id, _ in found}
 
 
 def _managers(ticket: Ticket) -> set[int]:

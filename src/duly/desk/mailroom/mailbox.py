@@ -58,8 +58,12 @@ class Mailbox(models.Model):
         return self.address
 
 
-def address_for(team_id: int | None) -> str | None:
+def addresses_of_teams() -> dict[int | None, str]:
+    """The desk's active addresses by the team that each is for, the oldest of each. One statement."""
+    active = Mailbox.objects.filter(is_active=True).order_by("-pk")
+    return dict(active.values_list("team_id", "address"))
+
+
+def address_for(team_id: int | None, addresses: dict[int | None, str]) -> str | None:
     """The desk's address at which answers to a team's tickets arrive; None while no mail comes in."""
-    active = Mailbox.objects.filter(is_active=True).order_by("pk")
-    by_team = {mailbox.team_id: mailbox.address for mailbox in reversed(active)}
-    return by_team.get(team_id) or next(reversed(by_team.values()), None)
+    return addresses.get(team_id) or next(reversed(addresses.values()), None)

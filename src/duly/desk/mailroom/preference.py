@@ -93,3 +93,9 @@ def declined_by(person_ids: Iterable[int], channel: Channel) -> set[tuple[int, M
     """What these people do not want to hear of by a channel."""
     rows = Preference.objects.filter(person__in=list(person_ids), channel=channel, is_wanted=False)
     return {(person, Matter(matter)) for person, matter in rows.values_list("person_id", "matter")}
+
+
+def quiet_hours_of(person_ids: Iterable[int]) -> dict[int, QuietHours]:
+    """The quiet hours of those of these people who have any, by their ids. One statement."""
+    rows = QuietHours.objects.filter(person__in=list(person_ids)).select_related("person")
+    return {row.person_id: row for row in rows}

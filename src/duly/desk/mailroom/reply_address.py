@@ -6,8 +6,10 @@ The address is made of the row's number, its salt and the desk's own key: a copy
 import base64
 import hmac
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
+from typing import TypeAlias
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +20,10 @@ from duly.desk.tickets.ticket import Ticket
 SALT_BYTES = 16
 PROOF_BYTES = 20
 """160 bits: nobody tries them all."""
+
+
+Whose: TypeAlias = tuple[int, int, bool]
+"""A ticket, a person, and whether their answers stay internal."""
 
 
 def _salt() -> bytes:
@@ -63,18 +69,29 @@ class ReplyAddress(models.Model):
         return hmac.digest(key, self.pk.to_bytes(8, "big") + bytes(self.salt), sha256)[:PROOF_BYTES]
 
 
-def reply_address(
-    ticket: Ticket, person: Person, *, is_internal: bool, at: datetime
-) -> ReplyAddress:
-    """The one that is in use, made when there is none yet."""
-    row, _ = ReplyAddress.objects.get_or_create(
-        ticket=ticket,
-        person=person,
-        is_internal=is_internal,
+def reply_addresses(whose: Collection[Whose], *, at: datetime) -> dict[Whose, ReplyAddress]:
+    """Those that are in use, made where there is none yet. At most three statements."""
+    found = _in_use(whose)
+    missing = sorted(one for one in whose if one not in found)
+    if missing:
+        ReplyAddress.objects.bulk_create(
+            [
+                ReplyAddress(ticket_id=ticket, person_id=person, is_internal=side, made_at=at)
+                for ticket, person, side in missing
+            ],
+            ignore_conflicts=True,  # another relay makes it in the same moment
+        )
+        found |= _in_use(missing)
+    return found
+
+
+def _in_use(whose: Collection[Whose]) -> dict[Whose, ReplyAddress]:
+    rows = ReplyAddress.objects.filter(
+        ticket__in={ticket for ticket, _, _ in whose},
+        person__in={person for _, person, _ in whose},
         revoked_at=None,
-        defaults={"made_at": at},
     )
-    return row
+    return {(row.ticket_id, row.person_id, row.is_internal): row for row in rows}
 
 
 def with_secret(address: str, secret: str) -> str:

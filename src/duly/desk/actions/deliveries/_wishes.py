@@ -8,9 +8,8 @@ from duly.desk.mailroom.preference import QuietHours
 from duly.desk.tickets.event import Event
 
 
-def not_before(person_id: int, events: Sequence[Event], *, at: datetime) -> datetime:
-    """When the person may be told: at once, or when their quiet hours are over."""
-    if any(is_urgent(event, event.ticket) for event in events):
+def not_before(events: Sequence[Event], quiet: QuietHours | None, *, at: datetime) -> datetime:
+    """When a person may be told: at once, or when their quiet hours, if they have any, are over."""
+    if quiet is None or any(is_urgent(event, event.ticket) for event in events):
         return at
-    quiet = QuietHours.objects.select_related("person").filter(person=person_id).first()
-    return at if quiet is None else quiet.over_at(at)
+    return quiet.over_at(at)
