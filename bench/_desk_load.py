@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing import get_context
 from operator import attrgetter
+from time import perf_counter
 from typing import Any, TypeAlias
 
 from django.db import connection, transaction
@@ -28,6 +29,8 @@ COUNTED = ((Ticket, "tickets"), (Event, "events"), (Clock, "clocks"), (Message, 
 """The rows that make a desk full."""
 TOGETHER = 500
 """Tickets recorded in one transaction."""
+EVERY_SECONDS = 30
+"""How often a load says how far it is."""
 RECENT = timedelta(days=21)
 UNFINISHED = 0.3
 """The share of tickets that are recent and not resolved."""
@@ -59,8 +62,15 @@ class Draft:
     steps: tuple[tuple[datetime, str], ...]
 
 
-def load(desk: Desk, tickets: int, now: datetime, *, processes: int = 1) -> None:
-    """Record the tickets in the order in which they were opened, the last with a long talk."""
+def load(
+    desk: Desk,
+    tickets: int,
+    now: datetime,
+    *,
+    processes: int = 1,
+    say: Callable[[str], None] = print,
+) -> None:
+    """Record the tickets in the order in which they were opened, the last with a long talk, and say how it goes on."""
     recent, chance = int(tickets * UNFINISHED), random.Random(7)
     old = sorted(now - RECENT - chance.random() * (SPAN - RECENT) for _ in range(tickets - recent))
     new = sorted(now - chance.random() * RECENT for _ in range(recent))
@@ -68,10 +78,17 @@ def load(desk: Desk, tickets: int, now: datetime, *, processes: int = 1) -> None
     openings = list(enumerate(zip([*old, *new], ends, strict=True)))
     early, last = openings[:-1], openings[-1:]
     batches = [early[n : n + TOGETHER] for n in range(0, len(early), TOGETHER)]
-    shared(processes, lambda share: _record_all(desk, batches[share::processes], now))
-    _record_all(desk, [last], now)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+
+    def record(share: int) -> None:
+        mine, told = batches[share::processes], perf_counter()
+        for number, batch in enumerate(mine):
+            _record_all(desk, batch, now)
+            if share == 0 and perf_counter() - told > EVERY_SECONDS:
+                told = perf_counter()
+                say(f"about {(number + 1) / len(mine):.0%} of the tickets are there")
+
+    shared(processes, record)
+    _record_all(desk, last, now)
 
 
 def shared(processes: int, work: Callable[[int], None]) -> None:
@@ -92,12 +109,11 @@ def shared(processes: int, work: Callable[[int], None]) -> None:
     assert not any(child.exitcode for child in children), "a part of the tickets is missing"
 
 
-def _record_all(desk: Desk, batches: Iterable[Sequence[Opening]], now: datetime) -> None:
-    for batch in batches:
-        chance = random.Random(batch[0][0])
-        drafts = [_draft(desk, opening, now, chance) for opening in batch]
-        with transaction.atomic():
-            _record(desk, drafts, now, chance)
+def _record_all(desk: Desk, batch: Sequence[Opening], now: datetime) -> None:
+    chance = random.Random(batch[0][0])
+    drafts = [_draft(desk, opening, now, chance) for opening in batch]
+    with transaction.atomic():
+        _record(desk, drafts, now, chance)
 
 
 def _draft(desk: Desk, opening: Opening, now: datetime, chance: random.Random) -> Draft:

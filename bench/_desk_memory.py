@@ -20,14 +20,15 @@ from tests.worker.processes import answers, database_url
 from bench._cpu import children, parent
 from bench._desk_furnish import Desk
 from bench._desk_load import COMMON
+from bench._report import Report
 from duly.desk.tickets.ticket import UNFINISHED, Ticket
 
 SETTLE_SECONDS = 5.0
 """For the worker's loops to have been round once."""
 
 
-def held(desk: Desk) -> float:
-    """Print the proportional share (PSS) of each process; give their sum in MiB, shared buffers left out."""
+def held(desk: Desk, report: Report) -> float:
+    """Say the proportional share (PSS) of each process; give their sum in MiB, shared buffers left out."""
     addresses = ["/desk/", f"/desk/search/?q={COMMON}", *_of_each_customer(desk)]
     client = Client()
     client.force_login(desk.agents[0])
@@ -41,10 +42,13 @@ def held(desk: Desk) -> float:
             with urlopen(Request(f"http://{host}{address}", headers={"Cookie": cookie})) as answer:
                 answer.read()
         sleep(SETTLE_SECONDS)
-        print(f"memory after {len(addresses)} pages, MiB (PSS)")
-        ours = [_said(_name(process), _pss(process)) for process in _tree(top)]
+        report.say(f"{len(addresses)} pages are read")
+        found = {f"{process}: {_name(process)}": _pss(process) for process in _tree(top)}
         theirs = sum(_pss(process, "Pss_Anon") for process in _tree(server))
-        return sum(ours) + _said("PostgreSQL, all processes, without shared buffers", theirs)
+    found["PostgreSQL, all processes, without shared buffers"] = theirs
+    for what, figure in found.items():
+        report.figure(f"MiB (PSS), {what}"[:72], f"{figure:,.1f}")
+    return sum(found.values())
 
 
 def _of_each_customer(desk: Desk) -> Iterator[str]:
@@ -92,8 +96,3 @@ def _name(process: int) -> str:
 def _pss(process: int, what: str = "Pss") -> float:
     rows = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     return next(int(row.split()[1]) / 1024 for row in rows if row.startswith(f"{what}:"))
-
-
-def _said(what: str, figure: float) -> float:
-    print(f"  {what[:70]:70} {figure:8.1f}")
-    return figure
