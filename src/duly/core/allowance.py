@@ -84,14 +84,31 @@ def tickets_used(
         if _order(history, number) <= (opened_at, until)
     ]
     own = period(opened_at, allowance.per, allowance.zone)
-    limit = _limit(allowance, own, lambda past: _counted(before, past, opened_at), since)
-    position = _counted(before, own, opened_at)
-    return Usage(
-        own.name,
-        _counted(known, own, at),
-        limit,
-        limit is not None and position > limit,
+    return usage(
+        allowance,
+        own,
+        used=_counted(known, own, at),
+        position=_counted(before, own, opened_at),
+        past=lambda period: _counted(before, period, opened_at),
+        since=since,
     )
+
+
+def usage(
+    allowance: Allowance,
+    own: Period,
+    *,
+    used: int,
+    position: int,
+    past: Callable[[Period], int],
+    since: Instant | None = None,
+) -> Usage:
+    """How a ticket stands in its own period, of counts that were made elsewhere.
+
+    It was the `position`-th of those that count there, `used` of them now; `past` counts an earlier period.
+    """
+    limit = _limit(allowance, own, past, since)
+    return Usage(own.name, used, limit, limit is not None and position > limit)
 
 
 def minutes_used(

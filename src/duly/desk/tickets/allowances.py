@@ -3,14 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
+from typing import TypeAlias
 
-from django.db.models import Min
+from django.db.models import Count, Min, Q
 
 from duly.core import allowance, instant
 from duly.core.allowance import Allowance, Minutes, Usage
 from duly.core.events import Event as CoreEvent
-from duly.core.events import Merged, Opened
-from duly.core.periods import period
+from duly.core.periods import Period, period
+from duly.core.spans import Span
 from duly.core.terms import Terms
 from duly.desk.agreements.subscription import Binding
 from duly.desk.tickets.event import Event
@@ -32,12 +34,10 @@ def if_opened(subscription_id: int, terms: Terms, at: datetime) -> Mapping[str, 
 def if_opened_each(terms: Mapping[int, Terms], at: datetime) -> Mapping[int, Mapping[str, Usage]]:
     """The same for many subscriptions at once. One statement, and one more where something is carried over."""
     counting = {pk: _counting_tickets(each) for pk, each in terms.items()}
-    opened, begun = _opened(counting, at), _begun(counting)
+    opened, begun = _opened(counting, at, until=at), _begun(counting)
     return {
         pk: {
-            name: _usage(
-                each, {**_histories(opened[pk], each, at), 0: _history(at)}, 0, begun.get(pk), at
-            )
+            name: _usage(each, opened[pk], at, begun.get(pk), besides=1)
             for name, each in allowances.items()
         }
         for pk, allowances in counting.items()
@@ -52,12 +52,11 @@ def tickets_used(
     if it is None:
         return {}
     counting = {it: _counting_tickets(terms)}
-    opened, begun = _opened(counting, ticket.opened_at), _begun(counting).get(it)
-    found: dict[str, Usage] = {}
-    for name, each in counting[it].items():
-        histories = _histories(opened[it], each, ticket.opened_at)
-        found[name] = replace(_usage(each, histories, ticket.pk, begun, at), over=name in over)
-    return found
+    opened, begun = _opened(counting, ticket.opened_at, until=at), _begun(counting).get(it)
+    return {
+        name: replace(_usage(each, opened[it], ticket.opened_at, begun), over=name in over)
+        for name, each in counting[it].items()
+    }
 
 
 def minutes_used(
@@ -90,66 +89,62 @@ def _counting_tickets(terms: Terms) -> dict[str, Allowance]:
     }
 
 
-_Row = tuple[int, datetime, bool]
-"""A ticket by its id, when it was opened, and whether it is merged or excluded by now."""
+Counts: TypeAlias = Mapping[Period, int]
+"""How many tickets count in each period: those that are neither merged nor excluded by now."""
 
 
 def _usage(
-    each: Allowance,
-    histories: Mapping[int, list[CoreEvent]],
-    which: int,
-    begun: int | None,
-    at: datetime,
+    each: Allowance, counts: Counts, opened_at: datetime, begun: int | None, *, besides: int = 0
 ) -> Usage:
-    usage = allowance.tickets_used(
-        each,
-        histories.values(),
-        histories[which],
-        instant.from_datetime(at),
-        since=begun if each.carry_over else None,
+    """How one opened then stands; `besides` is one where it is not among those that were counted."""
+    own = _periods(each, opened_at)[-1]
+    used = counts[own] + besides
+    since = begun if each.carry_over else None
+    return allowance.usage(
+        each, own, used=used, position=used, past=counts.__getitem__, since=since
     )
-    assert usage is not None, "it was opened by now"
-    return usage
 
 
 def _opened(
-    counting: Mapping[int, Mapping[str, Allowance]], at: datetime
-) -> Mapping[int, Sequence[_Row]]:
-    """All tickets that may count, by subscription and in the order of numbers. At most one statement."""
-    found: dict[int, list[_Row]] = {pk: [] for pk in counting}
-    firsts = {
-        pk: min(_first(each, at) for each in allowances.values())
+    counting: Mapping[int, Mapping[str, Allowance]], opened_at: datetime, *, until: datetime
+) -> Mapping[int, Counts]:
+    """Count, by subscription, what was opened in each period that matters to one opened then. At most one statement."""
+    periods = {
+        pk: {one for each in allowances.values() for one in _periods(each, opened_at)}
         for pk, allowances in counting.items()
-        if allowances
     }
-    if not firsts:
-        return found
-    rows = Ticket.objects.filter(subscription__in=firsts, opened_at__gte=min(firsts.values()))
-    columns = ("subscription", "pk", "opened_at", "merged_into", "excluded_by")
-    for it, pk, when, into, cause in rows.order_by("number").values_list(*columns):
-        found[it or 0].append((pk, when, bool(into or cause)))
-    return found
+    known = sorted({one for of in periods.values() for one in of}, key=attrgetter("span"))
+    counts = {pk: dict.fromkeys(known, 0) for pk in periods}
+    if not known:
+        return counts
+    whole = Span(known[0].span.start, max(one.span.end for one in known))
+    rows = Ticket.objects.filter(
+        _within(whole),
+        subscription__in=[pk for pk, of in periods.items() if of],
+        opened_at__lte=until,
+        merged_into=None,
+        excluded_by="",
+    )
+    sums = {f"in_{n}": Count("pk", filter=_within(one.span)) for n, one in enumerate(known)}
+    for pk, *found in rows.order_by().values_list("subscription").annotate(**sums):
+        counts[pk or 0] = dict(zip(known, found, strict=True))
+    return counts
 
 
-def _first(each: Allowance, opened_at: datetime) -> datetime:
-    """Since when tickets may count beside one opened then; carried over is what whole years left."""
+def _within(span: Span) -> Q:
+    start, end = map(instant.to_datetime, span)
+    return Q(opened_at__gte=start, opened_at__lt=end)
+
+
+def _periods(each: Allowance, opened_at: datetime) -> list[Period]:
+    """Those that decide about one opened then, its own last: carried over is what those of whole years left."""
     assert each.per is not None
-    whole = each.carry_over.expires if each.carry_over else each.per
-    first = period(instant.from_datetime(opened_at), whole, each.zone).span.start
-    return instant.to_datetime(first)
-
-
-def _histories(
-    rows: Sequence[_Row], each: Allowance, opened_at: datetime
-) -> dict[int, list[CoreEvent]]:
-    first = _first(each, opened_at)
-    return {pk: _history(when, is_out=is_out) for pk, when, is_out in rows if when >= first}
-
-
-def _history(opened_at: datetime, *, is_out: bool = False) -> list[CoreEvent]:
-    """As much of a history as counts here: what is merged or excluded by now uses nothing."""
     at = instant.from_datetime(opened_at)
-    return [Opened(at=at, binding=""), *([Merged(at=at, into="")] if is_out else [])]
+    whole = each.carry_over.expires if each.carry_over else each.per
+    periods = [period(period(at, whole, each.zone).span.start, each.per, each.zone)]
+    while periods[-1].span.end <= at:
+        periods.append(periods[-1].next)
+    return periods
 
 
 def _spent(ticket: Ticket, each: Allowance) -> list[CoreEvent]:
