@@ -64,9 +64,8 @@ def mail(*items: Item, zone: str = "Europe/Berlin", language: str = "en", subjec
 
 
 def promise(*, is_binding: bool = True) -> Promise:
-    return Promise(
-        clock="first_response", target="4 business hours", due_at=NOON, is_binding=is_binding
-    )
+    target = "4 business hours" if is_binding else "suggested 4 business hours"
+    return Promise(clock="first_response", target=target, due_at=NOON, is_binding=is_binding)
 
 
 OPENED = Item(kind="opened", at=NOON, who="Clara", text="It is stuck.")
@@ -103,7 +102,7 @@ def test_a_promise_is_said_in_words_and_to_the_minute_in_the_readers_zone(
 
 def test_a_suggestion_is_not_called_a_promise() -> None:
     sent = mail(OPENED, promises=(promise(is_binding=False),))
-    assert "(suggested, not binding: 4 business hours)" in sent.text
+    assert "(suggested 4 business hours, not binding)" in sent.text
 
 
 def test_letters_of_two_languages_do_not_mix() -> None:

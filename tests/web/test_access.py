@@ -164,6 +164,7 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         "agent:keep-person": [people.contact.pk, "remark"],
         "agent:unsay": [remark.pk, "remove"],
         "agent:subscribe": [people.acme.pk],
+        "agent:hours": [people.acme.pk],
         "agent:subscription": [people.acme.pk, ticket.subscription_id],
         "agent:agree": [people.acme.pk, ticket.subscription_id, "end"],
         "agent:use-macro": [number, macro.pk],

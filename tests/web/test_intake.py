@@ -1,12 +1,19 @@
 """The form asks what the plan asks for; what was told stands on the ticket, for both sides."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
+from duly.core.clock.values import Kind
+from duly.desk.actions.agreements.subscribe import subscribe
+from duly.desk.actions.people.set_zone import set_zone
+from duly.desk.actions.people.technical_contact import name_technical_contact
+from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.clocks.clock import Clock
+from duly.desk.queries.new_ticket import covers, promised_now
 from duly.desk.tickets.ticket import Ticket
-from tests.desk.people import Cast
+from tests.desk.people import MONDAY, Cast
 from tests.desk.policies import SMALL, acme_holds, published, subscribed
 from tests.web.reading import hidden, page, words
 
@@ -117,3 +124,74 @@ def test_a_plan_without_any_promise_is_not_called_no_plan(
     subscribed(people, published(people, silent))
     client.force_login(people.contact)
     assert "Basic promises no time. We answer as soon as we can." in page(client, "/tickets/new/")
+
+
+def test_a_missing_technical_contact_is_said_before_anything_is_typed(
+    people: Cast, client: Client, now: datetime
+) -> None:
+    acme_holds(people, SMALL + "    requires: [technical_contact]\n")
+    client.force_login(people.contact)
+    asked = "Your plan asks for a technical contact before you can report here, and Acme has named none."
+    text = page(client, "/tickets/new/")
+    assert f"{asked} Whoever manages your account can name one" in text
+    name_technical_contact(
+        actor=people.actor("owner"),
+        organisation_id=people.acme.pk,
+        person_id=people.colleague.pk,
+        is_one=True,
+        at=now,
+    )
+    assert asked not in page(client, "/tickets/new/")
+
+
+@pytest.mark.parametrize(
+    ("at", "first_answer"),
+    [
+        # In Auckland (13 hours ahead) 2 November is from 11:00 UTC of the day before until 11:00 UTC.
+        (datetime(2026, 11, 1, 10, 59, tzinfo=UTC), None),
+        # 11:00 UTC on Sunday: two hours on the wall.
+        (datetime(2026, 11, 1, 11, 0, tzinfo=UTC), datetime(2026, 11, 1, 13, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 2, 10, 59, tzinfo=UTC), datetime(2026, 11, 2, 12, 59, tzinfo=UTC)),
+        (datetime(2026, 11, 2, 11, 0, tzinfo=UTC), None),
+    ],
+)
+def test_what_the_form_promises_on_the_first_and_last_day_is_what_the_ticket_gets(
+    people: Cast, at: datetime, first_answer: datetime | None
+) -> None:
+    owner, version = people.actor("owner"), published(people)
+    set_zone(actor=owner, organisation_id=people.acme.pk, zone="Pacific/Auckland", at=MONDAY)
+    subscribe(
+        actor=owner,
+        organisation_id=people.acme.pk,
+        version_id=version.pk,
+        held={"plan": "basic"},
+        from_on=date(2026, 11, 2),
+        to_on=date(2026, 11, 2),
+        at=MONDAY,
+    )
+    (cover,) = covers(people.actor("contact"), at)
+    promises = promised_now(cover.binding_id, "1", at) if cover.binding_id else ()
+    shown = [one.due_at for one in promises if one.kind is Kind.FIRST_RESPONSE]
+    ticket = open_ticket(
+        actor=people.actor("contact"), subject="Door", text="Stuck.", priority="1", at=at
+    )
+    got = list(
+        Clock.objects.filter(ticket=ticket, kind="first_response").values_list("due_at", flat=True)
+    )
+    assert shown == got == ([first_answer] if first_answer else [])
+
+
+SUGGESTING = SMALL.replace("1: 2 hours, 2", "1: suggested 2 hours, 2")
+
+
+def test_what_is_only_suggested_is_nowhere_called_a_promise(
+    people: Cast, client: Client, now: datetime
+) -> None:
+    acme_holds(people, SUGGESTING)
+    client.force_login(people.contact)
+    before = page(client, "/tickets/new/promised/?priority=1")
+    assert "First answer by today 12:00 suggested 2 hours · not binding" in before
+    assert sent(client)[0] == 200
+    text = page(client, f"/tickets/{Ticket.objects.get().number}/")
+    assert "suggested by today 12:00, not binding" in text
+    assert "promised by today 12:00" not in text

@@ -204,7 +204,7 @@ def test_another_window_is_foreseen_and_chosen_from_a_day_on(
     # Urgent is to be resolved within 16 hours of the window, two days of it: by 17:00 or 21:00 on Wednesday.
     assert "from Tue, 1 Dec 2026, 00:00 CET" in text
     assert (
-        "Urgent, Resolution: reported Tue, 1 Dec 2026, 09:00 CET it would be due Wed, 2 Dec 2026, 21:00 CET "
+        "Urgent, Resolution: reported Tue, 1 Dec 2026, 09:00 CET: due Wed, 2 Dec 2026, 21:00 CET "
         "instead of Wed, 2 Dec 2026, 17:00 CET"
     ) in text
     mona.post(address, sent)

@@ -1,6 +1,6 @@
 """Customers as agents keep them up: the list, an organisation, a person, and what is agreed with them."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -296,7 +296,7 @@ def test_an_end_is_looked_at_and_undone(lead: Client, people: Cast, held: Subscr
     looked = words(lead.post(f"{address}end/", sent | {"look": "1"}).content.decode())
     assert "from Thu, 31 Dec 2026, 23:00 UTC" in looked, "midnight in Berlin"
     assert "promised nothing by this subscription" in looked
-    assert "Urgent, First answer: reported Fri, 1 Jan 2027, 08:00 UTC nothing would be" in looked
+    assert "Urgent, First answer: reported Fri, 1 Jan 2027, 08:00 UTC: nothing instead of" in looked
     held.refresh_from_db()
     assert held.to_on is None
     done = lead.post(f"{address}end/", sent, follow=True).content.decode()
@@ -411,3 +411,63 @@ def test_whoever_works_on_the_desk_too_searches_the_portal_as_a_customer(
     client.force_login(people.agent)
     assert "The report is empty" in page(client, "/desk/search/?q=report")
     assert "Nothing was found" in page(client, "/tickets/search/?q=report")
+
+
+COUNTS_ON_THEM = (
+    SMALL.replace("1: 2 hours, 2", "1: 2 business hours on customer, 2").replace(
+        "2: 8 business hours, 3: best", "2: 8 hours on window, 3: best"
+    )
+    + """
+choices: {window: {label: Support window, of: [office, late]}}
+"""
+)
+LATE = COUNTS_ON_THEM.replace(
+    "calendars: {office:",
+    'calendars: {late: {zone: Europe/Berlin, week: {mon-fri: "13:00-21:00"}}, office:',
+)
+
+
+def test_whoever_subscribes_a_customer_is_asked_for_their_hours_and_choices(
+    lead: Client, people: Cast, now: datetime
+) -> None:
+    version = published(people, LATE)
+    sent = {"picked": f"{version.pk}:basic", "from_on": "2026-10-19"}
+    assert "Say their hours" in page(lead, at(people, "subscribe"))
+    refused = words(lead.post(at(people, "subscribe"), sent).content.decode())
+    assert "This plan counts in the customer's own hours. Say those first." in unescape(refused)
+
+    hours = {"zone": "Europe/Berlin", "from_on": "2026-10-19", "mon": "08:00-12:00"}
+    looked = lead.post(at(people, "hours"), {**hours, "look": "1"}).content.decode()
+    assert "Nothing is changed yet" in words(looked)
+    assert Organisation.objects.get(pk=people.acme.pk).calendar is None
+    wrong = lead.post(at(people, "hours"), {**hours, "mon": "eight"})
+    assert wrong.status_code == 422
+    lead.post(at(people, "hours"), hours)
+    assert "Mon 08:00-12:00 (Europe/Berlin)" in page(lead, at(people))
+
+    refused = words(lead.post(at(people, "subscribe"), sent).content.decode())
+    assert "This plan lets the customer choose: Support window. Say which one." in refused
+    assert "late: Mon-Fri 13:00-21:00 (Europe/Berlin)" in refused
+    assert not Subscription.objects.exists()
+    assert lead.post(at(people, "subscribe"), {**sent, "choice-window": "late"}).status_code == 302
+    it = Subscription.objects.get()
+    assert Binding.objects.get(subscription=it).made_from["choices"] == {"window": "late"}
+
+    address = at(people, "subscriptions", it.pk)
+    assert "Support window late: Mon-Fri 13:00-21:00" in page(lead, address)
+    lead.post(f"{address}choose/", {"picked": "window:office", "from_on": "2026-10-19"})
+    assert "Support window office: Mon-Fri 09:00-17:00" in page(lead, address)
+
+
+def test_a_subscription_begins_by_itself_on_the_customers_own_date(
+    lead: Client, people: Cast, clock: Clock
+) -> None:
+    # 23:30 on Sunday in London is Monday in Berlin, where Acme is.
+    set_clock(clock, datetime(2026, 11, 1, 23, 30, tzinfo=UTC))
+    assert 'value="2026-11-02"' in lead.get(at(people, "subscribe")).content.decode()
+
+
+def test_only_whoever_keeps_up_people_says_their_hours(client: Client, people: Cast) -> None:
+    client.force_login(people.agent)
+    assert client.get(at(people, "hours")).status_code == 404
+    assert "Change the hours" not in page(client, at(people))

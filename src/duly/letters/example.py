@@ -128,7 +128,8 @@ def _about(
     closing: Closing | None = None,
     rating_key: str | None = None,
 ) -> About:
-    promise = Promise(clock="resolution", target="24 hours", due_at=due_at, is_binding=is_binding)
+    target = "24 hours" if is_binding else "suggested 24 hours"
+    promise = Promise(clock="resolution", target=target, due_at=due_at, is_binding=is_binding)
     return About(
         ticket_id=0,
         number=4711,

@@ -16,10 +16,11 @@ from duly.policy.bind.terms import bind
 from duly.policy.bind.zone import zone_of
 from duly.policy.document.read import Document, read, read_data
 from duly.policy.document.subscription import Subscription, subscription
-from duly.policy.problems import PolicyErrors, Problem, UnusableInputError
+from duly.policy.problems import NotGivenError, PolicyErrors, Problem, UnusableInputError
 
 __all__ = [
     "Document",
+    "NotGivenError",
     "OwnCalendar",
     "PolicyErrors",
     "Problem",

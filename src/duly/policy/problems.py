@@ -46,3 +46,11 @@ class PolicyErrors(Exception):
 
 class UnusableInputError(Exception):
     """Inputs that are well formed but cannot be used together; the message says what to give."""
+
+
+class NotGivenError(UnusableInputError):
+    """What a policy leaves to the customer was not given: a `choice` by its name, else something of their calendar."""
+
+    def __init__(self, text: str, choice: str = "") -> None:
+        super().__init__(text)
+        self.choice = choice

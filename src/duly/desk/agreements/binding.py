@@ -16,7 +16,15 @@ from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.errors import Invalid
 from duly.desk.people.organisation import Organisation
-from duly.policy import PolicyErrors, UnusableInputError, bind, read_data, subscription, zone_of
+from duly.policy import (
+    NotGivenError,
+    PolicyErrors,
+    UnusableInputError,
+    bind,
+    read_data,
+    subscription,
+    zone_of,
+)
 from duly.policy.bind.plan import resolve
 
 Held: TypeAlias = Mapping[str, Any]
@@ -160,10 +168,22 @@ def _bound(agreed: Agreed, day: date | None) -> tuple[Terms, dict[str, Any]]:
     try:
         document, held = read_data(agreed.version.document), subscription(dict(agreed.held))
         return bind(document, held, on=day), stored_intake(resolve(document, held, day))
+    except NotGivenError as error:
+        raise _not_given(error, agreed.version) from error
     except (PolicyErrors, UnusableInputError) as error:
         raise Invalid(
             _("These terms cannot be bound: %(error)s") % {"error": error}, field="held"
         ) from error
+
+
+def _not_given(error: NotGivenError, version: PolicyVersion) -> Invalid:
+    """Say what the customer has to say first, in the words of the desk."""
+    if not error.choice:
+        text = _("This plan counts in the customer's own hours. Say those first.")
+        return Invalid(text, field="calendar")
+    label = version.document["choices"][error.choice].get("label") or error.choice
+    text = _("This plan lets the customer choose: %(choice)s. Say which one.") % {"choice": label}
+    return Invalid(text, field=f"choice-{error.choice}")
 
 
 def _amended_on(held: Held) -> list[date]:

@@ -1,5 +1,8 @@
 """Subscriptions: an organisation's plan, as a chain of immutable bindings."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.db import models
 
 from duly.desk.agreements.policy import Policy, PolicyVersion
@@ -39,6 +42,11 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} on {self.policy_id}"
+
+    def runs(self, at: datetime) -> bool:
+        """Whether it runs at an instant: its first and last day are dates where the organisation is."""
+        today = at.astimezone(ZoneInfo(self.organisation.zone)).date()
+        return self.from_on <= today and (self.to_on is None or today <= self.to_on)
 
 
 class Binding(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from duly.desk.access.actor import Actor
 from duly.desk.agreements.contacts import most_contacts
@@ -14,7 +14,7 @@ from duly.desk.people.organisation import Organisation
 from duly.desk.people.role import Right
 from duly.desk.queries.agreement import in_force
 from duly.desk.queries.contacts import Contact, contacts_of, roles_for_contacts
-from duly.desk.queries.own_hours import OwnHours, own_hours
+from duly.desk.queries.own_hours import OwnHours, edition_now, own_hours
 from duly.desk.queries.published import document_of
 from duly.policy.document.policy import Policy
 from duly.policy.page.hours import name_in_words
@@ -91,14 +91,9 @@ def customer_organisation(actor: Actor, organisation_id: int, at: datetime) -> C
         ),
         roles=roles_for_contacts(),
         hours=hours,
-        hours_now=_now(hours, at.date()),
+        hours_now=edition_now(hours, row.zone, at),
         choices=tuple(_choices(bindings, at)),
     )
-
-
-def _now(hours: tuple[OwnHours, ...], today: date) -> OwnHours | None:
-    begun = [each for each in hours if each.since is None or each.since <= today]
-    return begun[-1] if begun else None
 
 
 def _choices(bindings: Iterable[Binding], at: datetime) -> Iterator[Picked]:

@@ -1,20 +1,21 @@
 """What a customer may report under, and what would be promised if they did so now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from duly.core import instant
 from duly.core.clock.fold import fold
 from duly.core.events import Facts, Opened
 from duly.desk.access.actor import Actor
+from duly.desk.access.people import may_manage_organisation
 from duly.desk.agreements.intake import Question, intake_of
 from duly.desk.agreements.subscription import Binding
 from duly.desk.agreements.terms import terms_of
-from duly.desk.people.organisation import Organisation
+from duly.desk.people.organisation import Membership, Organisation
 from duly.desk.people.role import Right
 from duly.desk.queries.allowances import Covered, before_opening
 from duly.desk.queries.level import Level, levels_of
@@ -31,26 +32,41 @@ class Cover:
 
     organisation_id: int
     organisation: str
-    subscription_id: int | None
-    binding_id: int | None
-    plan: str
-    priority_label: str
-    levels: tuple[Level, ...]
-    judged: tuple[Level, ...]
-    must_choose: bool
+    subscription_id: int | None = None
+    binding_id: int | None = None
+    plan: str = ""
+    priority_label: str = ""
+    levels: tuple[Level, ...] = ()
+    judged: tuple[Level, ...] = ()
+    must_choose: bool = False
     """Whether one of them has to be chosen: the plan asks for it, or has no default for what comes by the web."""
-    questions: tuple[Question, ...]
+    questions: tuple[Question, ...] = ()
+    lacks_technical_contact: bool = False
+    """Whether the plan asks for one before anything is reported on the form, and the organisation has named none."""
+    may_name_one: bool = False
 
 
 def covers(actor: Actor, at: datetime) -> tuple[Cover, ...]:
     """All agreements open to the actor now. Two statements, once their terms are loaded."""
     allowed = [o for o, rights in actor.organisations.items() if Right.OPEN_TICKETS in rights]
-    organisations = Organisation.objects.filter(pk__in=allowed).order_by("name")
+    contacts = Membership.objects.filter(
+        organisation=OuterRef("pk"), is_technical_contact=True, person__is_active=True
+    )
+    organisations = (
+        Organisation.objects.filter(pk__in=allowed)
+        .annotate(has_contact=Exists(contacts))
+        .order_by("name")
+    )
     bindings = _in_force(allowed, at)
     found: list[Cover] = []
     for organisation in organisations:
         own = [row for row in bindings if row.subscription.organisation_id == organisation.pk]
-        found += [_cover(organisation, row) for row in own] or [_cover(organisation, None)]
+        of = Cover(
+            organisation_id=organisation.pk,
+            organisation=organisation.name,
+            may_name_one=may_manage_organisation(actor, organisation.pk),
+        )
+        found += [_cover(of, row, has_contact=organisation.has_contact) for row in own] or [of]
     return tuple(found)
 
 
@@ -73,40 +89,34 @@ def left_now(cover: Cover, at: datetime) -> tuple[Covered, ...]:
 
 
 def _in_force(organisations: Sequence[int], at: datetime) -> Sequence[Binding]:
-    """The last binding whose time has come, of each subscription that runs."""
-    day = at.date()
-    running = Q(subscription__to_on=None) | Q(subscription__to_on__gte=day)
+    """The last binding whose time has come, of each subscription that runs on its organisation's own date."""
     label = KeyTextTransform("label", KeyTransform("priorities", "version__document"))
-    return list(
-        Binding.objects.filter(
-            running,
-            subscription__organisation__in=organisations,
-            subscription__from_on__lte=day,
-            from_at__lte=at,
-        )
-        .select_related("subscription")
+    begun = (
+        Binding.objects.filter(subscription__organisation__in=organisations, from_at__lte=at)
+        .select_related("subscription__organisation")
         .defer("terms", "made_from")
         .annotate(priority_label=label)
         .order_by("subscription", "-from_at", "-pk")
         .distinct("subscription")
     )
+    return [row for row in begun if row.subscription.runs(at)]
 
 
-def _cover(organisation: Organisation, row: Binding | None) -> Cover:
-    intake = intake_of(row.pk if row else None)
-    scale = levels_of(terms_of([str(row.pk)])[str(row.pk)]) if row else ()
+def _cover(of: Cover, row: Binding, *, has_contact: bool) -> Cover:
+    intake = intake_of(row.pk)
+    scale = levels_of(terms_of([str(row.pk)])[str(row.pk)])
     is_judged = intake.first == "provider"
     levels = () if is_judged else scale
-    return Cover(
-        organisation_id=organisation.pk,
-        organisation=organisation.name,
-        subscription_id=row.subscription_id if row else None,
-        binding_id=row.pk if row else None,
-        plan=row.plan_name if row else "",
+    return replace(
+        of,
+        subscription_id=row.subscription_id,
+        binding_id=row.pk,
+        plan=row.plan_name,
         priority_label=getattr(row, "priority_label", None) or "",
         levels=levels,
         judged=scale if is_judged else (),
         must_choose=bool(levels)
         and ("priority" in intake.requires or not intake.default_for("web")),
         questions=intake.questions,
+        lacks_technical_contact="technical_contact" in intake.requires and not has_contact,
     )

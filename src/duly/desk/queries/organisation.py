@@ -9,6 +9,7 @@ from duly.desk.access.people import may_manage_people, may_remark
 from duly.desk.access.tickets import visible_to
 from duly.desk.queries.agreement import Agreement, agreement_of, visible_organisation
 from duly.desk.queries.contacts import Contact, contacts_of, roles_for_contacts
+from duly.desk.queries.own_hours import OwnHours, own_hours
 from duly.desk.queries.queue import Line, lines_of, with_people
 from duly.desk.queries.remarks import RemarkLine, remarks
 from duly.desk.queries.subscriptions import Subscribed, holding, subscribed_of
@@ -35,6 +36,7 @@ class OrganisationPage:
     subscriptions: tuple[Subscribed, ...]
     roles: tuple[tuple[str, str], ...]
     may: frozenset[str]
+    hours: tuple[OwnHours, ...]
     contacts: tuple[Contact, ...]
     lines: tuple[Line, ...]
     more: bool
@@ -59,6 +61,7 @@ def organisation_page(actor: Actor, organisation_id: int, at: datetime) -> Organ
         subscriptions=tuple(map(subscribed_of, subscribed)),
         roles=roles_for_contacts() if "people" in may else (),
         may=may,
+        hours=own_hours(row.calendar),
         contacts=contacts_of(organisation_id),
         lines=lines_of(rows[:SIZE], at),
         more=len(rows) > SIZE,

@@ -1,11 +1,16 @@
 """The calendar of an organisation as a form shows it: each weekday's hours as text, and where holidays come from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from duly.desk.access.actor import Actor
+from duly.desk.access.people import may_manage_organisation
+from duly.desk.access.require import require
 from duly.desk.agreements.say import say
+from duly.desk.people.organisation import Organisation
 from duly.policy import subscription
 from duly.policy.bind.calendars import CUSTOMER, as_editions
 from duly.policy.document.calendars import CountryHolidays, Edition
@@ -30,6 +35,40 @@ class OwnHours:
     business_days: tuple[str, ...] = ()
     """Which weekdays count as days; those with hours where none are named."""
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptHours:
+    """The hours of an organisation as whoever may change them finds them; `zone` is where they are counted now."""
+
+    id: int
+    name: str
+    zone: ZoneInfo
+    now: OwnHours | None
+
+
+def kept_hours(actor: Actor, organisation_id: int, at: datetime) -> KeptHours:
+    """Read the edition in force.
+
+    Raises:
+        NotFound: there is no such organisation, or the actor does not keep it up.
+    """
+    row = Organisation.objects.filter(pk=organisation_id).first()
+    require(row is not None and may_manage_organisation(actor, organisation_id))
+    assert row is not None
+    now = edition_now(own_hours(row.calendar), row.zone, at)
+    zone = ZoneInfo(now.zone if now and now.zone else row.zone)
+    return KeptHours(id=row.pk, name=row.name, zone=zone, now=now)
+
+
+def edition_now(hours: Iterable[OwnHours], zone: str, at: datetime) -> OwnHours | None:
+    """The edition in force; each begins at midnight in its own zone, else in the organisation's."""
+    begun = [
+        each
+        for each in hours
+        if each.since is None or each.since <= at.astimezone(ZoneInfo(each.zone or zone)).date()
+    ]
+    return begun[-1] if begun else None
 
 
 def own_hours(calendar: Any) -> tuple[OwnHours, ...]:

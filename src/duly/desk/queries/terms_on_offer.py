@@ -1,6 +1,6 @@
 """What can be agreed with a customer: the plans of each policy's newest version, and what a subscription holds now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -12,9 +12,13 @@ from duly.desk.agreements.binding import AMENDED
 from duly.desk.agreements.intake import intake_of
 from duly.desk.agreements.named_person import NamedPerson
 from duly.desk.agreements.policy import PolicyVersion
+from duly.desk.agreements.say import say
 from duly.desk.agreements.subscription import Binding
 from duly.desk.queries.last_change import last_change
+from duly.desk.queries.published import document_of
 from duly.desk.queries.subscriptions import Subscribed, holding, subscribed_of
+from duly.policy.document.policy import Policy
+from duly.policy.page.hours import name_in_words
 
 Option = tuple[str, str]
 
@@ -40,6 +44,16 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a policy leaves to the customer: what it is called, what is picked if anything is, and what there is."""
+
+    key: str
+    label: str
+    picked: str
+    of: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OneSubscription:
     """A subscription with what can be changed about it; `places` are those of the plan, each with whoever has it."""
 
@@ -48,6 +62,7 @@ class OneSubscription:
     plans: tuple[Option, ...]
     addons: tuple[Option, ...]
     held: tuple[Option, ...]
+    choices: tuple[Choice, ...]
     amendments: tuple[Amended, ...]
     coming: tuple[Coming, ...]
     places: tuple[tuple[str, str, int | None], ...]
@@ -66,6 +81,17 @@ def plans_on_offer(actor: Actor) -> tuple[Option, ...]:
         for version in versions.select_related("policy")
         for key, name in _plans(version)
     )
+
+
+def choices_on_offer(actor: Actor, version_id: int) -> tuple[Choice, ...]:
+    """What a version leaves to whoever subscribes to it; nothing where there is no such version.
+
+    Raises:
+        NotFound: the actor may not manage agreements.
+    """
+    require(may_manage_agreements(actor))
+    version = PolicyVersion.objects.filter(pk=version_id).first()
+    return tuple(_choices(version, {})) if version else ()
 
 
 def one_subscription(
@@ -93,6 +119,7 @@ def one_subscription(
             (key, each.get("name") or key) for key, each in document.get("addons", {}).items()
         ),
         held=tuple(_addon(each) for each in held.get("addons", ())),
+        choices=tuple(_choices(version, held.get("choices", {}))),
         amendments=tuple(
             Amended(
                 since=str(each.get("from", "")),
@@ -127,6 +154,23 @@ def _coming(subscription_id: int, at: datetime) -> Iterator[Coming]:
 def _plans(version: PolicyVersion) -> tuple[Option, ...]:
     plans: dict[str, dict[str, str]] = version.document["plans"]
     return tuple((key, plan.get("name") or key) for key, plan in plans.items())
+
+
+def _choices(version: PolicyVersion, picked: Mapping[str, str]) -> Iterator[Choice]:
+    policy = document_of(version.pk).policy
+    for key, offer in policy.choices.items():
+        yield Choice(
+            key=key,
+            label=offer.label or key,
+            picked=picked.get(key, ""),
+            of=tuple((each, _meaning(each, policy)) for each in offer.of),
+        )
+
+
+def _meaning(name: str, policy: Policy) -> str:
+    """A choice is of calendars or of zones; a zone says itself."""
+    hours = name_in_words(name, policy, say) if name in policy.calendars else ""
+    return f"{name}: {hours}" if hours else name
 
 
 def _addon(held: str | dict[str, str | int]) -> Option:

@@ -13,7 +13,7 @@ from duly.policy.bind.holidays import country_dates
 from duly.policy.document.calendars import CountryHolidays, CustomerCalendar, Edition
 from duly.policy.document.policy import Policy
 from duly.policy.document.week import DAYS
-from duly.policy.problems import UnusableInputError
+from duly.policy.problems import NotGivenError, UnusableInputError
 
 CUSTOMER = "customer"
 """The calendar that the customer fills, and the word for a part that is taken from it."""
@@ -53,14 +53,15 @@ class Calendars:
         if picked in offered:
             return picked
         said = f"`{picked}` is not on offer" if picked else "nothing was chosen"
-        raise UnusableInputError(
-            f"choice `{name}`: {said}; give choices: {{{name}: …}}, one of {', '.join(offered)}."
+        raise NotGivenError(
+            f"choice `{name}`: {said}; give choices: {{{name}: …}}, one of {', '.join(offered)}.",
+            choice=name,
         )
 
     def _add(self, name: str) -> None:
         stated = self.given.get(name) or self.policy.calendars.get(name)
         if stated is None:
-            raise UnusableInputError(
+            raise NotGivenError(
                 f"the calendar `{name}` of the customer is needed; give calendars: "
                 f"{{{name}: {{zone: Europe/Berlin, week: {{mon-fri: 09:00-17:00}}}}}}."
             )
@@ -116,7 +117,7 @@ class Calendars:
 
     def _of_customer(self, name: str, parts: list[str]) -> tuple[Edition, ...]:
         if name == CUSTOMER:
-            raise UnusableInputError(f"the customer's calendar needs {parts[0]} of its own.")
+            raise NotGivenError(f"the customer's calendar needs {parts[0]} of its own.")
         if CUSTOMER not in self.given:
             raise _needed(name, parts)
         return as_editions(self.given[CUSTOMER])
@@ -145,15 +146,15 @@ def _part(given: Edition, part: str, name: str) -> object:
     """Take a part of the customer's; holidays that are not given are none, as in any calendar."""
     found: object = getattr(given, part)
     if found == CUSTOMER:
-        raise UnusableInputError(f"the customer's calendar needs {part} of its own.")
+        raise NotGivenError(f"the customer's calendar needs {part} of its own.")
     if found is None and part == "zone":
         raise _needed(name, [part])
     return found
 
 
-def _needed(name: str, parts: list[str]) -> UnusableInputError:
+def _needed(name: str, parts: list[str]) -> NotGivenError:
     example = ", ".join(f"{part}: {EXAMPLES[part]}" for part in parts)
-    return UnusableInputError(
+    return NotGivenError(
         f"the {parts[0]} of the customer is needed by the calendar `{name}`; "
         f"give calendars: {{customer: {{{example}}}}}."
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from duly.desk.actions.agreements.addons import add_addon, drop_addon
 from duly.desk.actions.agreements.amend import amend
 from duly.desk.actions.agreements.appoint import appoint
+from duly.desk.actions.agreements.choose import choose
 from duly.desk.actions.agreements.end import end
 from duly.desk.actions.agreements.foresee import Foreseen
 from duly.desk.actions.agreements.move import move
@@ -102,8 +103,8 @@ def _page(
     form: Terms | None = None,
     foreseen: tuple[Foreseen, ...] | None = None,
 ) -> HttpResponse:
-    soon = next_month(visit.at.date()).isoformat()
     shown = one_subscription(visit.actor, organisation, subscription, visit.at)
+    soon = next_month(visit.at.astimezone(ZoneInfo(shown.zone)).date()).isoformat()
     return page(
         request,
         "agent/subscription.html",
@@ -165,6 +166,18 @@ def _amend(visit: Visit, it: OneSubscription, form: Terms) -> object:
     )
 
 
+def _choose(visit: Visit, it: OneSubscription, form: Terms) -> object:
+    choice, _colon, picked = form.cleaned_data["picked"].partition(":")
+    return choose(
+        actor=visit.actor,
+        subscription_id=it.subscribed.id,
+        choice=choice,
+        picked=picked,
+        from_on=form.since(),
+        at=visit.at,
+    )
+
+
 def _take_back(visit: Visit, it: OneSubscription, _form: Terms) -> object:
     return take_back_change(actor=visit.actor, subscription_id=it.subscribed.id, at=visit.at)
 
@@ -204,6 +217,7 @@ CHANGES = {
     "add": Change(_add),
     "drop": Change(_drop),
     "amend": Change(_amend),
+    "choose": Change(_choose),
     "back": Change(_take_back),
     "end": Change(_end, _end_as_before),
     "appoint": Change(_appoint, _whoever_was),

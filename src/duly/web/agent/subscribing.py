@@ -1,6 +1,9 @@
 """Subscribing a customer to a plan, with what it promises shown before it is agreed."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
@@ -11,7 +14,7 @@ from django.utils.translation import gettext as _
 from duly.desk.actions.agreements.subscribe import subscribe
 from duly.desk.errors import Invalid
 from duly.desk.queries.agreement import agreement
-from duly.desk.queries.terms_on_offer import plans_on_offer
+from duly.desk.queries.terms_on_offer import Choice, choices_on_offer, plans_on_offer
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
 from duly.web.considered import considered
@@ -19,7 +22,13 @@ from duly.web.pages import page
 from duly.web.typed import DayField, whole
 from duly.web.ui.clock.face import KINDS
 
-NAMES = {"plan": "picked", "addon": "picked", "held": "picked", "on": "from_on"}
+NAMES = {
+    "plan": "picked",
+    "addon": "picked",
+    "held": "picked",
+    "on": "from_on",
+    "calendar": "picked",
+}
 """The boxes of the form by what actions call them."""
 
 
@@ -45,20 +54,47 @@ class Terms(forms.Form):
         return day
 
 
+class Beginning(Terms):
+    """The terms to begin with: also what the policy of the picked plan lets the customer choose."""
+
+    def __init__(self, choices: Sequence[Choice], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choices = choices
+        for each in choices:
+            self.fields[_box(each)] = forms.CharField(max_length=100, required=False)
+
+    def boxes(self) -> Iterator[tuple[forms.BoundField, Choice]]:
+        """The boxes of what is to be chosen."""
+        for each in self._choices:
+            yield self[_box(each)], each
+
+    def chosen(self) -> dict[str, str]:
+        """What was chosen, by the policy's names."""
+        typed = {each.key: self.cleaned_data[_box(each)] for each in self._choices}
+        return {key: picked for key, picked in typed.items() if picked}
+
+
+def _box(choice: Choice) -> str:
+    return f"choice-{choice.key}"
+
+
 @agents("GET", "POST")
 def subscribe_to(request: HttpRequest, visit: Visit, organisation: int) -> HttpResponse:
     """Subscribe a customer to a plan, or show what that would mean."""
     offered = plans_on_offer(visit.actor)
     held = agreement(visit.actor, organisation, visit.at)
-    form = Terms(request.POST or None, initial={"from_on": visit.at.date().isoformat()})
+    version, _colon, plan = request.POST.get("picked", "").partition(":")
+    choices = choices_on_offer(visit.actor, whole(version) or 0)
+    today = visit.at.astimezone(ZoneInfo(held.zone)).date()
+    form = Beginning(choices, request.POST or None, initial={"from_on": today.isoformat()})
 
     def change() -> object:
-        version, _colon, plan = form.cleaned_data["picked"].partition(":")
+        chosen = form.chosen()
         return subscribe(
             actor=visit.actor,
             organisation_id=organisation,
             version_id=whole(version) or 0,
-            held={"plan": plan},
+            held={"plan": plan, "choices": chosen} if chosen else {"plan": plan},
             from_on=form.since(),
             at=visit.at,
         )

@@ -7,6 +7,7 @@ from duly.web.agent import (
     day,
     doing,
     evidence,
+    hours,
     keeping,
     macros,
     mail,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("organisations/<int:organisation>/", organisations.show_organisation, name="organisation"),
     path("organisations/<int:organisation>/keep/<str:verb>/", keeping.keep, name="keep"),
     path("organisations/<int:organisation>/invite/", keeping.invite, name="invite"),
+    path("organisations/<int:organisation>/hours/", hours.hours, name="hours"),
     path("organisations/<int:organisation>/subscribe/", subscribing.subscribe_to, name="subscribe"),
     path(
         "organisations/<int:organisation>/subscriptions/<int:subscription>/",

@@ -1,12 +1,14 @@
 """The form of an organisation's own hours: a week, holidays, and the day from which they hold."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from duly.desk.queries.own_hours import OwnHours
+from duly.desk.queries.own_hours import KeptHours, OwnHours
 from duly.web.typed import DayField
 
 WEEKDAYS = {
@@ -66,6 +68,14 @@ class HoursForm(forms.Form):
             found["holidays"] = closed
         days = dict(_dated(line) for line in _lines(sent["days"]))
         return {**found, "days": days} if days else found
+
+
+def hours_form(request: HttpRequest, kept: KeptHours, at: datetime) -> HoursForm:
+    """What was sent, else the hours that hold now, from today on where they are counted."""
+    if request.method == "POST":
+        return HoursForm(request.POST)
+    today = at.astimezone(kept.zone).date().isoformat()
+    return HoursForm(initial={**filled(kept.now, kept.zone.key), "from_on": today})
 
 
 def filled(hours: OwnHours | None, zone: str) -> dict[str, str]:

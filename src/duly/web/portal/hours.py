@@ -19,10 +19,11 @@ from duly.desk.queries.customer_organisation import (
     Picked,
     customer_organisation,
 )
+from duly.desk.queries.own_hours import kept_hours
 from duly.web.access import Visit, customers
 from duly.web.considered import considered
 from duly.web.pages import page
-from duly.web.portal.calendar_form import HoursForm, filled
+from duly.web.portal.calendar_form import hours_form
 from duly.web.typed import DayField
 from duly.web.ui.clock.face import KINDS
 
@@ -40,9 +41,7 @@ class ChoiceForm(forms.Form):
 def own_hours(request: HttpRequest, visit: Visit, organisation: int) -> HttpResponse:
     """Show the hours in a form; a POST shows what other hours would change, or lets them hold."""
     stands = customer_organisation(visit.actor, organisation, visit.at)
-    today = visit.at.astimezone(visit.reader.zone).date()
-    first = {**filled(stands.hours_now, stands.zone), "from_on": today.isoformat()}
-    form = HoursForm(request.POST) if request.method == "POST" else HoursForm(initial=first)
+    form = hours_form(request, kept_hours(visit.actor, organisation, visit.at), visit.at)
 
     def change() -> object:
         return set_calendar(
