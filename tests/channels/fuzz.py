@@ -95,6 +95,7 @@ def _sorted(found: Mail) -> str:
         is_blocked=False,
         takes_strangers=True,
         came_before=False,
+        reports_ours=False,
         lately=0,
     )
     decided = sort(incoming, known)

@@ -4,6 +4,7 @@ import base64
 import quopri
 import random
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -251,7 +252,9 @@ def _deeper(node: Node, dice: Dice) -> None:
 def _more_parts(node: Node, dice: Dice) -> None:
     if isinstance(node.body, list) and node.body:
         again = dice.choice(node.body)
-        node.body += [again] * min(dice.choice((2, 20, 1500)), LARGEST // (len(written(again)) + 1))
+        many = min(dice.choice((2, 20, 1500)), LARGEST // (len(written(again)) + 1))
+        # Each a part of its own: one damaged later would be damaged in all its places, to gigabytes.
+        node.body += [deepcopy(again) for _ in range(many)]
 
 
 def _swapped_parts(node: Node, dice: Dice) -> None:
@@ -260,9 +263,8 @@ def _swapped_parts(node: Node, dice: Dice) -> None:
 
 
 def _within_itself(node: Node, dice: Dice) -> None:
-    if isinstance(node.body, list) and node.body:
-        copy = Node(list(node.headers), list(node.body), node.boundary)
-        node.body.insert(dice.randint(0, len(node.body)), copy)
+    if isinstance(node.body, list) and node.body and len(written(node)) < LARGEST:
+        node.body.insert(dice.randint(0, len(node.body)), deepcopy(node))
 
 
 def _longer(node: Node, dice: Dice) -> None:

@@ -143,6 +143,49 @@ def test_spam_and_block_are_refused_and_can_be_taken_back(
     assert "Waits to be sorted" in page(signed_in, f"/desk/mail/{blocked.pk}/")
 
 
+def test_what_was_refused_is_listed_with_its_reason_and_can_be_found_again(
+    people: Cast, signed_in: Client, mailbox: Mailbox, now: datetime
+) -> None:
+    assert "No mail was refused" in page(signed_in, "/desk/mail/?which=refused")
+    spam = arrive(mailbox, replace(unvouched(people), subject="Win"), now, b"1")
+    decide(signed_in, spam, "spam")
+    report = replace(MAIL, automatic="bounce", sender="", subject="Undelivered")
+    arrive(mailbox, report, now, b"2")
+    text = page(signed_in, "/desk/mail/?which=refused")
+    assert "Win" in text
+    assert "Somebody here said that it is spam." in text
+    assert "about a mail that this desk did not send" in text
+    assert "Win" not in page(signed_in, "/desk/mail/")
+    older = page(signed_in, f"/desk/mail/?which=refused&before={spam.pk + 1}")
+    assert "Win" in older
+    assert "Undelivered" not in older
+
+
+def test_whoever_is_blocked_is_let_write_again_from_any_of_their_mails(
+    people: Cast, signed_in: Client, mailbox: Mailbox, now: datetime
+) -> None:
+    first = arrive(mailbox, unvouched(people), now, b"1")
+    decide(signed_in, first, "block")
+    later = arrive(mailbox, replace(unvouched(people), internet_id="<2>"), now, b"2")
+    assert (later.outcome, later.reason) == ("refused", "blocked")
+    assert "Sort again" in page(signed_in, f"/desk/mail/{later.pk}/")
+    assert decide(signed_in, later, "again") == 302
+    assert not BlockedSender.objects.exists()
+    assert later.outcome is None
+
+
+def test_what_is_odd_about_a_mail_stands_beside_its_words(
+    people: Cast, signed_in: Client, mailbox: Mailbox, now: datetime
+) -> None:
+    odd = replace(unvouched(people), verdict="passed", labels=frozenset({"encrypted"}))
+    mail = arrive(mailbox, odd, now)
+    assert mail.ticket is not None
+    assert "Came by mail : it is encrypted" in page(
+        signed_in, f"/desk/tickets/{mail.ticket.number}/"
+    )
+    assert "it is encrypted" in page(signed_in, f"/desk/mail/{mail.pk}/")
+
+
 def test_after_a_decision_the_next_mail_is_there(
     people: Cast, signed_in: Client, mailbox: Mailbox, now: datetime
 ) -> None:

@@ -22,7 +22,7 @@ POINTS = (
     "mail_out.handed_over",
     "mail_out.settled",
 )
-"""Every point there is. A test fails when one has no kill test of its own."""
+"""Every point there is. A test fails when one has no kill test, or stands in the code and not here."""
 
 _armed = ""
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from duly.core import instant
 from duly.desk.agreements.say import say, target_words
 from duly.policy.page.model import MARK_NAMES
-from duly.web import assets, covered, fields, markup, ways, words
+from duly.web import assets, covered, fields, mail_words, markup, ways, words
 from duly.web.ui.clock import face, rules, strip
 from duly.web.ui.year import grid
 
@@ -47,7 +47,7 @@ def environment(**options: Any) -> Environment:
         size=words.size, target=target_words, mark=_mark, instant=instant.to_datetime
     )
     made.globals.update(field_answers=fields.answers, field_type=fields.input_type)
-    made.filters.update(way=ways.way, thing=ways.thing, cause=ways.cause)
+    made.filters.update(odd=mail_words.odd, way=ways.way, thing=ways.thing, cause=ways.cause)
     made.filters.update(filled=fields.filled_words)
     return made
 

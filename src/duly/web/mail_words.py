@@ -1,5 +1,7 @@
 """What is said of mails: outcomes, reasons, what is odd about one, who decided."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from duly.desk.mailroom.sorting import SENTENCES, Reason
@@ -51,6 +53,11 @@ def label(key: str) -> str:
         "rebuilt": _("its provider had taken it apart; the desk put it together again"),
         "not_folded": _("what it repeats could not be told apart"),
     }.get(key, key)
+
+
+def odd(labels: Iterable[str]) -> str:
+    """Say all that is odd about a mail."""
+    return "; ".join(map(label, labels))
 
 
 def decision(act: str) -> str:

@@ -95,6 +95,14 @@ def test_a14_only_a_whole_line_ends_a_mail(ending: bytes) -> None:
     assert all(one.sender == "ann@customer.example" for one in kept)
 
 
+def test_a_mail_with_a_line_longer_than_the_rules_allow_is_kept() -> None:
+    kept: list[Received] = []
+    long = b"Subject: hi\r\n\r\n<p>" + b"word " * 100_000 + b"\r\n"
+    with listening(kept.append) as port, smtplib.SMTP("127.0.0.1", port) as peer:
+        peer.sendmail("a@customer.example", ["desk@vendor.example"], long)
+    assert [one.raw for one in kept] == [long]
+
+
 def test_k19_a_mail_beyond_the_limit_is_refused_by_name() -> None:
     kept: list[Received] = []
     with (

@@ -92,6 +92,15 @@ def test_k10_malformed_content_types_lose_no_text(content_type: bytes) -> None:
     assert "still here" in found.text + "".join(part.content.decode() for part in found.parts)
 
 
+@pytest.mark.parametrize("boundary", [b'; boundary="another"', b""])
+def test_k10_of_parts_that_cannot_be_told_apart_the_words_are_shown(boundary: bytes) -> None:
+    body = b"--b\r\n\r\nIt stops.\r\n--b--\r\n"
+    found = read(mail(body, b"Content-Type: multipart/mixed" + boundary))
+    assert "It stops." in found.text
+    assert found.parts == ()
+    assert Label.BROKEN_STRUCTURE in found.labels
+
+
 def test_k11_a_broken_winmail_is_kept_and_named() -> None:
     found = read(
         mail(
@@ -181,7 +190,25 @@ def test_a12_an_encoded_word_never_becomes_an_address() -> None:
     word = base64.b64encode(b"boss@customer.example").decode()
     found = read(f"From: =?utf-8?b?{word}?= <evil@elsewhere.example>\r\n\r\nx".encode())
     assert [one.address for one in found.senders] == ["evil@elsewhere.example"]
-    assert found.senders[0].name == "boss@customer.example"
+    assert found.senders[0].name == ""
+
+
+def test_a12_a_name_never_poses_as_an_address() -> None:
+    raw = b'From: "ceo@bank.example" <thief@evil.example>\r\n\r\nPay.'
+    assert read(raw).senders == (Address("thief@evil.example", ""),)
+
+
+def test_a_name_is_read_in_the_order_in_which_it_is_written() -> None:
+    """U+202E turns what follows: `invoice` before `fdp.exe` would look like `invoiceexe.pdf`."""
+    turned = "invoice\u202efdp.exe"
+    attachment = EmailMessage()
+    attachment["From"] = "Ann \u202enna <ann@customer.example>"
+    attachment["Subject"] = turned
+    attachment.set_content("see file")
+    attachment.add_attachment(b"MZ", maintype="application", subtype="x", filename=turned)
+    found = read(attachment.as_bytes())
+    assert found.senders == (Address("ann@customer.example", "Ann nna"),)
+    assert (found.subject, found.parts[0].name) == ("invoicefdp.exe", "invoicefdp.exe")
 
 
 def test_g07_a_part_bomb_is_cut_and_named() -> None:
@@ -221,11 +248,35 @@ def test_a_header_flood_keeps_the_body() -> None:
         (b"List-Id: <news.example>", Automatic.LIST),
         (b"X-Auto-Response-Suppress: All", Automatic.GENERATED),
         (b"X-Autoreply: yes", Automatic.REPLY),
-        (b"Return-Path: <>", Automatic.BOUNCE),
+        (b"Return-Path: <>", Automatic.GENERATED),
+        (b"Return-Path: <>\r\nAuto-Submitted: auto-replied", Automatic.REPLY),
+        (b"Sender: mailer-daemon@customer.example", None),
     ],
 )
 def test_g01_a_machine_is_told_from_a_person(header: bytes, automatic: Automatic | None) -> None:
     assert read(mail(b"x", header)).automatic is automatic
+
+
+@pytest.mark.parametrize(
+    ("sender", "automatic"),
+    [(b"MAILER-DAEMON@mx.example", Automatic.GENERATED), (b"postmaster@customer.example", None)],
+)
+def test_a_daemon_is_told_from_a_postmaster_who_may_be_a_person(
+    sender: bytes, automatic: Automatic | None
+) -> None:
+    raw = b"From: " + sender + b"\r\nSubject: slow\r\n\r\nCould you look?"
+    assert read(raw).automatic is automatic
+
+
+def test_k15_a_report_older_than_its_rules_names_the_mail_that_it_encloses() -> None:
+    report = (
+        b"--b\r\n\r\nI could not deliver this.\r\n"
+        b"--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <ours@vendor.example>\r\n\r\nhello\r\n--b--\r\n"
+    )
+    found = read(mail(report, b"Return-Path: <>", b"Content-Type: multipart/mixed; boundary=b"))
+    assert found.automatic is Automatic.BOUNCE
+    assert found.bounce is not None
+    assert (found.bounce.about, found.bounce.permanent) == ("<ours@vendor.example>", False)
 
 
 def test_k15_a_delivery_report_names_the_mail_and_the_address() -> None:

@@ -108,3 +108,12 @@ def test_an_address_that_a_server_refuses_is_marked_and_another_refusal_is_not(
     assert (row.state, row.result, row.next_attempt_at) == ("failed", "550 nobody here", None)
     assert undelivered() == ([people.contact.pk] if is_of_address else [])
     assert Person.objects.filter(unreached_because="550 nobody here").exists() == is_of_address
+
+
+def test_k15_a_report_about_a_mail_of_somebody_else_says_so(
+    people: Cast, mailbox: Mailbox, letter: Letter
+) -> None:
+    other = replace(report(letter), bounced_id="<spam@elsewhere.example>")
+    mail = arrive(mailbox, other, b"two")
+    assert (mail.outcome, mail.reason, mail.ticket) == ("refused", "report_of_another", None)
+    assert undelivered() == []

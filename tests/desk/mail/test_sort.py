@@ -175,6 +175,20 @@ def test_k06_one_mail_to_two_addresses_is_one_ticket(people: Cast, mailbox: Mail
     )
 
 
+def test_k06_other_words_under_the_same_message_id_are_another_mail(
+    people: Cast, mailbox: Mailbox
+) -> None:
+    other = Mailbox.objects.create(address="help@vendor.example", name="Help", kind="listener")
+    arrive(mailbox, from_(people.contact), b"one")
+    second = arrive(other, from_(people.contact, subject="Something else"), b"two")
+    assert second.outcome == Outcome.TICKET
+
+
+def test_what_is_odd_about_a_mail_is_kept_with_it(people: Cast, mailbox: Mailbox) -> None:
+    arrive(mailbox, from_(people.contact, labels=frozenset({"signed", "encrypted"})))
+    assert RawMail.objects.get().labels == ["encrypted", "signed"]
+
+
 def test_files_are_kept_once_and_named_each_time(
     people: Cast, mailbox: Mailbox, settings: object, tmp_path: object
 ) -> None:

@@ -42,6 +42,7 @@ UNKNOWN = Known(
     is_blocked=False,
     takes_strangers=True,
     came_before=False,
+    reports_ours=False,
     lately=0,
 )
 CONTACT = replace(UNKNOWN, is_contact=True)
@@ -148,8 +149,14 @@ def refused(reason: Reason) -> Sorted:
         (
             "G02 a delivery report",
             replace(MAIL, automatic="bounce", sender=""),
-            UNKNOWN,
+            replace(UNKNOWN, reports_ours=True),
             refused(Reason.REPORT),
+        ),
+        (
+            "K15 a delivery report about a mail that somebody else sent in our name",
+            replace(MAIL, automatic="bounce", sender=""),
+            UNKNOWN,
+            refused(Reason.REPORT_OF_ANOTHER),
         ),
         ("A12 no or several senders", replace(MAIL, sender=""), UNKNOWN, held(Reason.NO_SENDER)),
         (

@@ -10,7 +10,6 @@ from collections import Counter
 
 import pytest
 
-from duly.channels.fault import POINTS
 from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.tickets.message import Message
@@ -25,9 +24,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 FETCHING = ("mail_in.fetched", "mail_in.kept", "mail_in.settled", "mail_in.cursor_moved")
 SORTING = ("mail_in.taken", "mail_in.read", "mail_in.sorted")
-POSTED = ("mail_in.posted", "mail_in.posted_kept")
-"""Killed in `test_posted`."""
 RECEIVING = ("mail_in.received", "mail_in.acknowledged")
+KILLED = (*FETCHING, *SORTING, *RECEIVING)
 VERDICT = b"Authentication-Results: mx.desk.example; dmarc=pass header.from=acme.example\r\n"
 
 
@@ -115,12 +113,6 @@ def test_g13_a_mail_that_kills_its_reader_stops_no_other(people: Cast, dovecot: 
     with Workers("mail-fetching", "mail-sorting"):
         until(lambda: all_sorted(1))
     assert RawMail.objects.get(outcome=Outcome.HELD).reason == "unreadable"
-
-
-def test_every_point_on_the_way_in_has_its_kill() -> None:
-    assert {*FETCHING, *SORTING, *RECEIVING, *POSTED} == {
-        name for name in POINTS if name.startswith("mail_in.")
-    }
 
 
 def _hand_over(port: int) -> None:

@@ -25,6 +25,9 @@ from tests.worker.processes import Workers, web
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
+KILLED = {"mail_in.posted": 0, "mail_in.posted_kept": 1}
+"""How many mails are kept where the post is cut off."""
+
 
 @pytest.fixture
 def people(transactional_db: None) -> Cast:
@@ -193,7 +196,7 @@ def test_k01_a_provider_is_told_to_try_again_while_nothing_can_be_kept(
     assert kept() == [posts.RAW]
 
 
-@pytest.mark.parametrize(("point", "count"), [("mail_in.posted", 0), ("mail_in.posted_kept", 1)])
+@pytest.mark.parametrize(("point", "count"), KILLED.items())
 def test_k01_a_post_that_was_not_answered_comes_again_and_counts_once(
     point: str, count: int, people: Cast, host: str
 ) -> None:

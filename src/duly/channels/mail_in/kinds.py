@@ -8,33 +8,25 @@ from duly.channels.mail_in.text import one_line
 from duly.channels.mail_in.values import Automatic, Bounce
 
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-_POSTMASTERS = re.compile(r"^(mailer-daemon|postmaster|double-bounce)@", re.IGNORECASE)
+_ENCLOSED = ("message/rfc822", "text/rfc822-headers")
+_DAEMONS = re.compile(r"^(mailer-daemon|double-bounce)@", re.IGNORECASE)
+"""Who writes reports; behind `postmaster` may sit a person."""
 
 
 def automatic(message: Message, sender: str | None) -> Automatic | None:
     """Why this mail is a machine's, or None when a person may have written it."""
-    if is_bounce(message, sender):
+    is_nobodys = _is_nobodys(message, sender)
+    if _is_report(message) or (is_nobodys and _encloses_a_mail(message)):
         return Automatic.BOUNCE
     submitted = re.split(r"[;\s(]", _value(message, "Auto-Submitted"), maxsplit=1)[0]
     if submitted == "auto-replied" or _is_vacation(message):
         return Automatic.REPLY
-    if submitted not in ("", "no") or _value(message, "X-Auto-Response-Suppress") in ("all", "oof"):
+    suppressed = _value(message, "X-Auto-Response-Suppress") in ("all", "oof")
+    if is_nobodys or suppressed or submitted not in ("", "no"):
         return Automatic.GENERATED
     if headers.raw(message, "List-Id") or _value(message, "Precedence") in ("bulk", "list", "junk"):
         return Automatic.LIST
     return None
-
-
-def is_bounce(message: Message, sender: str | None) -> bool:
-    """A delivery report, or a mail with the null sender, which nobody may answer."""
-    return (
-        (
-            message.get_content_type() == "multipart/report"
-            and str(message.get_param("report-type", "")).lower() == "delivery-status"
-        )
-        or "<>" in (value.strip() for value in headers.raw(message, "Return-Path"))
-        or bool(sender and _POSTMASTERS.match(sender))
-    )
 
 
 def bounce(message: Message) -> Bounce:
@@ -44,7 +36,7 @@ def bounce(message: Message) -> Bounce:
     for part in message.walk():
         if part.get_content_type() == "message/delivery-status":
             fields.update(_status_fields(part))
-        elif part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
+        elif part.get_content_type() in _ENCLOSED:
             about = about or _original_id(part)
     status = _STATUS.search(fields.get("status", ""))
     recipient = fields.get("final-recipient", fields.get("original-recipient", ""))
@@ -54,6 +46,24 @@ def bounce(message: Message) -> Bounce:
         about=about,
         permanent=bool(status and status.group(1).startswith("5")),
     )
+
+
+def _is_report(message: Message) -> bool:
+    return (
+        message.get_content_type() == "multipart/report"
+        and str(message.get_param("report-type", "")).lower() == "delivery-status"
+    )
+
+
+def _is_nobodys(message: Message, sender: str | None) -> bool:
+    """Whether it has the null sender, which reports and absence notes have and nobody may answer, or a daemon's."""
+    returned = (value.strip() for value in headers.raw(message, "Return-Path"))
+    return "<>" in returned or bool(sender and _DAEMONS.match(sender))
+
+
+def _encloses_a_mail(message: Message) -> bool:
+    """Whether it is about another mail, as the reports are that servers wrote before RFC 3464."""
+    return any(part.get_content_type() in _ENCLOSED for part in message.walk())
 
 
 def _is_vacation(message: Message) -> bool:

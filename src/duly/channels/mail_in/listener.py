@@ -16,6 +16,8 @@ from duly.channels.mail_in.quota import Quota
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 120
+LINE_BYTES = 1024 * 1024
+"""More than RFC 5321 allows: some programs write their HTML in one line, and refusing it would lose their mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,18 @@ def listener(
     return _Listener(_Handler(keep, accepts), hostname=host, port=port, speaks=protocol)
 
 
+class _Smtp(SMTP):
+    line_length_limit = LINE_BYTES
+
+
+class _Lmtp(LMTP):
+    line_length_limit = LINE_BYTES
+
+
 class _Listener(Controller):
     def __init__(self, handler: object, *, hostname: str, port: int, speaks: str) -> None:
         super().__init__(handler, hostname=hostname, port=port)
-        self._speaks = LMTP if speaks == "lmtp" else SMTP
+        self._speaks = _Lmtp if speaks == "lmtp" else _Smtp
 
     def factory(self) -> SMTP:
         return self._speaks(

@@ -97,6 +97,10 @@ def _take(leaf: Message, found: Content) -> None:
         found.parts.append(part(name or "forwarded.eml", "message/rfc822", _nested(leaf)))
         return
     data = _bytes_of(leaf)
+    if leaf.get_content_maintype() == "multipart":
+        declared = (
+            "text/plain"  # whose parts cannot be told apart: its words are shown as they stand
+        )
     if declared in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
         found.labels.add(Label.ENCRYPTED)
     if tnef.is_tnef(declared, name):

@@ -17,6 +17,8 @@ ALIASES = {
     "x-sjis": "shift_jis",
     "x-gbk": "gbk",
 }
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of what follows: in a name they make `fdp.exe` look like `exe.pdf`."""
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -37,8 +39,8 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str, limit: int) -> str:
-    """Text for a header or a title: no line ends, single spaces, cut at `limit`."""
-    return " ".join(clean(text).split())[:limit]
+    """Text for a header or a title: no line ends, single spaces, read in the order it is written, cut at `limit`."""
+    return " ".join(_TURNING.sub("", clean(text)).split())[:limit]
 
 
 def _candidates(charset: str | None, labels: set[Label]) -> list[str]:

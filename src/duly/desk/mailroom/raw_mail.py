@@ -44,6 +44,8 @@ class RawMail(models.Model):
     subject = models.CharField(max_length=300, blank=True, default="")
     internet_id = models.CharField(max_length=1000, blank=True, default="")
     """Its Message-ID header."""
+    labels = ArrayField(models.CharField(max_length=30), default=list)
+    """What is odd about it, in the words of whoever read it."""
     ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="raw_mails")
     message = models.OneToOneField(Message, models.PROTECT, null=True, related_name="raw_mail")
     note = models.OneToOneField(Note, models.PROTECT, null=True, related_name="raw_mail")
@@ -53,7 +55,7 @@ class RawMail(models.Model):
     )
 
     class Meta:
-        """Unsorted ones are taken in order of arrival; held ones wait for a person."""
+        """Unsorted ones are taken in order of arrival; held ones wait for a person; refused ones are listed."""
 
         constraints = (
             models.UniqueConstraint(fields=["mailbox", "sha256"], name="raw_mail_once"),
@@ -67,6 +69,11 @@ class RawMail(models.Model):
                 fields=["received_at"],
                 name="raw_mail_held",
                 condition=Q(outcome=Outcome.HELD.value),
+            ),
+            models.Index(
+                fields=["id"],
+                name="raw_mail_refused",
+                condition=Q(outcome=Outcome.REFUSED.value),
             ),
             models.Index(fields=["mailbox", "received_at"], name="raw_mail_of_mailbox"),
             models.Index(fields=["internet_id"], name="raw_mail_internet_id"),

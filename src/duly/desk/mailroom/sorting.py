@@ -32,6 +32,7 @@ class Reason(StrEnum):
     FROM_OURSELVES = "from_ourselves"
     BLOCKED = "blocked"
     REPORT = "report"
+    REPORT_OF_ANOTHER = "report_of_another"
     AGAIN = "again"
     SPAM = "spam"
     EMPTY = "empty"
@@ -61,6 +62,9 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.FROM_OURSELVES: _("It comes from an address of this desk."),
     Reason.BLOCKED: _("Its sender is blocked."),
     Reason.REPORT: _("It is a delivery report; the message it is about shows it."),
+    Reason.REPORT_OF_ANOTHER: _(
+        "It is a delivery report about a mail that this desk did not send."
+    ),
     Reason.AGAIN: _("The same mail came by another address before."),
     Reason.SPAM: _("Somebody here said that it is spam."),
     Reason.EMPTY: _("It says nothing."),
@@ -74,6 +78,8 @@ SENTENCES: Mapping[Reason, str] = {
 }
 
 
+TAKEN_BACK = frozenset({Reason.SPAM, Reason.BLOCKED})
+"""Refusals that hang on what a person said of a mail or of its sender."""
 MOST_AN_HOUR = 120
 """Mails of one sender that become tickets and answers by themselves."""
 CUT = frozenset({"cut", "too_large", "too_many_parts", "too_deep"})
@@ -104,6 +110,8 @@ class Known:
     is_blocked: bool
     takes_strangers: bool
     came_before: bool
+    reports_ours: bool
+    """It is a delivery report about a letter of this desk."""
     lately: int
     """How many mails of this sender became tickets or answers within the hour before it."""
 
@@ -125,7 +133,8 @@ def sort(mail: Incoming, known: Known) -> Sorted:
 
 def _refused(mail: Incoming, known: Known) -> Sorted | None:
     if mail.automatic == "bounce":
-        return Sorted(Outcome.REFUSED, Reason.REPORT)
+        reason = Reason.REPORT if known.reports_ours else Reason.REPORT_OF_ANOTHER
+        return Sorted(Outcome.REFUSED, reason)
     if known.is_ours:
         return Sorted(Outcome.REFUSED, Reason.FROM_OURSELVES)
     if known.is_blocked:

@@ -11,6 +11,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.agreements.intake import intake_of
 from duly.desk.queries.around_rows import rows_around
 from duly.desk.queries.attachments import File
+from duly.desk.queries.entries import CameAs
 from duly.desk.queries.fields import Filled, filled
 from duly.desk.tickets.attachment import place_of
 from duly.desk.tickets.ticket import Ticket
@@ -89,7 +90,7 @@ class Around:
     teams: tuple[tuple[int, str], ...]
     drafts: Mapping[str, Begun]
     files: Mapping[str, tuple[File, ...]]
-    mails: Mapping[str, int]
+    mails: Mapping[str, CameAs]
     pending: Pending | None
     present: tuple[Present, ...]
     others: tuple[Other, ...]
@@ -120,7 +121,11 @@ def around(actor: Actor, row: Ticket, at: datetime) -> Around:
             for each in found["draft_texts"]
         },
         files=_files(found["files"]),
-        mails={_key(each): each["id"] for each in found["mails"] if _key(each)},
+        mails={
+            _key(each): CameAs(each["id"], tuple(each["labels"]))
+            for each in found["mails"]
+            if _key(each)
+        },
         pending=_pending(found["own"]),
         present=_present(found),
         others=tuple(Other(each["number"], each["subject"]) for each in found["others"]),

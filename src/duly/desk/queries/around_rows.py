@@ -113,7 +113,7 @@ def _of_people(actor: Actor, row: Ticket, at: datetime) -> dict[str, Combinable]
         "writing": _array(
             there.filter(wrote_at__gt=at - WRITING).exclude(person=actor.person_id), id="person_id"
         ),
-        "mails": _array(mails, id="pk", message="message_id", note="note_id"),
+        "mails": _array(mails, id="pk", message="message_id", note="note_id", labels="labels"),
         "named": _array(named, place="place", **_person("person")),
     }
 

@@ -14,6 +14,14 @@ SPOKEN = frozenset({"opened", "replied", "noted"})
 """Events whose words stand in the list as messages and notes."""
 
 
+@dataclass(frozen=True, slots=True)
+class CameAs:
+    """The mail that some words came as, and what is odd about it."""
+
+    id: int
+    labels: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A message, a note, or (`kind` names the event) something that happened; `who` is empty where time did it.
@@ -30,7 +38,7 @@ class Entry:
     files: tuple[File, ...] = ()
     original: int | None = None
     has_remote_pictures: bool = False
-    mail: int | None = None
+    mail: CameAs | None = None
     is_note: bool = False
     is_from_agent: bool = False
     kind: str = ""
@@ -54,7 +62,7 @@ def entries(
     *,
     names: Mapping[str, str],
     files: Mapping[str, tuple[File, ...]],
-    mails: Mapping[str, int] | None = None,
+    mails: Mapping[str, CameAs] | None = None,
     internal: bool,
 ) -> tuple[Entry, ...]:
     """Put everything in order; without `internal`, events that the customer does not see are left out.

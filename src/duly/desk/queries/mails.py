@@ -1,9 +1,9 @@
-"""Mails as those see them who review mail: the list of what waits, and one mail with its whole way through the desk."""
+"""Mails as those see them who review mail: what waits, what was refused, and one mail with its way through the desk."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BinaryField, F, Func, IntegerField, Value
+from django.db.models import BinaryField, F, Func, IntegerField, QuerySet, Value
 
 from duly.desk.access.actor import Actor, actor_for
 from duly.desk.access.mail import mails_visible_to
@@ -12,6 +12,7 @@ from duly.desk.errors import NotFound
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.mailroom.reading import Reading, words_of
 from duly.desk.mailroom.reply_address import found, secret_in
+from duly.desk.mailroom.sorting import TAKEN_BACK
 from duly.desk.people.person import Person, address
 from duly.desk.queries.new_ticket import Cover, covers
 from duly.desk.setup.audit import AuditEntry
@@ -23,7 +24,7 @@ RAW_CHARACTERS = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A mail that waits."""
+    """A mail that waits, or that was refused."""
 
     id: int
     sender: str
@@ -34,8 +35,8 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """The mails that wait, oldest first; `more` says that there are others."""
+class Listed:
+    """The mails that wait, oldest first, or were refused, newest first; `more` says that there are others."""
 
     lines: tuple[Line, ...]
     more: bool
@@ -58,7 +59,6 @@ class Read:
     recipients: tuple[str, ...]
     text: str
     files: tuple[Enclosed, ...]
-    labels: tuple[str, ...]
     answers: int | None
     answers_as: str
     covers: tuple[Cover, ...]
@@ -88,21 +88,34 @@ class MailPage:
     envelope_sender: str
     envelope_recipients: tuple[str, ...]
     internet_id: str
+    labels: tuple[str, ...]
     outcome: str
     reason: str
     decided_at: datetime | None
     decided_by: str
     ticket: int | None
     is_note: bool
+    may_be_sorted_again: bool
     read: Read | None
     decisions: tuple[Decision, ...]
     raw: str
 
 
-def held(actor: Actor) -> Held:
+def held(actor: Actor) -> Listed:
     """Read the list of mails that wait. One statement."""
-    rows = mails_visible_to(actor).filter(outcome=Outcome.HELD.value).select_related("mailbox")
-    found_rows = list(rows.defer("raw").order_by("received_at", "pk")[: SIZE + 1])
+    rows = mails_visible_to(actor).filter(outcome=Outcome.HELD.value)
+    return _listed(rows.order_by("received_at", "pk"))
+
+
+def refused(actor: Actor, before: int | None = None) -> Listed:
+    """Read the list of refused mails, from the one after `before` on. One statement."""
+    rows = mails_visible_to(actor).filter(outcome=Outcome.REFUSED.value)
+    older = rows if before is None else rows.filter(pk__lt=before)
+    return _listed(older.order_by("-pk"))
+
+
+def _listed(rows: QuerySet[RawMail]) -> Listed:
+    found_rows = list(rows.select_related("mailbox").defer("raw")[: SIZE + 1])
     lines = tuple(
         Line(
             id=row.pk,
@@ -114,7 +127,7 @@ def held(actor: Actor) -> Held:
         )
         for row in found_rows[:SIZE]
     )
-    return Held(lines, len(found_rows) > SIZE)
+    return Listed(lines, len(found_rows) > SIZE)
 
 
 def mail_page(actor: Actor, mail_id: int, at: datetime) -> MailPage:
@@ -145,12 +158,14 @@ def mail_page(actor: Actor, mail_id: int, at: datetime) -> MailPage:
         envelope_sender=row.envelope_sender,
         envelope_recipients=tuple(row.envelope_recipients),
         internet_id=row.internet_id,
+        labels=tuple(row.labels),
         outcome=row.outcome or "",
         reason=row.reason,
         decided_at=row.decided_at,
         decided_by=str(row.decided_by) if row.decided_by else "",
         ticket=row.ticket.number if row.ticket else None,
         is_note=row.note_id is not None,
+        may_be_sorted_again=waits or row.reason in TAKEN_BACK,
         read=_read(actor, reading, at) if reading and waits else None,
         decisions=_decisions(row),
         raw=bytes(row.start).decode("utf-8", "replace").replace("\x00", "�"),
@@ -185,7 +200,6 @@ def _read(actor: Actor, reading: Reading, at: datetime) -> Read:
         recipients=mail.recipients,
         text=mail.text,
         files=tuple(Enclosed(file["name"], file["size"]) for file in reading.plain["files"]),
-        labels=tuple(sorted(mail.labels)),
         answers=reply_address.ticket.number if reply_address else None,
         answers_as=str(reply_address.person) if reply_address else "",
         covers=covers(actor_for(sender, via="mail"), at) if sender else (),

@@ -15,11 +15,11 @@ from duly.desk.actions.mail.open_from import open_from
 from duly.desk.actions.mail.refuse import refuse
 from duly.desk.actions.mail.sort_again import sort_again
 from duly.desk.errors import Invalid, NotFound, NotPossible
-from duly.desk.queries.mails import MailPage, held, mail_page, raw_mail
+from duly.desk.queries.mails import MailPage, held, mail_page, raw_mail, refused
 from duly.web.access import Visit, agents
 from duly.web.agent import shell
 from duly.web.files import POLICY
-from duly.web.mail_words import decision, label, outcome, reason, verdict
+from duly.web.mail_words import decision, outcome, reason, verdict
 from duly.web.pages import page
 from duly.web.typed import whole
 
@@ -81,15 +81,18 @@ VERBS = {
 
 @agents("GET")
 def show_held(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Show the mails that wait for a person, oldest first."""
+    """Show the mails that wait for a person, oldest first, or those that were refused, newest first."""
     if not may_review(visit.actor):
         raise NotFound
+    waits = request.GET.get("which") != "refused"
+    before = whole(request.GET.get("before", ""))
     return page(
         request,
         "agent/held_mail.html",
         visit,
         **shell.around(visit.actor, "held-mail"),
-        held=held(visit.actor),
+        listed=held(visit.actor) if waits else refused(visit.actor, before),
+        waits=waits,
         reason=reason,
     )
 
@@ -145,17 +148,14 @@ def _page(request: HttpRequest, visit: Visit, mail_id: int, problem: str = "") -
         chosen=request.POST.get("cover", ""),
         reason=reason,
         outcome=outcome,
-        label=label,
         verdict=verdict,
         decision=decision,
     )
 
 
 def _offered(mail: MailPage) -> list[str]:
-    if mail.outcome == "refused":
-        return ["again"] if mail.decided_by else []
     if mail.outcome != "held":
-        return []
+        return ["again"] if mail.may_be_sorted_again else []
     offered = ["spam", "block", "again"] if mail.sender else ["spam", "again"]
     if mail.read and mail.sender:
         offered.insert(0, "open")

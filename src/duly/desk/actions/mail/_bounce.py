@@ -2,18 +2,23 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from duly.desk.actions.deliveries.undelivered import undelivered
 from duly.desk.mailroom.delivery import Delivery
 from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.raw_mail import RawMail
 
 
-def bounced(mail: RawMail, incoming: Incoming, at: datetime) -> None:
-    """Mark the delivery that the report is about, if it is one of ours; tie the report to its ticket."""
+def reported_delivery(incoming: Incoming) -> QuerySet[Delivery]:
+    """The delivery that a report is about; none where the mail is no report, or about a mail that is not ours."""
     ours = (incoming.bounced_id or "").strip("<>").partition("@")[0]
-    delivery = Delivery.objects.filter(message_id=ours).first() if ours else None
-    if delivery is None:
-        return
+    return Delivery.objects.filter(message_id=ours) if ours else Delivery.objects.none()
+
+
+def bounced(mail: RawMail, incoming: Incoming, at: datetime) -> None:
+    """Mark the delivery that the report is about; tie the report to its ticket."""
+    delivery = reported_delivery(incoming).get()
     if incoming.bounce_is_permanent:
         address = incoming.bounced_address or "address unknown"
         because = f"bounced on {at:%Y-%m-%d}: {address}"

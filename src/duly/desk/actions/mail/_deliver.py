@@ -80,7 +80,8 @@ def as_reply(
 ) -> None:
     """Add the words to the ticket: a note stays a note, whatever the mail says."""
     actor = actor_for(person, via="mail")
-    _is_there(person)
+    if address(incoming.sender) == person.email:
+        _is_there(person)
     written: Message | Note
     if internal:
         written = mail.note = note(actor=actor, ticket_id=ticket_id, text=_text(incoming), at=at)

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Lower
 
 from duly.desk.access.actor import actor_for
 from duly.desk.access.tickets import may_note, may_reply
-from duly.desk.actions.mail._bounce import bounced
+from duly.desk.actions.mail._bounce import bounced, reported_delivery
 from duly.desk.actions.mail._deliver import as_reply, as_ticket
 from duly.desk.errors import DeskError
 from duly.desk.mailroom.incoming import Incoming
@@ -24,7 +24,7 @@ from duly.desk.tickets.ticket import Status
 
 LOCKS = 0x6D61696C  # "mail": the space of our advisory locks on Message-IDs
 DECIDED = (
-    *("sender", "subject", "internet_id", "ticket", "message", "note"),
+    *("sender", "subject", "internet_id", "labels", "ticket", "message", "note"),
     *("outcome", "reason", "decided_at"),
 )
 """What a decision writes: never the raw mail, which may be large, once more."""
@@ -78,7 +78,7 @@ def _carry_out(
 
 def _note_head(mail: RawMail, incoming: Incoming) -> None:
     mail.sender, mail.subject = incoming.sender[:320], incoming.subject[:300]
-    mail.internet_id = incoming.internet_id[:1000]
+    mail.internet_id, mail.labels = incoming.internet_id[:1000], sorted(incoming.labels)
 
 
 def reply_address_of(incoming: Incoming) -> ReplyAddress | None:
@@ -96,9 +96,13 @@ def _known(mail: RawMail, incoming: Incoming, answers: ReplyAddress | None) -> K
         is_ours=Exists(Mailbox.objects.filter(address=without_secret(sender))),
         is_blocked=Exists(BlockedSender.objects.filter(address=sender)),
         came_before=Exists(_came_before(mail, incoming)),
+        reports_ours=Exists(reported_delivery(incoming)),
         lately=Coalesce(_lately(mail, sender), 0),
     )
-    names = ("takes_strangers", "is_contact", "is_ours", "is_blocked", "came_before", "lately")
+    names = (
+        *("takes_strangers", "is_contact", "is_ours", "is_blocked"),
+        *("came_before", "reports_ours", "lately"),
+    )
     return Known(answers_to=_answers_to(answers) if answers else None, **facts.values(*names).get())
 
 
@@ -134,9 +138,13 @@ def _wait_for_the_same(incoming: Incoming) -> None:
 
 
 def _came_before(mail: RawMail, incoming: Incoming) -> QuerySet[RawMail]:
-    """The same mail to another of our addresses: its Message-ID and sender were sorted before."""
+    """The same mail to another of our addresses: its Message-ID, sender and subject were sorted before.
+
+    Some programs use an id twice, so the id alone loses mails.
+    """
     if not incoming.internet_id:
         return RawMail.objects.none()
     same = Q(internet_id=incoming.internet_id, sender=incoming.sender)
+    same &= Q(subject=incoming.subject[:300])
     kept = RawMail.objects.filter(same).exclude(pk=mail.pk).exclude(mailbox=mail.mailbox_id)
     return kept.exclude(outcome=None).exclude(outcome=Outcome.REFUSED)

@@ -1,4 +1,4 @@
-"""Let a mail be sorted again: after a setting was put right, or when a refusal is taken back."""
+"""Let a mail be sorted again: after a setting was put right, or when a refusal or a blocking is taken back."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from duly.desk.errors import NotPossible
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.mailroom.reading import Reading
 from duly.desk.mailroom.sender import BlockedSender
-from duly.desk.mailroom.sorting import Reason
+from duly.desk.mailroom.sorting import TAKEN_BACK, Reason
 from duly.desk.people.person import address
 
 
@@ -23,15 +23,14 @@ def sort_again(*, actor: Actor, mail_id: int, at: datetime) -> RawMail:
 
     Raises:
         NotFound: the actor may not, or there is no such mail.
-        NotPossible: it became a ticket or a reply, or the desk itself refused it.
+        NotPossible: it became a ticket or a reply, or would be refused again.
     """
     require(may_review(actor))
     seen = mails_visible_to(actor).filter(pk=mail_id)
     mail = seen.select_for_update(of=("self",)).first()
     require(mail is not None)
     assert mail is not None
-    by_a_person = mail.outcome == Outcome.REFUSED and mail.decided_by_id is not None
-    if mail.outcome != Outcome.HELD and not by_a_person:
+    if mail.outcome != Outcome.HELD and mail.reason not in TAKEN_BACK:
         raise NotPossible(_("What became of this mail cannot be taken back. Nothing was changed."))
     if mail.reason == Reason.BLOCKED:
         BlockedSender.objects.filter(address=address(mail.sender)).delete()
