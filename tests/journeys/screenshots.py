@@ -1,14 +1,16 @@
 """Pictures of every page: light and dark, wide and narrow, with the demonstration, empty and overfull.
 
-`./duly screenshots [FOLDER]` ends with 1 when a page runs over the edge at any width, or axe finds something on one.
+`./duly screenshots [FOLDER [NAME…]]` ends with 1 when a page runs over the edge at any width, axe finds something on
+one, or a picture is of another page than `shown` says. Names are how those of the wanted pictures begin.
 """
 
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize
@@ -17,7 +19,17 @@ from tests.journeys import furnish
 from tests.journeys.browsers import launched
 from tests.journeys.furnish import POLICY
 from tests.journeys.product import Product, press, running, sign_in
-from tests.journeys.shown import AGENTS, ANYBODYS, CHOOSERS, CUSTOMERS, OWNERS, Shown, Way
+from tests.journeys.shown import (
+    AGENTS,
+    ANYBODYS,
+    CHOOSERS,
+    CUSTOMERS,
+    OVERFULL,
+    OWNERS,
+    STEPS,
+    Shown,
+    page_of,
+)
 
 WIDTHS: dict[str, ViewportSize] = {
     "wide": {"width": 1440, "height": 900},
@@ -35,33 +47,53 @@ PASSWORD = "keep your word"
 
 
 def main() -> None:
-    folder = Path(*sys.argv[1:2] or ["screenshots"])
-    folder.mkdir(parents=True, exist_ok=True)
+    folder, *wanted = sys.argv[1:] or ["screenshots"]
+    Path(folder).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="duly-pictures-") as home, launched() as browser:
         Path(home).chmod(0o711)
         with running(Path(home), browser, "tests.journeys.furnish_demo") as desk:
             for more in ("mailboxes", "mail", "ladder"):
                 desk.furnish(f"tests.journeys.furnish_{more}")
-            taken = list(cameras(desk, folder))
+            said = desk.furnish("tests.journeys.furnish_rest").splitlines()
+            places = dict(line.split() for line in said)
+            taken = [Camera(desk, Path(folder), *each, wanted) for each in product(THEMES, WIDTHS)]
             for camera in taken:
-                everything(camera)
+                everything(camera, places)
             desk.furnish("tests.journeys.furnish_demo", "overfull")
             for camera in taken:
                 overfull(camera)
-    found = [trouble for camera in taken for trouble in camera.troubles]
-    print(*found, f"{len(list(folder.glob('*.png')))} pictures in {folder}", sep="\n")  # noqa: T201
+            found = [trouble for camera in taken for trouble in camera.troubles]
+            found += astray(desk, taken)
+    print(*found, f"{len(list(Path(folder).glob('*.png')))} pictures in {folder}", sep="\n")  # noqa: T201
     sys.exit(1 if found else 0)
+
+
+def astray(desk: Product, cameras: "list[Camera]") -> list[str]:
+    """Say which pictures are not of the pages that the tables name."""
+    paths = {name: urlsplit(url).path for camera in cameras for name, url in camera.seen.items()}
+    pages = desk.furnish("tests.journeys.pages_of", *paths.values()).splitlines()
+    named = page_of()
+    return [
+        f"{name}: of {page}, not of {named.get(name, 'any page in the tables')}"
+        for name, page in zip(paths, pages, strict=True)
+        if named.get(name) != page
+    ]
 
 
 class Camera:
     """One theme at one width."""
 
-    def __init__(self, desk: Product, folder: Path, theme: str, width: str) -> None:
+    def __init__(
+        self, desk: Product, folder: Path, theme: str, width: str, wanted: list[str]
+    ) -> None:
         self.desk = desk
         self.folder = folder
         self.theme = theme
         self.width = width
+        self.wanted = tuple(wanted)
+        """How the names of the pictures begin that are made; none of them stands for all."""
         self.troubles: list[str] = []
+        self.seen: dict[str, str] = {}
 
     @contextmanager
     def as_somebody(self, email: str | None, password: str = PASSWORD) -> Iterator[Page]:
@@ -69,14 +101,20 @@ class Camera:
         with self.desk.visitor(viewport=WIDTHS[self.width], color_scheme=self.theme) as context:
             yield sign_in(context, email, password) if email else context.new_page()
 
-    def take(self, page: Page, name: str, *, whole: bool | None = None) -> None:
-        """Keep a picture; narrow pages are shown whole."""
+    def wants(self, name: str) -> bool:
+        """Whether a picture is to be made."""
+        return not self.wanted or name.startswith(self.wanted)
+
+    def take(self, page: Page, name: str, *, whole: bool = True) -> None:
+        """Keep a picture, of the whole page or of what the window shows."""
+        if not self.wants(name):
+            return
         page.wait_for_timeout(250)
+        self.seen[name] = page.url
         file = self.folder / f"{name}-{self.theme}-{self.width}.png"
-        is_whole = self.width == "narrow" if whole is None else whole
-        if is_whole:
+        if whole:
             page.evaluate("scrollTo(0, 0)")
-        page.screenshot(path=file, full_page=is_whole)
+        page.screenshot(path=file, full_page=whole)
         self._examine(page, file.stem)
 
     def _examine(self, page: Page, name: str) -> None:
@@ -93,16 +131,10 @@ class Camera:
             self.troubles.append(f"{name}: {found.generate_report()}")
 
 
-def cameras(desk: Product, folder: Path) -> Iterator[Camera]:
-    for theme in THEMES:
-        for width in WIDTHS:
-            yield Camera(desk, folder, theme, width)
-
-
-def everything(camera: Camera) -> None:
+def everything(camera: Camera, places: dict[str, str]) -> None:
     with camera.as_somebody(None) as page:
         shoot(camera, page, ANYBODYS)
-        shoot(camera, page, {"rating": camera.desk.furnish("tests.journeys.rating_link").strip()})
+        shoot(camera, page, {name: (STEPS[name], places[name]) for name in ("rating", "screen")})
         page.goto("/account/login/")
         page.get_by_label("Email").fill("nobody@desk.example")
         page.get_by_label("Password", exact=True).fill("wrong")
@@ -113,6 +145,7 @@ def everything(camera: Camera) -> None:
         owners_pages(camera, page)
     with camera.as_somebody(AGENT) as page:
         shoot(camera, page, AGENTS)
+        shoot(camera, page, {name: (STEPS[name], places[name]) for name in ("batch", "unreached")})
         agents_pages(camera, page)
     with camera.as_somebody(CUSTOMER) as page:
         shoot(camera, page, CUSTOMERS)
@@ -125,64 +158,50 @@ def agents_pages(camera: Camera, page: Page) -> None:
     if camera.width == "wide":
         page.goto("/desk/")
         press(page, "j", "x", "j", "x", "a")
-        camera.take(page, "queue-many")
-    page.goto("/desk/organisations/")
-    page.locator("[data-row]").first.click()
-    page.locator("#contacts").wait_for()
-    camera.take(page, "organisation", whole=True)
-    page.locator("#contacts .listed__who a").first.click()
-    page.locator("#remarks").wait_for()
-    camera.take(page, "person", whole=True)
-    if camera.width == "wide":
+        camera.take(page, "queue-many", whole=False)
         page.goto("/desk/")
         press(page, "j")
         page.locator(".queue .clock").nth(2).hover()
-        camera.take(page, "queue-clock")
+        camera.take(page, "queue-clock", whole=False)
         press(page, "?")
-        camera.take(page, "keys")
+        camera.take(page, "keys", whole=False)
     page.goto("/desk/")
     page.locator("[data-row]").first.click()
     page.get_by_role("heading", level=1).wait_for()
-    address = page.url
-    camera.take(page, "ticket")
-    page.goto(f"{address}?write=note")
+    ticket = page.url
+    page.goto(f"{ticket}?write=note")
     camera.take(page, "ticket-note")
-    page.goto(address)
-    page.locator("#promises .clock").last.click()
-    page.locator(".why").wait_for()
-    camera.take(page, "why", whole=True)
+    page.goto(f"{ticket}macros/")
+    camera.take(page, "ticket-macros")
 
 
 def owners_pages(camera: Camera, page: Page) -> None:
-    page.goto(f"/desk/reports/reviews/?month={datetime.now(UTC):%Y-%m}")
-    page.locator("[data-row]").first.click()
-    camera.take(page, "reports-review", whole=True)
     mailboxes(camera, page)
+    page.goto("/desk/setup/outgoing/")
+    page.locator("[name=provider]").select_option("mailgun")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("alert").wait_for()
+    camera.take(page, "setup-outgoing-wrong")
     page.goto("/desk/organisations/")
     page.locator("[data-row]").first.click()
     page.locator("a[href*='/subscriptions/']").first.click()
     page.locator("#move summary").click()
     page.locator("#move button").first.click()
     page.locator("#foreseen").wait_for()
-    camera.take(page, "subscription", whole=True)
-    page.goto("/desk/setup/people/")
-    page.get_by_role("link", name="Jonas").click()
-    camera.take(page, "setup-agent", whole=True)
+    camera.take(page, "subscription")
     page.goto("/desk/setup/fields/new/")
     page.get_by_label("What it takes").select_option("choice")
-    camera.take(page, "setup-field", whole=True)
-    page.goto("/desk/setup/calendars/of/photoprism/office/")
-    camera.take(page, "setup-calendar", whole=True)
+    camera.take(page, "setup-choice-field")
     text = POLICY.read_text(encoding="utf-8").replace("version: undated", "version: next")
     page.goto("/desk/setup/policies/new/")
     page.get_by_label("The policy").fill(text.replace("Europe/Berlin", "CET"))
     page.get_by_role("button", name="Keep and check").click()
     page.get_by_role("alert").wait_for()
-    camera.take(page, "setup-draft", whole=True)
+    camera.take(page, "setup-draft")
     page.get_by_label("The policy").fill(text.replace("1: 8 business", "1: 9 business"))
     page.get_by_role("button", name="Review and publish").click()
     page.get_by_label("In force from").wait_for()
-    camera.take(page, "setup-review", whole=True)
+    camera.take(page, "setup-review")
 
 
 def mailboxes(camera: Camera, page: Page) -> None:
@@ -193,45 +212,42 @@ def mailboxes(camera: Camera, page: Page) -> None:
             page.get_by_role("button", name="address").click()
         else:
             page.get_by_role("button", name="Sign in").click()
-        camera.take(page, f"mailbox-{kind}", whole=True)
+        camera.take(page, f"mailbox-{kind}")
 
 
 def customers_pages(camera: Camera, page: Page) -> None:
     page.goto("/tickets/new/")
     page.get_by_role("radio").nth(1).check()
     page.locator(".promised__line").first.wait_for()
-    camera.take(page, "portal-new", whole=True)
+    camera.take(page, "portal-new")
     page.locator("form#report").evaluate("form => { form.noValidate = true }")
     page.locator(".report .button--primary").click()
     page.get_by_role("alert").wait_for()
-    camera.take(page, "portal-new-wrong", whole=True)
-    page.goto("/tickets/")
-    page.locator(".tickets__subject").first.click()
-    page.locator("#conversation").wait_for()
-    camera.take(page, "portal-ticket", whole=True)
+    camera.take(page, "portal-new-wrong")
 
 
 def overfull(camera: Camera) -> None:
+    for who, pages in OVERFULL.items():
+        with camera.as_somebody(
+            {"agent": AGENT, "owner": OWNER, "customer": CUSTOMER}[who]
+        ) as page:
+            shoot(camera, page, pages)
     with camera.as_somebody(AGENT) as page:
-        shoot(camera, page, {"overfull-queue": "/desk/queue/critical/"})
+        page.goto("/desk/queue/critical/")
         page.get_by_role("link", name="0 Donau").first.click()
         page.get_by_role("heading", level=1).wait_for()
         camera.take(page, "overfull-ticket")
-    with camera.as_somebody(OWNER) as page:
-        shoot(camera, page, {"overfull-fields": "/desk/setup/fields/"})
-    with camera.as_somebody(CUSTOMER) as page:
-        shoot(camera, page, {"overfull-portal": "/tickets/", "overfull-new": "/tickets/new/"})
 
 
 def shoot(camera: Camera, page: Page, pages: Shown) -> None:
-    for name, way in pages.items():
-        follow(page, way)
-        camera.take(page, name)
+    for name, (_page, *way) in pages.items():
+        if camera.wants(name):
+            follow(page, *way)
+            camera.take(page, name)
 
 
-def follow(page: Page, way: Way) -> None:
+def follow(page: Page, address: str, *links: str) -> None:
     """Go to an address, and on by the links that selectors find."""
-    address, *links = (way,) if isinstance(way, str) else way
     page.goto(address)
     for link in links:
         href = page.locator(link).first.get_attribute("href")

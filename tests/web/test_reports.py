@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from duly.desk.actions.agreements.subscribe import subscribe
 from duly.desk.actions.fields.define import Asked, add_field
 from duly.desk.actions.people.invite import invite_contact
 from duly.desk.actions.people.organise import add_team
@@ -21,6 +22,7 @@ from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.rate import rate
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.actions.tickets.wake import wake
+from duly.desk.agreements.policy import PolicyVersion
 from duly.desk.people.standard_roles import MANAGER
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
@@ -52,9 +54,9 @@ def answer(people: Cast, now: datetime) -> None:
     wake(at=now + 3 * HOUR)
 
 
-def opened(people: Cast, name: str, at: datetime) -> Ticket:
+def opened(people: Cast, name: str, at: datetime, priority: str = "1") -> Ticket:
     contact = people.actor(name)
-    return open_ticket(actor=contact, subject="=Door", text="Stuck.", priority="1", at=at)
+    return open_ticket(actor=contact, subject="=Door", text="Stuck.", priority=priority, at=at)
 
 
 def test_months_show_what_was_kept_and_lead_to_what_was_missed(
@@ -87,6 +89,27 @@ def test_they_are_summed_by_whatever_is_asked(
 ) -> None:
     client.force_login(people.lead)
     assert line in page(client, f"/desk/reports/?{DAYS}&by={by}")
+
+
+def test_priorities_stand_in_the_order_of_their_policy(
+    people: Cast, client: Client, month: None, now: datetime
+) -> None:
+    # Other subscribed last, so the latest terms of all are those of an Urgent ticket.
+    subscribe(
+        actor=people.actor("owner"),
+        organisation_id=people.other.pk,
+        version_id=PolicyVersion.objects.values_list("pk", flat=True)[0],
+        held={"plan": "basic"},
+        from_on=MONDAY.date(),
+        at=LATER,
+    )
+    agent = people.actor("agent")
+    for name, priority in (("contact", "2"), ("stranger", "1")):
+        ticket = opened(people, name, LATER, priority)
+        reply(actor=agent, ticket_id=ticket.pk, text="Yes?", then="resolve", at=LATER)
+    client.force_login(people.lead)
+    text = page(client, "/desk/reports/?first=2026-10-01&last=2026-11-30&by=priority")
+    assert text.index("Urgent · small") < text.index("Normal · small")
 
 
 def test_only_what_its_reader_sees_is_counted(people: Cast, client: Client, month: None) -> None:

@@ -106,7 +106,7 @@ def labels() -> dict[str, str]:
     return {
         "due": _("Due"),
         "state": _("State"),
-        "rank": _("Severity"),
+        "rank": _("How critical"),
         "priority": _("Priority"),
         "assignee": _("Agent"),
         "team": _("Team"),

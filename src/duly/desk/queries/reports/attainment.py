@@ -163,11 +163,14 @@ def grouped(
     return [(row, _group(row, by)) for row in found[:MOST]], len(found) > MOST
 
 
-def _name_levels(rows: Sequence[dict[str, Any]]) -> None:
+def _name_levels(rows: list[dict[str, Any]]) -> None:
+    """Name the priorities and put them in the order that their policy gives them, the most severe first."""
     terms = terms_of(str(row["name"]) for row in rows)
     for row in rows:
         level = level_of(terms.get(str(row["name"])), row["priority"])
         row["name"] = level.name if level else row["priority"]
+        row["place"] = level.place if level else MOST
+    rows.sort(key=lambda row: (row["of"] or "", row["place"]))
 
 
 def _group(row: Mapping[str, Any], by: By) -> Group:
