@@ -1,8 +1,8 @@
 """What most tests begin with is done through the actions once; later its rows are put back as they were."""
 
+import pickle
 from collections.abc import Callable, Hashable
-from copy import deepcopy
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import connection
 
@@ -10,8 +10,8 @@ T = TypeVar("T")
 Rows = dict[str, set[str]]
 """The rows of each table, each as JSON."""
 
-_made: dict[Hashable, tuple[Any, str]] = {}
-"""What was made, and the statements that bring its rows again."""
+_made: dict[Hashable, tuple[bytes, str]] = {}
+"""What was made, each test has a copy of its own, and the statements that bring its rows again."""
 
 
 def once(key: Hashable, make: Callable[[], T]) -> T:
@@ -22,12 +22,12 @@ def once(key: Hashable, make: Callable[[], T]) -> T:
     if key not in _made:
         before = _rows()
         result = make()
-        _made[key] = deepcopy(result), _statements(before, _rows())
+        _made[key] = pickle.dumps(result), _statements(before, _rows())
         return result
-    result, statements = _made[key]
+    kept, statements = _made[key]
     with connection.cursor() as cursor:
         cursor.execute(statements)
-    again: T = deepcopy(result)
+    again: T = pickle.loads(kept)
     return again
 
 

@@ -16,6 +16,7 @@ from duly.desk.queries import filtering, places
 from duly.desk.queries.queue import queue
 from duly.desk.tickets.selection import Column, Filters, Selection, Sort
 from duly.desk.tickets.ticket import Ticket
+from tests.desk.once import once
 from tests.desk.people import MONDAY, Cast
 
 HOUR = timedelta(hours=1)
@@ -28,8 +29,12 @@ def shown(people: Cast, selection: Selection, who: str = "agent") -> list[str]:
 
 @pytest.fixture
 def desk(covered: Cast) -> Cast:
-    """Five tickets: urgent is due after 2 hours, normal after 8 business hours; Stella's promise nothing."""
-    people, boss = covered, covered.actor("owner")
+    return once(("filtered", covered.owner.pk), lambda: five_tickets(covered))
+
+
+def five_tickets(people: Cast) -> Cast:
+    """Urgent is due after 2 hours, normal after 8 business hours; Stella's promises nothing."""
+    boss = people.actor("owner")
 
     def opened(subject: str, priority: str | None, who: str = "contact", **facts: str) -> Ticket:
         return open_ticket(

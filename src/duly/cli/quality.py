@@ -26,7 +26,7 @@ STATIC = {
 
 CORES = 2
 """How many lots run at once: what the smallest machine that develops Duly has."""
-HALF = ["tests/web", "tests/core", "tests/policy", "tests/channels", "tests/house"]
+HALF = ["tests/web", "tests/policy", "tests/channels", "tests/house"]
 """About one half of the fast tests, by the time that they take."""
 OWN = ["tests/journeys", "tests/cli", "tests/worker", "tests/core"]
 """The folders that take longest, the longest first, each a lot of its own."""
