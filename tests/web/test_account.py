@@ -11,11 +11,16 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from allauth.usersessions.models import UserSession
 from django.core import mail
+from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
+from duly.desk.people.organisation import Membership
 from duly.desk.people.person import Person
+from duly.desk.people.role import Role
+from duly.desk.setup.audit import AuditEntry
 from tests.desk.people import Cast
 from tests.web.reading import page, words
 
@@ -121,3 +126,110 @@ def test_a_link_that_cannot_be_sent_tells_nobody_whether_the_address_is_known(
     assert (
         client.post("/account/password/reset/", sent)["Location"] == "/account/password/reset/done/"
     )
+
+
+def audited(act: str) -> list[tuple[int | None, str, int | None, dict[str, object]]]:
+    rows = AuditEntry.objects.filter(act=act).order_by("pk")
+    return list(rows.values_list("person", "subject_kind", "subject_id", "facts"))
+
+
+def sign_in(client: Client, person: Person, password: str = PASSWORD) -> HttpResponse:
+    sent = {"login": person.email.upper(), "password": password}
+    return client.post("/account/login/", sent)  # type: ignore[return-value]
+
+
+def test_a_refused_sign_in_is_in_the_audit_and_a_strangers_address_is_not(people: Cast) -> None:
+    jonas = chosen(people.agent)
+    TOTP.activate(jonas, generate_totp_secret())
+    sign_in(Client(), jonas, "wrong")
+    Client().post("/account/login/", {"login": "nobody@elsewhere.example", "password": "wrong"})
+    client = Client()
+    assert sign_in(client, jonas)["Location"] == "/account/2fa/authenticate/"
+    client.post("/account/2fa/authenticate/", {"code": "000000"})
+    # Nobody knows who tried: what it was about is the person.
+    assert audited("sign_in_refused") == [
+        (None, "person", jonas.pk, {"how": "password"}),
+        (None, "person", jonas.pk, {"how": "code"}),
+    ]
+    assert not audited("signed_in")
+
+
+def test_a_role_that_asks_for_a_second_factor_leads_there_at_the_next_sign_in(
+    people: Cast,
+) -> None:
+    jonas = chosen(people.agent)
+    before = Client()
+    assert sign_in(before, jonas)["Location"] == "/"
+    owner = Client()
+    owner.force_login(people.owner)
+    rights = sorted(Role.objects.get(key="agent").rights)
+    sent = {"name": "Agent", "rights": rights, "asks_second_factor": "on"}
+    owner.post("/desk/setup/roles/agent/", sent)
+    assert "asked for" in page(owner, "/desk/setup/roles/")
+    assert 'name="asks_second_factor" aria-describedby="asks-text" checked' in (
+        owner.get("/desk/setup/roles/agent/").content.decode()
+    )
+    assert before.get("/desk/").status_code == 200, "who is at work is not thrown out"
+
+    client = Client()
+    sign_in(client, jonas)
+    for address in ("/desk/", "/settings/", "/tickets/"):
+        assert client.get(address)["Location"] == "/account/2fa/"
+    assert client.post("/settings/", {})["Location"] == "/account/2fa/"
+    assert "Your role asks for a second factor" in page(client, "/account/2fa/")
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    secret = client.get("/account/2fa/totp/activate/").context["form"].secret
+    client.post("/account/2fa/totp/activate/", {"code": code_of(secret)})
+    assert client.get("/desk/").status_code == 200
+    assert "Your role asks" not in page(client, "/account/2fa/")
+
+    client.post("/account/2fa/totp/deactivate/")
+    assert Authenticator.objects.filter(user=jonas, type="totp").exists(), "the last one is kept"
+    owner.post("/desk/setup/roles/agent/", {"name": "Agent", "rights": rights})
+    client.post("/account/2fa/totp/deactivate/")
+    assert not Authenticator.objects.filter(user=jonas, type="totp").exists()
+
+
+def test_whose_role_asks_for_nothing_is_let_in(people: Cast) -> None:
+    Role.objects.filter(key="administrator").update(asks_second_factor=True)
+    client = Client()
+    sign_in(client, chosen(people.contact))
+    assert client.get("/tickets/").status_code == 200
+
+
+def test_a_contact_whose_role_asks_for_it_is_led_there_too(people: Cast) -> None:
+    places = Membership.objects.filter(person=people.contact)
+    Role.objects.filter(pk__in=places.values("role")).update(asks_second_factor=True)
+    client = Client()
+    sign_in(client, chosen(people.contact))
+    assert client.get("/tickets/")["Location"] == "/account/2fa/"
+
+
+def test_everybody_sees_where_they_are_signed_in_and_ends_all_but_this(people: Cast) -> None:
+    clara = chosen(people.contact)
+    firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1"
+    here, there = Client(headers={"user-agent": firefox}), Client(headers={"user-agent": phone})
+    agent = Client()
+    sign_in(agent, chosen(people.agent))
+    sign_in(here, clara)
+    assert "You are signed in nowhere else." in page(here, "/settings/sessions/")
+    sign_in(there, clara)
+    text = page(here, "/settings/sessions/")
+    assert "Firefox on Windows this one" in text
+    assert "Safari on iPhone" in text
+    said = here.post("/settings/sessions/", follow=True).content.decode()
+    assert "1 other device is signed out." in words(said)
+    assert there.get("/settings/")["Location"].startswith("/account/login/")
+    assert here.get("/settings/").status_code == 200
+    assert agent.get("/settings/").status_code == 200
+    assert audited("signed_out_elsewhere") == [
+        (clara.pk, "person", clara.pk, {"sessions": 1}),
+    ]
+
+
+def test_a_session_from_before_they_were_kept_is_on_the_list_once_it_looks(people: Cast) -> None:
+    client = Client()
+    sign_in(client, chosen(people.contact))
+    UserSession.objects.all().delete()
+    assert "this one" in page(client, "/settings/sessions/")

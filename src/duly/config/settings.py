@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "duly.desk",
@@ -161,6 +162,8 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 """The link has proved the address, and a second factor is asked for all the same."""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _address.scheme
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+MFA_ADAPTER = "duly.web.public.factors.Factors"
+MFA_FORMS = {"authenticate": "duly.web.public.factors.CodeForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https

@@ -6,7 +6,8 @@ from duly.web.errors import not_found
 
 urlpatterns = [
     # People are known by the one address that the desk proved: nobody adds another, takes one unproved, or signs up.
-    re_path("^account/(signup|email|confirm-email)/", not_found),
+    # Their sessions stand under their settings.
+    re_path("^account/(signup|email|confirm-email|sessions)/", not_found),
     path("account/", include("allauth.urls")),
     path("", include("duly.web.urls")),
 ]

@@ -13,11 +13,13 @@ from typing import Concatenate, Literal, ParamSpec, TypeAlias
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from duly.channels import wall_clock
 from duly.desk.access.actor import Actor, actor_for
 from duly.desk.people.person import Person
+from duly.web import second_factor
 from duly.web.reading import reader_of, speak
 from duly.web.words import Reader
 
@@ -81,6 +83,8 @@ def _signed_in(
                 if request.method not in {"GET", "HEAD"} or "HX-Request" in request.headers:
                     raise SignedOut
                 return redirect_to_login(request.get_full_path())
+            if second_factor.is_owed(request):
+                return redirect("mfa_index")
             actor = actor_for(request.user, via="web")
             if not allows(actor):
                 raise Http404

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import get_language, get_supported_language_variant
 
 from duly.desk.people.person import Person
-from duly.web import assets, brand
+from duly.web import assets, brand, second_factor
 from duly.web.words import Reader
 
 THEMES = ("light", "dark")
@@ -56,7 +56,7 @@ def theme_of(request: HttpRequest) -> str:
     return theme if theme in THEMES else ""
 
 
-def shell(request: HttpRequest) -> dict[str, dict[str, str]]:
+def shell(request: HttpRequest) -> dict[str, dict[str, str | bool]]:
     """Give pages that other packages render what ours have around them: a context processor of Django's engine."""
     names = {
         "style": "duly.css",
@@ -70,4 +70,7 @@ def shell(request: HttpRequest) -> dict[str, dict[str, str]]:
         "logo": brand.logo_address(),
         "colours": brand.style_address(),
     }
-    return {"shell": {"theme": theme_of(request), **addresses, **own}}
+    owed = request.user.is_authenticated and second_factor.is_owed(request)
+    return {
+        "shell": {"theme": theme_of(request), "owes_factor": owed, **addresses, **own},
+    }

@@ -3,9 +3,9 @@
 from django.db.models import Q, QuerySet
 
 from duly.desk.access.actor import Actor
-from duly.desk.people.organisation import Organisation
+from duly.desk.people.organisation import Membership, Organisation
 from duly.desk.people.person import Person
-from duly.desk.people.role import Right
+from duly.desk.people.role import Grant, Right
 
 
 def people_visible_to(actor: Actor) -> QuerySet[Person]:
@@ -38,6 +38,13 @@ def may_manage_organisation(actor: Actor, organisation_id: int) -> bool:
     """Change an organisation's contacts and calendar: the desk, or its own manager."""
     rights = actor.organisations.get(organisation_id, frozenset())
     return may_manage_people(actor) or Right.MANAGE_ORGANISATION in rights
+
+
+def must_have_second_factor(person_id: int) -> bool:
+    """Whether a role that somebody holds, on either side, asks for a second factor. One statement."""
+    places = Membership.objects.filter(person=person_id, role__asks_second_factor=True)
+    grants = Grant.objects.filter(person=person_id, role__asks_second_factor=True)
+    return grants.values("pk").union(places.values("pk"), all=True).exists()
 
 
 def manages_any(actor: Actor) -> bool:

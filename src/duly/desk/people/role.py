@@ -42,11 +42,15 @@ CUSTOMER_RIGHTS = frozenset(
 
 
 class Role(models.Model):
-    """A named list of rights. `key` is fixed, name and rights are the owner's to change."""
+    """A named list of rights. `key` is fixed, the rest is the owner's to change.
+
+    `asks_second_factor` says that whoever holds it signs in with one.
+    """
 
     key = models.SlugField(max_length=50, unique=True)
     name = models.CharField(max_length=100)
     rights = ArrayField(models.CharField(max_length=50), default=list, blank=True)
+    asks_second_factor = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name

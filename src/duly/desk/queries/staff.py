@@ -93,6 +93,7 @@ class RoleLine:
     key: str
     name: str
     rights: frozenset[str]
+    asks_second_factor: bool
     holders: int
     is_customers: bool
     is_standard: bool
@@ -193,6 +194,7 @@ def role_lines(actor: Actor) -> Sequence[RoleLine]:
             key=row.key,
             name=row.name,
             rights=frozenset(row.rights),
+            asks_second_factor=row.asks_second_factor,
             holders=row.granted + placed[row.pk],
             is_customers=bool(set(row.rights) & CUSTOMER_RIGHTS),
             is_standard=row.key in STANDARD_ROLES,

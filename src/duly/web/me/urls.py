@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from duly.web.me import wishes
+from duly.web.me import sessions, wishes
 
 app_name = "me"
-urlpatterns = [path("settings/", wishes.show, name="settings")]
+urlpatterns = [
+    path("settings/", wishes.show, name="settings"),
+    path("settings/sessions/", sessions.sessions, name="sessions"),
+]

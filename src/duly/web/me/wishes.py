@@ -1,5 +1,7 @@
 """My settings: how somebody reads, what they are told by mail, and when they are left alone."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -46,19 +48,23 @@ def _keep(visit: Visit, form: WishesForm) -> None:
 def _form_page(
     request: HttpRequest, visit: Visit, stands: Wishes, form: WishesForm
 ) -> HttpResponse:
-    is_agent = visit.actor.is_agent
-    around = shell.around(visit.actor, "me") if is_agent else {"here": "me"}
     return page(
         request,
         "me/settings.html",
         visit,
         status=422 if form.errors else 200,
-        **around,
-        layout=f"ui/layout/{'workspace' if is_agent else 'portal'}.html",
+        **around(visit),
         form=form,
         email=visit.person.email,
-        matters=[(wish, said(wish.matter, is_agent=is_agent)) for wish in stands.mail],
+        matters=[(wish, said(wish.matter, is_agent=visit.actor.is_agent)) for wish in stands.mail],
     )
+
+
+def around(visit: Visit) -> dict[str, Any]:
+    """What stands around a page of somebody's own: the workspace or the portal."""
+    if visit.actor.is_agent:
+        return {**shell.around(visit.actor, "me"), "layout": "ui/layout/workspace.html"}
+    return {"here": "me", "layout": "ui/layout/portal.html"}
 
 
 def said(matter: Matter, *, is_agent: bool) -> str:

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from duly.channels import wall_clock
 from duly.desk.access.actor import actor_for
 from duly.desk.actions.people.choose_password import choose_password
-from duly.desk.actions.people.signed_in import signed_in
-from duly.desk.people.person import Person
+from duly.desk.actions.people.signed_in import sign_in_refused, signed_in
+from duly.desk.people.person import Person, address
+from duly.web import second_factor
 from duly.web.password_mail import send_new_password
 
 
@@ -28,8 +29,16 @@ class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]
         )
         how = "+".join(methods) or "link"
         signed_in(person=user, how=how, via="web", at=wall_clock.now())
+        second_factor.ask_for_it(request, user)
         answer: HttpResponse = super().post_login(request, user, **known)
         return answer
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Write it into the audit, where it was somebody whom the desk knows; what a stranger typed is not kept."""
+        super().authentication_failed(request, **credentials)
+        person = Person.objects.filter(email=address(credentials.get("email") or "")).first()
+        if person is not None:
+            sign_in_refused(person=person, how="password", via="web", at=wall_clock.now())
 
     def set_password(self, user: Person, password: str) -> None:
         """Choose a password as every other way does, so that the audit knows."""

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 ACTS: Mapping[str, Promise] = {
     "signed_in": _("signed in"),
+    "sign_in_refused": _("refused a sign-in"),
+    "signed_out_elsewhere": _("signed out their other devices"),
     "password_chosen": _("chose a password"),
     "preferences_changed": _("changed their settings"),
     "agent_invited": _("invited a colleague"),

@@ -25,8 +25,8 @@ from duly.web.access import Visit, agents
 from duly.web.brand import brand
 from duly.web.pages import page
 from duly.web.portal.calendar_form import HoursForm, filled
+from duly.web.second_factor import second_factors
 from duly.web.setup import frame
-from duly.web.setup.second_factor import second_factors
 from duly.web.typed import DayField, whole
 
 _MISSING = {"required": gettext_lazy("Fill this in.")}

@@ -1,5 +1,7 @@
 """Roles: what each allows, in words, changed at once for everybody who holds it."""
 
+from dataclasses import asdict
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +30,7 @@ class RoleForm(forms.Form):
         choices=[(right.value, "") for right in Right],
         error_messages={"required": gettext_lazy("Choose at least one right.")},
     )
+    asks_second_factor = forms.BooleanField(required=False)
 
 
 @agents("GET")
@@ -78,7 +81,7 @@ def _keep(visit: Visit, role: RoleLine | None, form: RoleForm) -> None:
 
 
 def _edit(request: HttpRequest, visit: Visit, role: RoleLine | None) -> HttpResponse:
-    stands = {"name": role.name, "rights": role.rights} if role else {"rights": ["tickets.see"]}
+    stands = asdict(role) if role else {"rights": ["tickets.see"]}
     form = RoleForm(request.POST if request.method == "POST" else None, initial=stands)
     if request.method == "POST" and form.is_valid():
         tried(form, lambda: _keep(visit, role, form))

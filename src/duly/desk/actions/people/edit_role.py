@@ -21,7 +21,14 @@ from duly.desk.people.standard_roles import STANDARD_ROLES
 
 
 @transaction.atomic
-def make_role(*, actor: Actor, name: str, rights: Sequence[str], at: datetime) -> Role:
+def make_role(
+    *,
+    actor: Actor,
+    name: str,
+    rights: Sequence[str],
+    at: datetime,
+    asks_second_factor: bool = False,
+) -> Role:
     """Make a role for the desk's people, or for contacts; its key is made of its name and stays.
 
     Raises:
@@ -29,17 +36,26 @@ def make_role(*, actor: Actor, name: str, rights: Sequence[str], at: datetime) -
         Invalid: the name is empty, too long or taken, or the rights are none, unknown or of both sides.
     """
     require(may_manage_roles(actor))
-    row = Role(name=_free(name, None), rights=_sound(rights))
+    row = Role(name=_free(name, None), rights=_sound(rights), asks_second_factor=asks_second_factor)
     row.key = _key(row.name)
     with unless_taken(taken(row.name), field="name"):
         row.save()
-    audit("role_made", actor=actor, at=at, subject=row, role=row.key, rights=row.rights)
+    audit("role_made", actor=actor, at=at, subject=row, **_facts(row))
     return row
 
 
 @transaction.atomic
-def change_role(*, actor: Actor, role: str, name: str, rights: Sequence[str], at: datetime) -> Role:
-    """Change the name of a role and what it allows, at once for everybody who holds it.
+def change_role(
+    *,
+    actor: Actor,
+    role: str,
+    name: str,
+    rights: Sequence[str],
+    at: datetime,
+    asks_second_factor: bool = False,
+) -> Role:
+    """Change the name of a role and what it allows, at once for everybody who holds it; a second factor is asked for
+    at their next sign-in.
 
     Raises:
         NotFound: the actor may not, or there is no such role.
@@ -48,9 +64,10 @@ def change_role(*, actor: Actor, role: str, name: str, rights: Sequence[str], at
     """
     row = _locked(actor, role)
     row.name, row.rights = _free(name, row), _sound(rights, before=row.rights)
-    row.save(update_fields=["name", "rights"])
+    row.asks_second_factor = asks_second_factor
+    row.save(update_fields=["name", "rights", "asks_second_factor"])
     must_leave_somebody()
-    audit("role_changed", actor=actor, at=at, subject=row, role=row.key, rights=row.rights)
+    audit("role_changed", actor=actor, at=at, subject=row, **_facts(row))
     return row
 
 
@@ -69,6 +86,14 @@ def drop_role(*, actor: Actor, role: str, at: datetime) -> None:
         raise NotPossible(_("Somebody holds this role. Give them another one first."))
     audit("role_dropped", actor=actor, at=at, subject=row, role=row.key)
     row.delete()
+
+
+def _facts(row: Role) -> dict[str, str | bool | list[str]]:
+    return {
+        "role": row.key,
+        "rights": row.rights,
+        "asks_second_factor": row.asks_second_factor,
+    }
 
 
 def _locked(actor: Actor, role: str) -> Role:
