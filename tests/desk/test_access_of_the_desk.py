@@ -49,6 +49,7 @@ from duly.desk.actions.mailboxes.believe import believe
 from duly.desk.actions.mailboxes.change import change_mailbox
 from duly.desk.actions.mailboxes.make_post_secret import make_post_secret
 from duly.desk.actions.mailboxes.sign_in import sign_in_mailbox
+from duly.desk.actions.people.bring_in import bring_in
 from duly.desk.actions.people.change_address import change_address
 from duly.desk.actions.people.change_team import change_team
 from duly.desk.actions.people.choose_password import choose_password
@@ -261,6 +262,7 @@ DEEDS: dict[str, Deed] = {
     "invite_contact": of_organisation(
         invite_contact, email="new@acme.example", name="New", role=CONTACT
     ),
+    "bring_in": of_organisation(bring_in, email="new@acme.example", name="New"),
     "set_zone": of_organisation(set_zone, zone="Asia/Tokyo"),
     "set_calendar": of_organisation(set_calendar, calendar=OFFICE),
     "set_domains": of_organisation(set_domains, domains=["customer.example"]),

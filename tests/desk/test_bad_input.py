@@ -17,6 +17,7 @@ from duly.desk.actions.mail.open_from import open_from
 from duly.desk.actions.mailboxes.add import add_mailbox
 from duly.desk.actions.mailboxes.believe import believe
 from duly.desk.actions.mailboxes.change import change_mailbox
+from duly.desk.actions.people.bring_in import bring_in
 from duly.desk.actions.people.change_address import change_address
 from duly.desk.actions.people.change_team import change_team
 from duly.desk.actions.people.edit_role import change_role, make_role
@@ -126,6 +127,7 @@ def rows(people: Cast) -> list[Row]:
         ("email", invite_agent, {**new, "email": people.contact.email}),
         ("role", invite_agent, {**new, "role": CONTACT}),
         ("zone", invite_agent, {**new, "zone": "CET+1"}),
+        ("email", bring_in, {**new, "email": "on the phone"}),
         ("role", invite_contact, {**new, "organisation_id": acme, "role": AGENT}),
         (
             "email",

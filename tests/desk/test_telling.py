@@ -8,6 +8,7 @@ from duly.desk.access.actor import Actor
 from duly.desk.actions.deliveries.claim import claim
 from duly.desk.actions.deliveries.dispatch import dispatch
 from duly.desk.actions.deliveries.settle import not_sent, sent
+from duly.desk.actions.people.bring_in import bring_in
 from duly.desk.actions.people.invite import invite_contact
 from duly.desk.actions.people.prefer import prefer
 from duly.desk.actions.tickets.assign import assign
@@ -294,3 +295,17 @@ def test_quiet_hours_end_when_they_are_no_longer_wanted(people: Cast) -> None:
     assert (row.begin, row.end, row.weekends) == (time(20), time(7), False)
     wants(people, "agent")
     assert not QuietHours.objects.exists()
+
+
+def test_a_customer_is_told_of_what_an_agent_opened_for_them(people: Cast) -> None:
+    agent = people.actor("agent")
+    caller = bring_in(actor=agent, email="jo@new.example", name="Jo", at=MONDAY)
+    open_ticket(
+        actor=agent,
+        requester_id=caller.pk,
+        subject="By phone",
+        text="Jo called.",
+        channel="phone",
+        at=MONDAY,
+    )
+    assert ("Jo", ["opened"]) in told(MONDAY)

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.product import Product, arrived, sign_in
 from tests.journeys.test_thread import ANTON, check_for_everybody
@@ -85,6 +85,22 @@ def test_a_customer_reports_escalates_and_rates_without_scripts(laddered: Produc
         said_from_the_letter(desk, number)
         anton.reload()
         expect(anton.locator("#facts")).to_contain_text("Quick, once escalated.")
+        opened_for_a_caller(anton)
+
+
+def opened_for_a_caller(anton: Page) -> None:
+    anton.get_by_role("link", name="New ticket").click()
+    anton.get_by_label("Subject").fill("By phone")
+    anton.get_by_label("Who is it?").fill("sven")
+    anton.get_by_role("button", name="Find", exact=True).click()
+    anton.get_by_role("radio", name="Sven").check()
+    anton.get_by_role("button", name="Go on with this choice").click()
+    anton.get_by_role("radio", name="P1").check()
+    anton.get_by_label("What happened?").fill("It stopped again.")
+    anton.get_by_role("button", name="Show what is promised").click()
+    expect(anton.locator("#promised")).to_contain_text("they are promised")
+    anton.get_by_role("button", name="Open the ticket").click()
+    arrived(anton, "By phone")
 
 
 def test_a_window_is_chosen_from_a_day_on_after_a_look_at_what_changes(

@@ -1,6 +1,6 @@
 """Every story is told twice: through core, and through the desk."""
 
-from typing import Protocol
+from typing import Literal, Protocol
 
 import pytest
 
@@ -12,9 +12,15 @@ from tests.stories.story import Story
 
 
 class Tell(Protocol):
-    """Begin a story with a ticket opened by a customer."""
+    """Begin a story with a ticket opened by a customer, or for them by an agent."""
 
-    def __call__(self, at: str, priority: str | None = None, plan: str = "basic") -> Story: ...
+    def __call__(
+        self,
+        at: str,
+        priority: str | None = None,
+        plan: str = "basic",
+        by: Literal["customer", "agent"] = "customer",
+    ) -> Story: ...
 
 
 @pytest.fixture(params=["core", pytest.param("desk", marks=pytest.mark.django_db)])
@@ -23,4 +29,13 @@ def tell(request: pytest.FixtureRequest) -> Tell:
     if request.param == "core":
         return CoreStory
     people = once("people", cast)
-    return lambda at, priority=None, plan="basic": DeskStory(people, at, priority, plan)
+
+    def in_the_desk(
+        at: str,
+        priority: str | None = None,
+        plan: str = "basic",
+        by: Literal["customer", "agent"] = "customer",
+    ) -> Story:
+        return DeskStory(people, at, priority, plan, by)
+
+    return in_the_desk

@@ -38,9 +38,16 @@ def terms(plan: str) -> Terms:
 
 
 class CoreStory(Story):
-    def __init__(self, at: str, priority: str | None = None, plan: str = "basic") -> None:
+    def __init__(
+        self,
+        at: str,
+        priority: str | None = None,
+        plan: str = "basic",
+        by: Literal["customer", "agent"] = "customer",
+    ) -> None:
         self.plans = {plan}
-        self.history: list[Event] = [Opened(at=second(at), binding=plan, priority=priority)]
+        opened = Opened(at=second(at), binding=plan, priority=priority, by=by)
+        self.history: list[Event] = [opened]
 
     def agent_replies(self, at: str, then: Literal["wait", "resolve"] | None = None) -> None:
         self.history.append(Replied(at=second(at), by="agent"))

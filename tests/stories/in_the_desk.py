@@ -34,7 +34,14 @@ from tests.stories.words import Told, when
 
 
 class DeskStory(Story):
-    def __init__(self, people: Cast, at: str, priority: str | None, plan: str) -> None:
+    def __init__(
+        self,
+        people: Cast,
+        at: str,
+        priority: str | None,
+        plan: str,
+        by: Literal["customer", "agent"],
+    ) -> None:
         self.subscription = once(
             (people.owner.pk, plan),
             lambda: subscribed(people, published(people, POLICY), **held(plan)),
@@ -42,7 +49,12 @@ class DeskStory(Story):
         self.agent, self.contact = people.actor("agent"), people.actor("contact")
         self.lead = people.actor("lead")
         self.ticket_id = open_ticket(
-            actor=self.contact, subject="A story", text="Begins.", priority=priority, at=when(at)
+            actor=self.contact if by == "customer" else self.agent,
+            requester_id=people.contact.pk,
+            subject="A story",
+            text="Begins.",
+            priority=priority,
+            at=when(at),
         ).pk
 
     def agent_replies(self, at: str, then: Literal["wait", "resolve"] | None = None) -> None:

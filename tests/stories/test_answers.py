@@ -101,3 +101,15 @@ def test_nothing_is_promised_before_somebody_sets_a_priority(tell: Tell) -> None
     story.prioritised("Mon 12:00", "2")
     # The first setting of a priority is not a change: the promise counts from the opening.
     assert story.ask("first_response", "Mon 12:00") == "due Mon 14:00"
+
+
+def test_what_an_agent_writes_down_for_a_caller_is_the_callers_report_and_no_answer(
+    tell: Tell,
+) -> None:
+    story = tell("Mon 10:00", "2", by="agent")
+    assert story.ask("first_response", "Mon 10:01") == "due Mon 14:00"
+    story.customer_replies("Mon 11:00")
+    # Nobody has answered yet, so no further answer is owed.
+    assert story.ask("next_response", "Mon 11:00") == "nothing"
+    story.agent_replies("Mon 12:00")
+    assert story.ask("first_response", "Mon 12:00") == "met Mon 12:00"

@@ -250,6 +250,9 @@ def addresses(ticket: Ticket, people: Cast) -> dict[str, str]:
         )
         found[name] = reverse(name, args=named.get(name, [number] if of_ticket else []))
     found["agent:search"] += f"?q={number}"
+    found["agent:new"] += f"?who=o{people.acme.pk}&find=carl"
+    found["agent:callers"] += "?find=acme"
+    found["agent:promised"] += f"?who=p{people.contact.pk}&priority=2"
     return found
 
 

@@ -1,6 +1,8 @@
 """Opening a ticket: whose it is, what covers it, what bad input gets."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -8,8 +10,10 @@ from duly.core.events import Facts
 from duly.desk.access.actor import the_desk
 from duly.desk.actions.agreements.subscribe import subscribe
 from duly.desk.actions.people.invite import invite_contact
+from duly.desk.actions.people.organise import add_team
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.errors import Invalid, NotFound
+from duly.desk.people.role import Right
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.message import Message
 from duly.desk.tickets.ticket import Ticket
@@ -51,6 +55,46 @@ def test_an_agent_opens_for_a_contact_whose_words_they_are(covered: Cast) -> Non
     assert Message.objects.get(ticket=ticket).author == covered.contact
     event = Event.objects.get(ticket=ticket)
     assert (event.person, event.facts["by"]) == (covered.agent, "agent")
+
+
+def test_an_agent_gives_what_they_open_to_whoever_sees_it_there(covered: Cast) -> None:
+    whole: dict[str, Any] = {
+        "requester_id": covered.contact.pk,
+        "subject": "By phone",
+        "text": "She called.",
+        "at": MONDAY,
+    }
+    ticket = open_ticket(
+        actor=covered.actor("agent"),
+        team_id=covered.team.pk,
+        assignee_id=covered.second_agent.pk,
+        **whole,
+    )
+    assert (ticket.team, ticket.assignee) == (covered.team, covered.second_agent)
+    secret = add_team(actor=covered.actor("owner"), name="Secret", is_private=True, at=MONDAY).pk
+    for assignee in (covered.agent.pk, covered.contact.pk):
+        with pytest.raises(Invalid) as refused:
+            open_ticket(actor=covered.actor("agent"), team_id=secret, assignee_id=assignee, **whole)
+        assert refused.value.field == "assignee"
+
+
+def test_who_does_not_assign_gives_what_they_open_to_nobody(covered: Cast) -> None:
+    agent = covered.actor("agent")
+    opens = replace(agent, rights=agent.rights - {Right.ASSIGN})
+    to_somebody: list[dict[str, Any]] = [
+        {"team_id": covered.team.pk},
+        {"assignee_id": covered.agent.pk},
+    ]
+    for given in to_somebody:
+        with pytest.raises(NotFound):
+            open_ticket(
+                actor=opens,
+                requester_id=covered.contact.pk,
+                subject="A",
+                text="B",
+                at=MONDAY,
+                **given,
+            )
 
 
 @pytest.mark.parametrize("name", ["light_agent", "colleague", "stranger"])

@@ -140,13 +140,23 @@ def may_merge(actor: Actor, ticket: Ticket) -> bool:
 
 def may_open_for(actor: Actor, *, requester_id: int, organisation_id: int | None) -> bool:
     """Agents with the right for anybody; a contact for themselves, in an organisation of theirs."""
-    if actor.has(Right.OPEN_FOR_CUSTOMER):
+    if may_open_for_customers(actor):
         return True
     if actor.person_id is None or requester_id != actor.person_id:
         return False
     if organisation_id is None:
         return True
     return Right.OPEN_TICKETS in actor.organisations.get(organisation_id, frozenset())
+
+
+def may_open_for_customers(actor: Actor) -> bool:
+    """Open tickets for others, and make a caller known whom nobody knows yet: agents with the right."""
+    return actor.has(Right.OPEN_FOR_CUSTOMER)
+
+
+def may_route(actor: Actor) -> bool:
+    """Give a ticket that is being opened to a team or an agent: agents who assign."""
+    return actor.has(Right.ASSIGN)
 
 
 def _sees_as_agent(actor: Actor, ticket: Ticket) -> bool:

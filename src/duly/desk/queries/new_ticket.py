@@ -1,4 +1,4 @@
-"""What a customer may report under, and what would be promised if they did so now."""
+"""What a ticket may be opened under, and what would be promised if that were done now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -49,11 +49,35 @@ class Cover:
 def covers(actor: Actor, at: datetime) -> tuple[Cover, ...]:
     """All agreements open to the actor now. Two statements, once their terms are loaded."""
     allowed = [o for o, rights in actor.organisations.items() if Right.OPEN_TICKETS in rights]
+    return _covers(actor, allowed, at)
+
+
+def covers_of(
+    actor: Actor, organisations: Sequence[int], channel: str, at: datetime
+) -> tuple[Cover, ...]:
+    """Those under which an agent opens a ticket: every level is theirs to choose, and no question has to be answered.
+
+    A level has to be chosen where the plan has none for what comes by this channel. Two statements.
+    """
+    return tuple(
+        replace(
+            cover,
+            levels=cover.levels or cover.judged,
+            judged=(),
+            lacks_technical_contact=False,
+            must_choose=bool(cover.levels or cover.judged)
+            and not intake_of(cover.binding_id).default_for(channel),
+        )
+        for cover in _covers(actor, organisations, at)
+    )
+
+
+def _covers(actor: Actor, allowed: Sequence[int], at: datetime) -> tuple[Cover, ...]:
     contacts = Membership.objects.filter(
         organisation=OuterRef("pk"), is_technical_contact=True, person__is_active=True
     )
     organisations = (
-        Organisation.objects.filter(pk__in=allowed)
+        Organisation.objects.filter(pk__in=allowed, is_active=True)
         .annotate(has_contact=Exists(contacts))
         .order_by("name")
     )

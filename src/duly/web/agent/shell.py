@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from duly.desk.access.actor import Actor
 from duly.desk.access.mail import may_review
 from duly.desk.access.reports import may_see_reports
+from duly.desk.access.tickets import may_open_for_customers
 from duly.desk.queries.queue import View
 from duly.desk.queries.side import Count, Side, side
 
@@ -47,6 +48,7 @@ def around(actor: Actor, here: str = "") -> dict[str, Any]:
     counts = {link.name: link.count for group in links.values() for link in group}
     return {
         "here": here,
+        "may_open": may_open_for_customers(actor),
         **links,
         "missed": counts.get(here, NOTHING).missed,
         "desk_number": aside.number,
@@ -113,6 +115,7 @@ def _keys() -> list[tuple[tuple[str, ...], str]]:
         (("j", "k"), _("next and previous ticket")),
         (("enter",), _("open it")),
         (("x",), _("select it; with shift, all up to it")),
+        (("c",), _("new ticket for a customer")),
         (("r",), _("reply")),
         (("n",), _("leave a note")),
         (("ctrl", "enter"), _("send")),

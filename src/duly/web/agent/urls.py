@@ -4,6 +4,7 @@ from django.urls import path
 
 from duly.web.agent import (
     agreeing,
+    calling,
     day,
     doing,
     evidence,
@@ -67,6 +68,10 @@ urlpatterns = [
     path("mail/<int:mail_id>/", mail.show, name="mail"),
     path("mail/<int:mail_id>/raw/", mail.download, name="raw-mail"),
     path("mail/<int:mail_id>/<str:verb>/", mail.decide, name="decide-mail"),
+    path("tickets/new/", calling.new, name="new"),
+    path("tickets/open/", calling.open_for, name="open"),
+    path("tickets/new/callers/", calling.callers, name="callers"),
+    path("tickets/new/promised/", calling.promised, name="promised"),
     path("tickets/<int:number>/", views.show_ticket, name="ticket"),
     path("tickets/<int:number>/reply/", writing.send_reply, name="reply"),
     path("tickets/<int:number>/take-back/", writing.take_reply_back, name="take-back"),

@@ -13,6 +13,7 @@ ACTS: Mapping[str, Promise] = {
     "preferences_changed": _("changed their settings"),
     "agent_invited": _("invited a colleague"),
     "contact_invited": _("invited a contact"),
+    "brought_in": _("made a caller known"),
     "contact_parted": _("ended a contact's place"),
     "address_changed": _("changed somebody's address"),
     "person_deactivated": _("deactivated somebody"),

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from duly.core.allowance import Usage
-from duly.desk.access.actor import actor_for
+from duly.desk.access.actor import Actor, actor_for
 from duly.desk.access.tickets import may_see_internal
 from duly.desk.actions._record import LockedTicket
 from duly.desk.actions.tickets._cover import Cover
+from duly.desk.actions.tickets._take import in_team, must_work_on
 from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.people.person import Person
 from duly.desk.tickets.allowances import OVER, if_opened
@@ -43,14 +44,21 @@ def routed(ticket: Ticket, team_id: int | None, at: datetime) -> dict[str, int]:
     return facts
 
 
+def given(ticket: Ticket, actor: Actor, team_id: int | None, assignee_id: int) -> dict[str, int]:
+    """Give it to the team, and to whoever is to have it.
+
+    Raises:
+        Invalid: they would not see it.
+    """
+    must_work_on(ticket, actor, team_id, assignee_id)
+    return {"assignee": assignee_id} | ({} if team_id is None else {"team": team_id})
+
+
 def _sees(person: Person, ticket: Ticket, team_id: int | None) -> bool:
     """Whoever answers sees tickets; those of a private team only if they are in it."""
-    if team_id is None:
-        return True
-    there = Ticket(
-        team_id=team_id, organisation_id=ticket.organisation_id, requester_id=ticket.requester_id
+    return team_id is None or may_see_internal(
+        actor_for(person, via="web"), in_team(ticket, team_id)
     )
-    return may_see_internal(actor_for(person, via="web"), there)
 
 
 def used_at_opening(cover: Cover, at: datetime) -> Mapping[str, Usage]:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from duly.desk.access.actor import Actor
+from duly.desk.access.actor import Actor, actor_for
 from duly.desk.access.require import require
-from duly.desk.access.tickets import may_see
+from duly.desk.access.tickets import may_see, may_see_internal
 from duly.desk.actions._record import LockedTicket, locked, locked_many
 from duly.desk.errors import Invalid, NotFound, NotPossible, Overtaken
+from duly.desk.people.person import Person
 from duly.desk.people.team import Team
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.kinds import BY_TIME
@@ -115,3 +116,24 @@ def must_be_team(team_id: int | None) -> None:
     """
     if team_id is not None and not Team.objects.filter(pk=team_id).exists():
         raise Invalid(_("There is no such team."), field="team")
+
+
+def must_work_on(ticket: Ticket, actor: Actor, team_id: int | None, assignee_id: int) -> None:
+    """Refuse to give a ticket to somebody who would not see it there: in the new team, with their own rights.
+
+    Raises:
+        Invalid: they would not, or there is no such person.
+    """
+    theirs: Actor | None = actor
+    if assignee_id != actor.person_id:
+        person = Person.objects.filter(pk=assignee_id).first()
+        theirs = actor_for(person, via="web") if person else None
+    if theirs is None or not may_see_internal(theirs, in_team(ticket, team_id)):
+        raise Invalid(_("That person cannot work on this ticket."), field="assignee")
+
+
+def in_team(ticket: Ticket, team_id: int | None) -> Ticket:
+    """The ticket as it would be with a team, as far as it matters for who sees it."""
+    return Ticket(
+        team_id=team_id, organisation_id=ticket.organisation_id, requester_id=ticket.requester_id
+    )

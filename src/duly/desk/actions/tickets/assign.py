@@ -5,12 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duly.desk.access.actor import Actor, actor_for
-from duly.desk.access.tickets import may_assign, may_see_internal
-from duly.desk.actions._record import LockedTicket, record
-from duly.desk.actions.tickets._take import must_be_team, must_not_be_over, take
-from duly.desk.errors import Invalid
-from duly.desk.people.person import Person
+from duly.desk.access.actor import Actor
+from duly.desk.access.tickets import may_assign
+from duly.desk.actions._record import record
+from duly.desk.actions.tickets._take import must_be_team, must_not_be_over, must_work_on, take
 from duly.desk.tickets.happening import Happening
 from duly.desk.tickets.ticket import Ticket
 
@@ -31,19 +29,8 @@ def assign(
     if (ticket.team_id, ticket.assignee_id) == (team_id, assignee_id):
         return ticket
     must_be_team(team_id)
-    _must_see(ticket, team_id, assignee_id)
+    if assignee_id is not None:
+        must_work_on(ticket, actor, team_id, assignee_id)
     facts = {"team": team_id, "assignee": assignee_id}
     record(ticket, Happening(kind="assigned", at=at, facts=facts), actor=actor, at=at)
     return ticket
-
-
-def _must_see(ticket: LockedTicket, team_id: int | None, assignee_id: int | None) -> None:
-    """Whoever gets a ticket sees it there: in the new team, with their own rights."""
-    if assignee_id is None:
-        return
-    person = Person.objects.filter(pk=assignee_id).first()
-    there = Ticket(
-        team_id=team_id, organisation_id=ticket.organisation_id, requester_id=ticket.requester_id
-    )
-    if person is None or not may_see_internal(actor_for(person, via="web"), there):
-        raise Invalid(_("That person cannot work on this ticket."), field="assignee")

@@ -2,7 +2,7 @@
 const palette = document.getElementById("palette");
 const box = palette?.querySelector("input");
 const list = palette?.querySelector("[role=listbox]");
-const OFFERED = ["#steps button", ".tabs a", "[data-opens-macros]", "aside select[data-key]", ".deeds .split button, .deeds summary", ".bar__end a.button", "#bulk summary", ".side .nav a", ".side .nav__title a", ".queue__open", ".side__who", "#main [data-opens-keys]", ".side .theme button", ".side__tools > form:last-child button"];
+const OFFERED = ["#steps button", ".tabs a", "[data-opens-macros]", "aside select[data-key]", ".deeds .split button, .deeds summary", ".bar__end a.button", "#bulk summary", ".side__new", ".side .nav a", ".side .nav__title a", ".queue__open", ".side__who", "#main [data-opens-keys]", ".side .theme button", ".side__tools > form:last-child button"];
 let runs = [];
 
 const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
