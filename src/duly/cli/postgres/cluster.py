@@ -23,6 +23,10 @@ OWNER = "duly"
 ADMINISTRATOR = "postgres"
 FIRST_BUILTIN_LOCALE = 17
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
+WORK_MEM = "32MB"
+"""With the usual 4 MB a report sorts all promises of a year on the disk, for PostgreSQL cannot know that they fall into
+twelve months. Nearly nothing of it is then used.
+"""
 READY_AFTER_SECONDS = 600.0  # replaying a long write-ahead log after a crash takes its time
 
 
@@ -51,6 +55,7 @@ class Cluster:
             "unix_socket_directories": str(self.socket),
             "unix_socket_permissions": "0700",
             "timezone": "UTC",
+            "work_mem": WORK_MEM,
             **self.settings,
         }
         options = [f"--{name.replace('_', '-')}={value}" for name, value in given.items()]

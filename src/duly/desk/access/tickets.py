@@ -1,8 +1,8 @@
 """Who may see a ticket and do what to it."""
 
-from typing import Literal
+from typing import Literal, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from duly.desk.access.actor import Actor
 from duly.desk.agreements.intake import intake_of
@@ -12,6 +12,8 @@ from duly.desk.people.role import Right
 from duly.desk.people.team import Team, TeamMember
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.ticket import Ticket
+
+Rows = TypeVar("Rows", bound=Model)
 
 
 def visible_to(actor: Actor) -> QuerySet[Ticket]:
@@ -25,6 +27,20 @@ def visible_to(actor: Actor) -> QuerySet[Ticket]:
     if actor.person_id is not None:
         shown |= Q(requester=actor.person_id, organisation=None)
     return Ticket.objects.filter(shown)
+
+
+def on_visible(rows: "QuerySet[Rows]", actor: Actor) -> "QuerySet[Rows]":
+    """Those of some rows whose `ticket` an actor sees. Of whoever sees them all no ticket is looked at."""
+    if actor.has(Right.SEE_TICKETS) and not actor.barred_teams:
+        return rows
+    return rows.filter(ticket__in=visible_to(actor))
+
+
+def of_organisation(rows: "QuerySet[Rows]", actor: Actor, organisation_id: int) -> "QuerySet[Rows]":
+    """The same of one organisation: no ticket is looked at where the actor sees all of its tickets."""
+    if organisation_id in _shared(actor):
+        return rows
+    return on_visible(rows, actor)
 
 
 def may_see(actor: Actor, ticket: Ticket) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import TruncMonth
 
@@ -15,7 +15,7 @@ from duly.core.quantity import Untimed
 from duly.core.terms import Cell, Terms
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import organisations_visible_to
-from duly.desk.access.tickets import visible_to
+from duly.desk.access.tickets import of_organisation
 from duly.desk.agreements.say import say, target_words
 from duly.desk.agreements.subscription import Binding
 from duly.desk.agreements.terms import terms_of
@@ -178,19 +178,20 @@ def _months(actor: Actor, organisation: Organisation) -> Iterator[Month]:
     """The latest months with promises that came to an end, the newest first."""
     zone = ZoneInfo(organisation.zone)
     settled = Clock.objects.filter(
-        ticket__in=visible_to(actor).filter(organisation=organisation),
+        terms__subscription__organisation=organisation,
         state__in=[State.MET.value, State.MISSED.value],
         due_at__isnull=False,
     )
+    settled = of_organisation(settled, actor, organisation.pk)
     met = Q(state=State.MET.value)
     counted = (
         settled.annotate(month=TruncMonth("started_at", tzinfo=zone))
         .values("month")
         .annotate(
-            kept=Count("pk", filter=met & Q(is_binding=True)),
-            of=Count("pk", filter=Q(is_binding=True)),
-            kept_suggested=Count("pk", filter=met & Q(is_binding=False)),
-            of_suggested=Count("pk", filter=Q(is_binding=False)),
+            kept=Count(Value(1), filter=met & Q(is_binding=True)),
+            of=Count(Value(1), filter=Q(is_binding=True)),
+            kept_suggested=Count(Value(1), filter=met & Q(is_binding=False)),
+            of_suggested=Count(Value(1), filter=Q(is_binding=False)),
         )
         .order_by(F("month").desc())
         .values_list("month", "kept", "of", "kept_suggested", "of_suggested")[:MONTHS]

@@ -11,7 +11,7 @@ from django.db.models.functions import TruncMonth
 
 from duly.core.attainment import Share
 from duly.desk.access.actor import Actor
-from duly.desk.access.tickets import visible_to
+from duly.desk.access.tickets import on_visible
 from duly.desk.tickets.rating import Rating, Verdict
 
 By: TypeAlias = Literal["month", "organisation", "team"]
@@ -65,7 +65,7 @@ def what_was_said(actor: Actor, since: datetime, until: datetime) -> tuple[Said,
 
 def rated(actor: Actor) -> QuerySet[Rating]:
     """The ratings of the tickets that the actor sees."""
-    return Rating.objects.filter(ticket__in=visible_to(actor))
+    return on_visible(Rating.objects.all(), actor)
 
 
 def _within(actor: Actor, since: datetime, until: datetime) -> QuerySet[Rating]:

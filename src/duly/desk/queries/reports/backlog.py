@@ -115,5 +115,5 @@ def _by_week(actor: Actor, period: Period, column: str) -> Mapping[date, int]:
     within = {f"{column}__gte": period.begins_at, f"{column}__lt": period.ends_at}
     week = TruncWeek(column, tzinfo=period.zone)
     rows = visible_to(actor).filter(**within).annotate(week=week).values("week")
-    counted = rows.annotate(n=Count("pk")).values_list("week", "n")
+    counted = rows.annotate(n=Count("*")).values_list("week", "n")
     return {week.date(): n for week, n in counted}

@@ -13,7 +13,7 @@ from duly.core.spans import Span
 from duly.desk.access.actor import Actor
 from duly.desk.access.reports import may_see_reports
 from duly.desk.access.require import require
-from duly.desk.access.tickets import visible_to
+from duly.desk.access.tickets import on_visible
 from duly.desk.clocks.clock import Clock
 from duly.desk.people.person import Person
 from duly.desk.people.team import TeamMember
@@ -75,12 +75,12 @@ def hours(actor: Actor, asked: Period) -> Hours:
 
 def written_of(actor: Actor) -> QuerySet[Message]:
     """What customers wrote."""
-    return Message.objects.filter(ticket__in=visible_to(actor), is_from_agent=False)
+    return on_visible(Message.objects.filter(is_from_agent=False), actor)
 
 
 def due_of(actor: Actor) -> QuerySet[Clock]:
     """What was promised, by when it falls due."""
-    return Clock.objects.filter(ticket__in=visible_to(actor))
+    return on_visible(Clock.objects.all(), actor)
 
 
 def _counted(rows: QuerySet[Any], column: str, period: Period) -> Mapping[Cell, int]:
@@ -91,7 +91,7 @@ def _counted(rows: QuerySet[Any], column: str, period: Period) -> Mapping[Cell, 
             day=ExtractIsoWeekDay(column, tzinfo=period.zone),
             hour=ExtractHour(column, tzinfo=period.zone),
         )
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("*"))
         .order_by()
     )
     return {(row["day"], row["hour"]): row["n"] for row in counted}

@@ -66,6 +66,14 @@ def month_of(first: date, zone: ZoneInfo) -> Period:
     return Period(first, months_before(first, -1) - DAY, zone)
 
 
+def months_of(period: Period) -> list[Period]:
+    """The months of which something lies in a period, whole, the newest first."""
+    found = [month_of(period.last.replace(day=1), period.zone)]
+    while found[-1].first > period.first:
+        found.append(month_of(months_before(found[-1].first, 1), period.zone))
+    return found
+
+
 def months_before(first: date, count: int) -> date:
     """The first day of an earlier month, or of a later one for a negative count."""
     years, month = divmod(first.year * 12 + first.month - 1 - count, 12)
