@@ -9,12 +9,16 @@ from duly.desk.actions.people.organise import add_team
 from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.fill import fill
 from duly.desk.actions.tickets.open import open_ticket
+from duly.desk.actions.tickets.reopen import reopen
+from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.actions.tickets.snooze import snooze
 from duly.desk.actions.tickets.tag import tag
 from duly.desk.actions.tickets.wait import wait
 from duly.desk.queries import filtering, places
 from duly.desk.queries.queue import queue
+from duly.desk.tickets.field import FieldValue
 from duly.desk.tickets.selection import Column, Filters, Selection, Sort
+from duly.desk.tickets.tag import Tagging
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.once import once
 from tests.desk.people import MONDAY, Cast
@@ -132,6 +136,24 @@ def test_a_tag_of_many_tickets_is_found_as_well(
     assert shown(desk, Selection(Filters(tag="printer"))) == ["normal"]
     assert shown(desk, Selection(Filters(tag="printer", field="product:Door"))) == ["normal"]
     assert shown(desk, Selection(Filters(field="product:gate: wide"))) == ["low"]
+
+
+def test_marks_follow_their_ticket_out_of_the_queue_and_back(desk: Cast) -> None:
+    boss, normal = desk.actor("owner"), Ticket.objects.get(subject="normal")
+    marks = (Tagging.objects.filter(ticket=normal), FieldValue.objects.filter(ticket=normal))
+
+    def in_queue() -> list[set[bool]]:
+        return [set(rows.values_list("is_in_queue", flat=True)) for rows in marks]
+
+    assert in_queue() == [{True}, {True}]
+    resolve(actor=boss, ticket_id=normal.pk, at=NOON)
+    assert in_queue() == [{False}, {False}]
+    tag(actor=boss, ticket_id=normal.pk, names=["printer", "old"], at=NOON)
+    fill(actor=boss, ticket_id=normal.pk, values={"product": "Gate: wide"}, at=NOON)
+    assert in_queue() == [{False}, {False}]
+    reopen(actor=boss, ticket_id=normal.pk, at=NOON)
+    assert in_queue() == [{True}, {True}]
+    assert shown(desk, Selection(Filters(tag="old", field="product:gate: wide"))) == ["normal"]
 
 
 def test_no_filter_shows_what_a_private_team_keeps(desk: Cast) -> None:

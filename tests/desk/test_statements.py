@@ -1,8 +1,9 @@
 """How many statements an action sends; a number may fall, and rises only with a reason.
 
 Sending words drops the draft of them and keeps them for search: two statements of the eleven. Resolving asks when the
-ticket will close by itself, and what the desk's own fields need by then: two of the nine. What comes by the form is
-asked what these require: the twelfth. Files cost one statement, however many.
+ticket will close by itself, what the desk's own fields need by then, and lets tags and values know that it left the
+queue: three of the ten. What comes by the form is asked what these require: the twelfth. Files cost one statement,
+however many.
 """
 
 from collections.abc import Callable, Iterator
@@ -87,7 +88,7 @@ def test_each_action_sends_few_statements(covered: Cast) -> None:
                 at=MONDAY + 3 * MINUTE,
             ),
         ),
-        (9, lambda: resolve(actor=agent, ticket_id=it, at=MONDAY + 4 * MINUTE)),
+        (10, lambda: resolve(actor=agent, ticket_id=it, at=MONDAY + 4 * MINUTE)),
         (5, lambda: close(actor=agent, ticket_id=it, at=MONDAY + 5 * MINUTE)),
     ]
     for most, step in steps:

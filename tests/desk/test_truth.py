@@ -8,9 +8,11 @@ import pytest
 from duly.cli.demo import make_demo
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
+from duly.desk.actions.tickets.tag import tag
 from duly.desk.actions.tickets.wake import wake
 from duly.desk.clocks.clock import Clock
 from duly.desk.clocks.truth import differences
+from duly.desk.tickets.tag import Tagging
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast
 
@@ -59,3 +61,12 @@ def test_a_ticket_row_that_strays_is_named(ticket: Ticket) -> None:
         ("status", "closed", "open"),
         ("rank", 5, 0),
     }
+
+
+def test_a_tag_that_takes_its_ticket_to_be_elsewhere_is_named(
+    covered: Cast, ticket: Ticket
+) -> None:
+    tag(actor=covered.actor("agent"), ticket_id=ticket.pk, names=["door"], at=MONDAY + HOUR)
+    assert list(differences()) == []
+    Tagging.objects.update(is_in_queue=False)
+    assert [(d.what, d.folded) for d in differences()] == [("tags and fields", True)]

@@ -22,9 +22,10 @@ from duly.desk.clocks.history import History
 from duly.desk.errors import NotFound
 from duly.desk.mailroom.audience import is_told
 from duly.desk.mailroom.outbox import Outbox
-from duly.desk.tickets import derived, wording
+from duly.desk.tickets import derived, marks, wording
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.happening import Happening, Past
+from duly.desk.tickets.marks import MARKED
 from duly.desk.tickets.ticket import Ticket
 from duly.desk.tickets.wording import WORDED
 
@@ -98,7 +99,16 @@ def _save(histories: Sequence[History], at: datetime) -> None:
     new = [h.ticket.pk for h in histories if h.ticket.sequence == len(h.fresh)]
     projection.save(folds, new=new)
     derived.save([history.ticket for history in histories])
+    marks.save({h.ticket.pk: h.ticket.is_in_queue for h in histories if _marks_change(h)})
     wording.save({h.ticket.pk for h in histories if any(x.kind in WORDED for x in h.fresh)})
+
+
+def _marks_change(history: History) -> bool:
+    """Whether the ticket came to the queue or left it; a mark is new-born in the queue."""
+    is_in = history.ticket.is_in_queue
+    return is_in != history.was_in_queue or (
+        not is_in and any(each.kind in MARKED for each in history.fresh)
+    )
 
 
 def _save_events(histories: Sequence[History], at: datetime) -> None:

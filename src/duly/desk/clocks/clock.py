@@ -35,7 +35,7 @@ class Clock(models.Model):
     was = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
-        """Found by ticket; settled ones by month and terms for attainment."""
+        """Found by ticket; settled ones in the order of their beginning, and with all that reports sum up, by terms."""
 
         constraints = (
             models.UniqueConstraint(fields=["ticket", "kind", "cycle"], name="clock_cycle"),
@@ -45,6 +45,14 @@ class Clock(models.Model):
                 fields=["started_at", "terms", "kind"],
                 name="clock_settled",
                 condition=Q(state__in=[State.MET.value, State.MISSED.value]),
+            ),
+            models.Index(
+                fields=[
+                    *("terms", "started_at", "kind", "state"),
+                    *("is_binding", "priority", "met_at"),
+                ],
+                name="clock_kept",
+                condition=Q(state__in=[State.MET.value, State.MISSED.value], due_at__isnull=False),
             ),
         )
 

@@ -23,6 +23,7 @@ class History:
         self.ticket = ticket
         self.fold: Fold | None = None
         self.fresh: list[Happening] = []
+        self.was_in_queue = ticket.is_in_queue
         self._events = Growing()
         self._bindings: set[str] = set()
         self._recorded: set[Lapse] = set()

@@ -10,6 +10,7 @@ from duly.desk.tickets.derived import DERIVED, derived
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.happening import Happening
 from duly.desk.tickets.kinds import is_by_time
+from duly.desk.tickets.marks import wrong
 from duly.desk.tickets.ticket import Ticket
 from duly.desk.tickets.wording import stale
 
@@ -53,11 +54,15 @@ def _of_batch(batch: list[Ticket]) -> Iterator[Difference]:
     clocks: dict[int, list[Row]] = {}
     for clock in stored(ids):
         clocks.setdefault(clock.ticket_id, []).append(clock)
-    unfound = set(stale(ids))
+    unfound, mistaken = set(stale(ids)), wrong(ids)
     for ticket in batch:
         yield from _of_one(ticket, events.get(ticket.pk, []), clocks.get(ticket.pk, []))
         if ticket.pk in unfound:
             yield _difference(ticket, "search", "words", "others", "those of its messages")
+        if ticket.pk in mistaken:
+            yield _difference(
+                ticket, "tags and fields", "in queue", "otherwise", ticket.is_in_queue
+            )
 
 
 def _of_one(ticket: Ticket, events: list[Event], clocks: list[Row]) -> Iterator[Difference]:

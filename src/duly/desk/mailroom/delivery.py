@@ -41,7 +41,7 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        """The relay reads what is to be tried next."""
+        """The relay reads what is to be tried next, a page how much is held."""
 
         verbose_name_plural = "deliveries"
         indexes = (
@@ -49,6 +49,11 @@ class Delivery(models.Model):
                 fields=["next_attempt_at"],
                 name="delivery_next",
                 condition=Q(state=DeliveryState.WAITING.value),
+            ),
+            models.Index(
+                fields=["made_at"],
+                name="delivery_held",
+                condition=Q(state=DeliveryState.HELD.value),
             ),
         )
 

@@ -17,7 +17,7 @@ from duly.desk.tickets.ticket import IN_QUEUE, NO_RANK, Ticket
 from duly.desk.tickets.who_answers import stood_in_for
 
 FEW = 5_000
-"""As many tickets with a tag or value are looked up one by one; with more, the queue is walked and each line asked."""
+"""As many tickets of the queue with a tag or value are looked up one by one; with more, each of its lines is asked."""
 
 
 def unfinished(
@@ -81,19 +81,17 @@ _NOTHING = (Cast(Value(None), BigIntegerField()),) * 3
 
 
 def _tagging(name: str) -> QuerySet[Any]:
-    return Tagging.objects.filter(tag__name=name.lower())
+    return Tagging.objects.filter(tag__name=name.lower(), is_in_queue=True)
 
 
 def _value(written: str) -> QuerySet[Any]:
-    """What stands in a field, whatever the case of its letters."""
     key, _, value = written.partition(":")
+    return values_held(key, value).filter(is_in_queue=True)
+
+
+def values_held(key: str, value: str) -> QuerySet[FieldValue]:
+    """What stands in a field, whatever the case of its letters."""
     return FieldValue.objects.filter(field__key=key, is_current=True, text__iexact=value)
-
-
-def holding(rows: QuerySet[Ticket], key: str, value: str) -> QuerySet[Ticket]:
-    """Those in whose field of that key the value stands. One statement, besides the rows' own."""
-    marks = _value(f"{key}:{value}")
-    return _marked(rows, marks, list(marks.values_list("ticket", flat=True)[: FEW + 1]))
 
 
 def _marked(rows: QuerySet[Ticket], marks: QuerySet[Any], found: Sequence[int]) -> QuerySet[Ticket]:

@@ -13,7 +13,7 @@ from duly.desk.access.people import organisations_visible_to, people_visible_to
 from duly.desk.access.tickets import visible_to
 from duly.desk.people.organisation import Membership
 from duly.desk.people.words import words_of
-from duly.desk.queries.filtering import holding
+from duly.desk.queries.filtering import values_held
 from duly.desk.queries.known import named_priority, unknown
 from duly.desk.queries.queue import Line, lines_of, with_people
 from duly.desk.queries.sought import Sought, day
@@ -71,7 +71,7 @@ def _tickets(actor: Actor, sought: Sought, zone: ZoneInfo) -> QuerySet[Ticket]:
     for name, value in sought.operators.items():
         rows = rows.filter(_condition(actor, name, value, zone))
     for key, value in sought.fields.items():
-        rows = holding(rows, key, value)
+        rows = rows.filter(pk__in=values_held(key, value).values("ticket"))
     if not sought.query:
         return rows.order_by("-pk")
     # PostgreSQL takes any beginning of a word to be in four of a hundred tickets, which is wrong for all of them.

@@ -26,7 +26,7 @@ class Event(models.Model):
     received_at = models.DateTimeField(null=True)
 
     class Meta:
-        """In order within the ticket; what time alone did stands there once for each cycle."""
+        """In order within the ticket; what time alone did stands there once for each cycle. Rare kinds are sought."""
 
         ordering: ClassVar = ["ticket_id", "sequence"]
         constraints = (
@@ -38,6 +38,13 @@ class Event(models.Model):
                 KeyTextTransform("cycle", "facts"),
                 name="event_of_clock_once",
                 condition=models.Q(kind__in=["due_soon", "missed", "level_opened"]),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["kind", "at"],
+                name="event_of_many_tickets",
+                condition=models.Q(kind__in=["escalated", "excluded", "spent"]),
             ),
         )
 

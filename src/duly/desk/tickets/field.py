@@ -51,12 +51,16 @@ class Field(models.Model):
 
 
 class FieldValue(models.Model):
-    """What stands, or stood, in a field of a ticket: a row is never changed, another takes its place."""
+    """What stands, or stood, in a field of a ticket: the text is never changed, another row takes its place.
+
+    The door keeps whether the ticket is in the queue (``tickets.marks``).
+    """
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="field_values")
     field = models.ForeignKey(Field, models.PROTECT, related_name="values", db_index=False)
     text = models.TextField()
     is_current = models.BooleanField(default=True)
+    is_in_queue = models.BooleanField(default=True)
 
     class Meta:
         """One value at a time, found by its field whatever the case of its letters."""
@@ -73,6 +77,13 @@ class FieldValue(models.Model):
                 "ticket",
                 name="field_value_of",
                 condition=Q(is_current=True),
+            ),
+            models.Index(
+                "field",
+                Upper("text"),
+                "ticket",
+                name="field_value_in_queue",
+                condition=Q(is_current=True, is_in_queue=True),
             ),
         )
 

@@ -1,6 +1,7 @@
 """Words on a ticket: public messages and notes are two types, so that a note is never mailed."""
 
 from django.db import models
+from django.db.models import Q
 
 from duly.desk.people.person import Person
 from duly.desk.tickets.ticket import Ticket
@@ -26,6 +27,13 @@ class Message(models.Model):
         """One message for each key of an author."""
 
         constraints = (models.UniqueConstraint(fields=["author", "key"], name="message_key"),)
+        indexes = (
+            models.Index(
+                fields=["written_at"],
+                name="message_of_customers",
+                condition=Q(is_from_agent=False),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"message {self.pk} on {self.ticket_id}"

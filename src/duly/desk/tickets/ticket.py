@@ -57,9 +57,11 @@ class Ticket(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="tickets", db_index=False
     )
-    requester = models.ForeignKey(Person, models.PROTECT, related_name="requested_tickets")
+    requester = models.ForeignKey(
+        Person, models.PROTECT, related_name="requested_tickets", db_index=False
+    )
     subscription = models.ForeignKey(
-        Subscription, models.PROTECT, null=True, related_name="tickets"
+        Subscription, models.PROTECT, null=True, related_name="tickets", db_index=False
     )
     binding = models.ForeignKey(Binding, models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=20)
@@ -86,7 +88,7 @@ class Ticket(models.Model):
     last_event_at = models.DateTimeField()
 
     class Meta:
-        """One index for each queue that is offered, and one for the watch."""
+        """One index for each queue that is offered, one for the watch; the rest by whose they are, and for reports."""
 
         indexes = (
             models.Index(
@@ -141,6 +143,13 @@ class Ticket(models.Model):
                 condition=IN_QUEUE,
             ),
             models.Index(fields=["organisation", "-opened_at"], name="ticket_of_organisation"),
+            models.Index(fields=["requester", "-opened_at"], name="ticket_of_requester"),
+            models.Index(fields=["subscription", "opened_at"], name="ticket_of_subscription"),
+            models.Index(
+                fields=["resolved_at"],
+                name="ticket_resolved",
+                condition=Q(resolved_at__isnull=False),
+            ),
             models.Index(
                 fields=["wakes_at"], name="ticket_wakes", condition=Q(wakes_at__isnull=False)
             ),
@@ -153,3 +162,8 @@ class Ticket(models.Model):
     def is_unfinished(self) -> bool:
         """Whether somebody still has work here."""
         return self.status in UNFINISHED
+
+    @property
+    def is_in_queue(self) -> bool:
+        """The same as `IN_QUEUE`."""
+        return self.is_unfinished or self.next_due_at is not None

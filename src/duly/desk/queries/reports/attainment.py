@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, DateField, F, Max, Q, QuerySet, Value
@@ -175,7 +176,11 @@ def _months(rows: QuerySet[Clock], period: Period, sums: Mapping[str, Any]) -> l
         for month in months_of(period)
     ]
     found = [dict(row) for row in parts[0].union(*parts[1:], all=True)]
-    return [row for row in found if row["counted"] or row["counted_suggested"]]
+    return sorted(
+        (row for row in found if row["counted"] or row["counted_suggested"]),
+        key=itemgetter("month"),
+        reverse=True,
+    )
 
 
 def _name_levels(rows: list[dict[str, Any]]) -> None:
