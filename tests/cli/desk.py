@@ -32,6 +32,23 @@ def processes() -> dict[int, tuple[int, str]]:
     return {int(row[0]): (int(row[1]), row[3]) for row in rows if not row[2].startswith("Z")}
 
 
+def left_by_a_killed_restore(home: Path) -> Path:
+    """What stays when nothing of a restore runs any more, not even what would tidy up."""
+    dying = f"""
+import os
+from pathlib import Path
+from duly.cli.backup.unfinished import unpacking
+from duly.cli.home import Home
+with unpacking(Home(Path({str(home)!r}))) as folder:
+    (folder / "database.dump").write_text("half of the rows")
+    os.kill(os.getpid(), 9)
+"""
+    killed = subprocess.run([sys.executable, "-c", dying], check=False)
+    assert killed.returncode == -9
+    (left,) = home.glob(".restore-*")
+    return left
+
+
 class Desk:
     """One `duly up` on a folder."""
 

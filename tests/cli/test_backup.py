@@ -19,8 +19,9 @@ from duly.cli.backup.nightly import NAME
 from duly.cli.backup.restore import opened
 from duly.cli.postgres import binaries
 from duly.cli.problem import Problem
-from tests.cli.desk import Desk, environment
+from tests.cli.desk import Desk, environment, left_by_a_killed_restore
 from tests.cli.furnish import CONTENTS
+from tests.conftest import Clock
 
 CLONE = Path(__file__).parents[2]
 
@@ -82,7 +83,11 @@ def test_a_desk_that_was_destroyed_comes_back_whole(filled: Desk, folder: Path) 
     assert refused.returncode == 1
     assert "The database is not empty" in refused.stderr
     assert furnish("say", new.home) == after != before
-    assert new.command("restore", str(file), "--replace").returncode == 0
+    killed = left_by_a_killed_restore(new.home)
+    replaced = new.command("restore", str(file), "--replace")
+    assert replaced.returncode == 0
+    assert f"what it had unpacked in {killed} is removed" in replaced.stdout
+    assert not killed.exists()
     assert said_by(new) == kept(before)
 
 
@@ -235,11 +240,13 @@ def test_a_file_that_is_no_backup_is_said_to_be_none(folder: Path) -> None:
 @pytest.mark.slow
 def test_each_night_has_one_backup_and_old_ones_go(filled: Desk) -> None:
     home = filled.home
-    os.utime(home / "secrets" / "postgres")
-    backups = home / "backups"
+    backups, clock = home / "backups", Clock(home / "clock")
     backups.mkdir()
-    now = datetime.now(UTC)
-    tonight = (now - timedelta(hours=2)).date()
+    # Noon: a night that began during the test would ask for another backup.
+    noon = datetime.now(UTC).replace(hour=12, minute=0)
+    clock.shift((noon - datetime.now(UTC)).total_seconds())
+    os.utime(home / "secrets" / "postgres", times=(noon.timestamp(), noon.timestamp()))
+    tonight = noon.date()
     names = [NAME.format(tonight - timedelta(days=days)) for days in range(6)]
     for name in (*names[1:], "by-hand.zip"):
         (backups / name).touch()
@@ -249,7 +256,8 @@ def test_each_night_has_one_backup_and_old_ones_go(filled: Desk) -> None:
     os.utime(left, times=(0, 0))
 
     def nightly() -> list[str]:
-        given = environment(DULY_HOME=str(home), DULY_BACKUP_DAYS="3")
+        moved = {"DULY_MODE": "test", "DULY_CLOCK_FILE": str(clock.file)}
+        given = environment(DULY_HOME=str(home), DULY_BACKUP_DAYS="3", **moved)
         command = [sys.executable, "-m", "duly.cli.backup.nightly"]
         ran = subprocess.run(command, env=given, capture_output=True, text=True, check=False)
         assert ran.returncode == 0, ran.stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import Desk, processes
+from tests.cli.desk import Desk, left_by_a_killed_restore, processes
 from tests.waiting import PATIENCE_SECONDS, until
 
 pytestmark = pytest.mark.slow
@@ -23,6 +23,9 @@ def test_a_desk_starts_once_ends_whole_and_finds_its_data_again(desk: Desk) -> N
     assert second.returncode == 1
     assert "is in use: process" in second.stderr
     assert f"serves http://localhost:{desk.port}" in second.stderr
+    restore = desk.command("restore", "kept.zip")
+    assert restore.returncode == 1
+    assert "is in use: process" in restore.stderr
 
     assert desk.end(signal.SIGINT) == 0
     assert "Everything is kept" in desk.said
@@ -30,7 +33,10 @@ def test_a_desk_starts_once_ends_whole_and_finds_its_data_again(desk: Desk) -> N
     assert (desk.home / "lock").read_text() == ""
 
     made = (desk.home / "postgres" / "18" / "PG_VERSION").stat().st_mtime_ns
+    killed = left_by_a_killed_restore(desk.home)
     desk.start()
+    assert f"what it had unpacked in {killed} is removed" in desk.said
+    assert not killed.exists()
     assert (desk.home / "postgres" / "18" / "PG_VERSION").stat().st_mtime_ns == made
     stopped = desk.command("stop")
     assert stopped.stdout == "Stopped.\n"

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,5 +69,19 @@ def with_database(home: Home, doing: str) -> Iterator[Installation]:
     if installation.cluster is None or home.running():
         yield installation
         return
-    with home.lock(doing), server.running(installation.cluster, home.log("postgres")):
+    with at_rest(home, doing) as installation:
+        yield installation
+
+
+@contextmanager
+def at_rest(home: Home, doing: str) -> Iterator[Installation]:
+    """Give an installation that nobody runs, and keep it so for the block; its database answers.
+
+    Raises:
+        Problem: somebody holds the home, or the database cannot be started.
+    """
+    installation = open_installation(home)
+    with home.lock(doing), ExitStack() as ends:
+        if installation.cluster:
+            ends.enter_context(server.running(installation.cluster, home.log("postgres")))
         yield installation

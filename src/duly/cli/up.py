@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 import click
 
 from duly.cli import home as homes
+from duly.cli.backup import unfinished
 from duly.cli.console import say
 from duly.cli.home import SIGN_INS, Home
 from duly.cli.installation import open_installation
@@ -46,6 +47,7 @@ def run(home: Home, host: str, port: int, *, demonstration: bool) -> None:
     """
     home.make()
     with home.lock(f"serves http://localhost:{port}"), ExitStack() as ends:
+        unfinished.sweep(home)
         require_free(host, port)
         for number in ASKING_TO_STOP:
             signal.signal(number, _stop)

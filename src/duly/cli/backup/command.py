@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from duly.cli import home as homes
+from duly.cli.backup import unfinished
 from duly.cli.console import say
 from duly.cli.doctor.command import tell
-from duly.cli.installation import with_database
+from duly.cli.installation import at_rest, with_database
 from duly.cli.problem import Problem
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -52,10 +53,8 @@ def restore(file: Path, replace: bool, home: str | None) -> None:
 
     Every checksum is verified before anything is touched.
     """
-    chosen = homes.chosen(home)
-    if running := chosen.running():
-        raise Problem(f"Process {running.pid} {running.doing}. Stop it first: ./duly stop")
-    with with_database(chosen, "is being restored") as installation:
+    with at_rest(homes.chosen(home), "brings a desk back") as installation:
+        unfinished.sweep(installation.home)
         installation.enter()
         from duly.cli.backup import restore as restoring  # noqa: PLC0415 - needs Django to be ready
         from duly.cli.doctor.rows import held_mail  # noqa: PLC0415

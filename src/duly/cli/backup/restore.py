@@ -1,7 +1,6 @@
 """Taking a backup back: everything is checked before anything is touched, and the database changes all at once."""
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from duly.channels import wall_clock
 from duly.cli.backup import manifest as manifests
 from duly.cli.backup.make import CHUNK, counts, speaking
 from duly.cli.backup.manifest import Item, Manifest, attachment_name, secret_name
+from duly.cli.backup.unfinished import unpacking
 from duly.cli.installation import Installation
 from duly.cli.problem import Problem
 from duly.desk.actions.deliveries.held import hold_waiting
@@ -58,15 +58,15 @@ def restore(
         )
     for item in said.attachments:
         put(archive.read(attachment_name(item.sha256)))
-    with tempfile.TemporaryDirectory(dir=installation.home.path, prefix=".restore-") as folder:
-        dumped = Path(folder) / manifests.DATABASE
+    with unpacking(installation.home) as folder:
+        dumped = folder / manifests.DATABASE
         dumped.touch(mode=0o600)
         with archive.open(manifests.DATABASE) as content, dumped.open("wb") as out:
             while chunk := content.read(CHUNK):
                 out.write(chunk)
         programs = speaking(installation)
         connection.close()
-        programs.restore(dumped, Path(folder) / "database.sql")
+        programs.restore(dumped, folder / "database.sql")
     for secret in said.secrets:
         value = archive.read(secret_name(secret.name)).decode("ascii")
         installation.home.keep_secret(secret.name, value)
