@@ -69,6 +69,7 @@ from duly.desk.actions.people.set_zone import set_zone
 from duly.desk.actions.people.support_list import arrange_support_list
 from duly.desk.actions.people.technical_contact import name_technical_contact
 from duly.desk.actions.people.undo_time import set_undo_time
+from duly.desk.actions.people.unmark_address import unmark_address
 from duly.desk.actions.setup.brand import Branding, brand
 from duly.desk.actions.setup.export_audit import export_audit
 from duly.desk.actions.setup.make_report_secret import make_report_secret
@@ -274,6 +275,7 @@ DEEDS: dict[str, Deed] = {
         actor=actor, organisation_id=it, person_ids=[contact_of(it)], at=MONDAY
     ),
     "change_address": of_contact(change_address, email="new@elsewhere.example"),
+    "unmark_address": of_contact(unmark_address),
     "deactivate": of_contact(deactivate),
     "reactivate": of_contact(reactivate),
     "choose_password": of_contact(choose_password, password="correct horse battery"),

@@ -1,4 +1,4 @@
-"""Let mail come to the desk of the journeys: one that becomes a ticket, two that wait.
+"""Let mail come to the desk of the journeys: one that becomes a ticket, two that wait; letters to Olga came back.
 
 `python -m tests.journeys.furnish_mail`, in the environment of an installation that `furnish` furnished.
 """
@@ -13,6 +13,8 @@ HTML = """
 <script>document.body.textContent = "taken over"</script>
 <p><a href="javascript:alert(1)">a link</a></p>
 """
+UNREACHED = "olga@desk.example"
+"""She writes no mail here, so the mark stays."""
 
 
 def main() -> None:
@@ -20,6 +22,7 @@ def main() -> None:
     from duly.channels import wall_clock
     from duly.desk.actions.mail.keep import keep
     from duly.desk.mailroom.mailbox import Mailbox
+    from duly.desk.people.person import Person
     from tests.web.mails import PNG
 
     mailbox, _ = Mailbox.objects.get_or_create(
@@ -28,6 +31,9 @@ def main() -> None:
     )
     for subject, vouched in (("With a picture", "pass"), ("First", "none"), ("Second", "none")):
         keep(mailbox_id=mailbox.pk, raw=mail(subject, vouched, PNG), at=wall_clock.now())
+    Person.objects.filter(email=UNREACHED).update(
+        unreached_at=wall_clock.now(), unreached_because="550 5.1.1 mailbox unavailable"
+    )
 
 
 def mail(subject: str, vouched: str, picture: bytes) -> bytes:

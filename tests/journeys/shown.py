@@ -89,6 +89,7 @@ AGENTS: Shown = {
     "macros": ("setup:macros", "/desk/setup/macros/"),
     "macro": ("setup:new-macro", "/desk/setup/macros/new/"),
     "held-mail": ("agent:held-mail", "/desk/mail/"),
+    "refused-mail": ("agent:held-mail", "/desk/mail/?which=refused"),
     "mail": ("agent:mail", "/desk/mail/", "a[data-row]"),
 }
 OWNERS: Shown = {

@@ -57,7 +57,22 @@ def test_held_mail_is_decided_with_one_key_each(mailed: Product) -> None:
         press(anton, "t")
         arrived(anton, "Held mail")
         expect(anton.locator("main")).to_contain_text("No mail waits")
+        anton.get_by_role("link", name="Refused", exact=True).click()
+        arrived(anton, "Refused mail")
+        expect(anton.get_by_role("row", name="First")).to_contain_text("that it is spam")
         check_for_everybody(anton)
+
+
+def test_the_mark_of_an_address_is_taken_away_by_its_button(mailed: Product) -> None:
+    with mailed.visitor() as his:
+        anton = sign_in(his, ANTON)
+        anton.goto("/desk/search/?q=olga@desk.example")
+        anton.get_by_role("link", name="Olga").first.click()
+        expect(anton.locator("main")).to_contain_text("550 5.1.1 mailbox unavailable")
+        check_for_everybody(anton)
+        anton.get_by_role("button", name="Take the mark away").click()
+        expect(anton.get_by_role("status").first).to_contain_text("The mark is taken away.")
+        expect(anton.locator("main")).not_to_contain_text("Mail comes back")
 
 
 def test_a_mailbox_is_set_up_without_scripts(desk: Product) -> None:
@@ -86,5 +101,13 @@ def test_a_mailbox_is_set_up_without_scripts(desk: Product) -> None:
         for address in ("mailboxes/", "mailboxes/new/", LETTERS, "outgoing/"):
             again.goto(f"/desk/setup/{address}")
             check_for_everybody(again)
+        again.locator("form").evaluate_all(
+            "forms => forms.forEach(form => { form.noValidate = true })"
+        )
+        again.get_by_label("Mail goes to").select_option("mailgun")
+        again.get_by_role("button", name="Save", exact=True).click()
+        again.get_by_role("alert").wait_for()
+        check_for_everybody(again)
+        again.goto("/desk/setup/outgoing/")
         again.get_by_role("button", name="Send a test to").click()
         expect(again.get_by_role("heading", name="It was taken")).to_be_visible()

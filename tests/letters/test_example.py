@@ -13,8 +13,9 @@ from pytest_django import Settings
 import duly.letters
 from duly.desk.mailroom.matter import MATTERS
 from duly.desk.queries.brand import DULYS_OWN
-from duly.letters.example import Side, examples
+from duly.letters.example import Side, examples, ways_in
 from duly.letters.mail import mail_of
+from duly.letters.way_in import mail_of_way_in
 from duly.web.setup.words import letter_title
 from tests.house.catalogue import KEYWORDS
 
@@ -62,6 +63,12 @@ def written() -> str:
         for side in SIDES
         for letter in examples(side, at=NOON, close_after_days=14).values()
     ]
+    desk = "https://desk.example.com"
+    mails += [
+        mail_of_way_in(letter, look)
+        for side in SIDES
+        for letter in ways_in(side, desk=desk).values()
+    ]
     return "\n".join(f"{mail.subject}\n{mail.text}\n{mail.html}" for mail in mails)
 
 
@@ -90,4 +97,5 @@ def test_everything_that_people_are_told_of_has_an_example_and_each_its_title() 
         for item in about.items
     }
     assert kinds == set(MATTERS)
-    assert all(letter_title(occasion) for side in letters for occasion in side)
+    others = ways_in(SIDES[0], desk="https://desk.example.com")
+    assert all(letter_title(occasion) for side in (*letters, others) for occasion in side)

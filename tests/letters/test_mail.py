@@ -221,7 +221,7 @@ def test_where_nobody_reads_answers_the_letter_asks_for_none() -> None:
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        ("out_of_reach", "The desk cannot reach it: 3"),
+        ("out_of_reach", "The desk cannot reach it (3)."),
         ("sign_in_ended", "Its provider no longer lets the desk in (3)."),
         ("not_counted", "Nobody has compared its mails"),
         ("late", "3 mails had been passed over"),
@@ -248,7 +248,8 @@ def test_what_is_wrong_with_a_mailbox_is_said_with_the_way_there(kind: str, said
     assert written.subject == "Mail to help@x.example needs a look"
     for body in (written.text, written.html or ""):
         assert said in body
-        assert "Since Monday, 19 October 2026, 12:00 CEST." in body
+        assert " Since Monday, 19 October 2026, 12:00 CEST." in " ".join(body.split())
+        assert "  Since" not in body
         assert "https://desk.example.com/desk/setup/mailboxes/4/" in body
     assert not written.references
 

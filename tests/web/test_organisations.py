@@ -18,6 +18,7 @@ from duly.desk.agreements.subscription import Binding, Subscription
 from duly.desk.people.organisation import Membership, Organisation
 from duly.desk.people.person import Person
 from duly.desk.people.standard_roles import LONE_CONTACT
+from duly.desk.setup.audit import AuditEntry
 from duly.desk.tickets.ticket import Ticket
 from tests.conftest import Clock
 from tests.desk.people import MONDAY, Cast
@@ -190,6 +191,30 @@ def test_another_address_is_proved_by_a_link_before_anybody_signs_in_with_it(
         lead.post(f"/desk/people/{people.agent.pk}/address/", {"email": "a@b.example"}).status_code
         == 403
     )
+
+
+def test_the_mark_of_an_address_is_taken_away_where_it_stands(
+    client: Client, people: Cast, ticket: Ticket, now: datetime
+) -> None:
+    marked = Person.objects.filter(pk=people.contact.pk)
+    client.force_login(people.agent)
+    for where, sent in (
+        (f"/desk/people/{people.contact.pk}/", {}),
+        (f"/desk/tickets/{ticket.number}/", {"ticket": str(ticket.number)}),
+    ):
+        marked.update(unreached_at=now, unreached_because="550 5.1.1 nobody here")
+        assert "550 5.1.1 nobody here" in page(client, where)
+        unmark = f"/desk/people/{people.contact.pk}/unmark/"
+        assert f'action="{unmark}"' in client.get(where).content.decode()
+        assert client.post(unmark, sent)["Location"] == where
+        assert "Mail comes back" not in page(client, where)
+    assert set(marked.values_list("unreached_at", "unreached_because")) == {(None, "")}
+    assert AuditEntry.objects.filter(act="address_unmarked", person=people.agent).count() == 2
+
+    marked.update(unreached_at=now)
+    client.force_login(people.light_agent)
+    assert "Take the mark away" not in page(client, f"/desk/people/{people.contact.pk}/")
+    assert client.post(f"/desk/people/{people.contact.pk}/unmark/").status_code == 403
 
 
 def test_a_stranger_from_a_domain_of_a_customer_is_suggested_and_not_let_in(

@@ -222,6 +222,8 @@ def test_the_letters_are_shown_as_the_relay_writes_them(owner: Client) -> None:
         "Es schließt sich von selbst",
         "Wie war unsere Hilfe?",
         "help@acme.test",
+        "Lena lädt Sie zum Support-Desk ein",
+        "Ein neues Passwort für den Support-Desk",
     ):
         assert said in text
     assert "The resolution is due" in page(owner, OUTGOING + "letters/agent/en/")
@@ -232,6 +234,8 @@ def test_the_html_of_a_letter_stands_in_a_frame_where_nothing_runs(owner: Client
     assert "is missed." in answer.content.decode()
     assert answer["Content-Security-Policy"].startswith("sandbox ")
     assert "script" not in answer["Content-Security-Policy"]
+    invited = owner.get(OUTGOING + "letters/agent/en/invited/").content.decode()
+    assert "Lena added you to the support desk at" in invited
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
@@ -42,9 +43,15 @@ def do(client: Client, person: Person, verb: str, **sent: str) -> str:
 def mails(settings: Settings) -> list[str]:
     folder = settings.DULY_MAIL_URL.removeprefix("sink:")
     return [
-        str(message_from_bytes(file.read_bytes(), policy=default).get_body().get_content())  # type: ignore[union-attr]
+        words_in(message_from_bytes(file.read_bytes(), policy=default))
         for file in sorted(Path(folder).iterdir())
     ]
+
+
+def words_in(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
 
 
 def test_an_invitation_leads_to_a_password_of_ones_own(

@@ -18,6 +18,7 @@ from duly.desk.mailroom.letter import (
     Signature,
     Trouble,
 )
+from duly.letters.way_in import WayIn
 
 HOUR = timedelta(hours=1)
 DETAILS = {AlarmKind.OUT_OF_REACH: "timed out", AlarmKind.SIGN_IN_ENDED: "Token was revoked."}
@@ -160,22 +161,34 @@ def _letter(
     is_summary: bool = False,
     troubles: tuple[Trouble, ...] = (),
 ) -> Letter:
-    name, email = (
-        ("Anton", "anton@desk.example") if side.is_agent else ("Clara", "clara@customer.example")
-    )
     return Letter(
         delivery_id=0,
         message_id="example",
         attempt=1,
-        reader=Reader(
-            name=name,
-            email=email,
-            zone=side.zone,
-            language=side.language,
-            is_agent=side.is_agent,
-        ),
+        reader=_reader(side),
         is_summary=is_summary,
         about=(about,) if about else (),
         troubles=troubles,
         reply_to=None if is_summary or troubles else "desk+example@desk.example",
+    )
+
+
+def ways_in(side: Side, *, desk: str) -> Mapping[str, WayIn]:
+    """The letters that lead to a password, by a word for each occasion; `desk` is the address of its pages."""
+    link = f"{desk}/account/password/reset/key/example/"
+    forgotten = WayIn(occasion="forgotten", reader=_reader(side), desk=desk, link=link)
+    organisation = "" if side.is_agent else "Customer Ltd"
+    return {
+        "invited": replace(forgotten, occasion="invited", who="Lena", organisation=organisation),
+        "moved": replace(forgotten, occasion="moved", who="Lena", link=""),
+        "forgotten": forgotten,
+    }
+
+
+def _reader(side: Side) -> Reader:
+    name, email = (
+        ("Anton", "anton@desk.example") if side.is_agent else ("Clara", "clara@customer.example")
+    )
+    return Reader(
+        name=name, email=email, zone=side.zone, language=side.language, is_agent=side.is_agent
     )

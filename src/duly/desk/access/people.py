@@ -57,6 +57,11 @@ def may_set_hours(actor: Actor, person_id: int) -> bool:
     return may_manage_people(actor) or (actor.is_agent and actor.person_id == person_id)
 
 
+def may_unmark_address(actor: Actor) -> bool:
+    """Say that mail to somebody arrives again: agents who write to customers."""
+    return actor.is_agent and actor.has(Right.REPLY)
+
+
 def may_remark(actor: Actor) -> bool:
     """Read and leave remarks about customers: agents who leave notes."""
     return actor.is_agent and actor.has(Right.NOTE)

@@ -22,6 +22,11 @@ class Brand:
     has_logo: bool
     edition: str
 
+    @property
+    def own_name(self) -> str:
+        """What the desk is called by its owner; empty where nobody said."""
+        return "" if self.name == DULY else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Shades:

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duly.desk.access.actor import Actor
-from duly.desk.access.people import may_manage_people, may_remark, people_visible_to
+from duly.desk.access.people import (
+    may_manage_people,
+    may_remark,
+    may_unmark_address,
+    people_visible_to,
+)
 from duly.desk.access.tickets import visible_to
 from duly.desk.errors import NotFound
 from duly.desk.people.organisation import Membership, Organisation
@@ -63,6 +68,7 @@ class PersonPage:
     lines: tuple[Line, ...]
     more: bool
     may_manage: bool
+    may_unmark: bool
     may_remark: bool
 
 
@@ -100,6 +106,7 @@ def person_page(actor: Actor, person_id: int, at: datetime) -> PersonPage:
         lines=lines_of(latest[:SIZE], at),
         more=len(latest) > SIZE,
         may_manage=may_manage_people(actor),
+        may_unmark=may_unmark_address(actor),
         may_remark=may_remark(actor),
     )
 

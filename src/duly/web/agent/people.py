@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from duly.desk.actions.people.change_address import change_address
 from duly.desk.actions.people.deactivate import deactivate, reactivate
 from duly.desk.actions.people.remark import leave_remark
+from duly.desk.actions.people.unmark_address import unmark_address
 from duly.desk.errors import Invalid, NotFound, NotPossible
 from duly.desk.queries.person import person_page
 from duly.web import password_mail
@@ -17,6 +18,7 @@ from duly.web.agent import shell
 from duly.web.agent.selecting import in_lines
 from duly.web.agent.views import Wrong
 from duly.web.pages import page
+from duly.web.typed import whole
 
 
 @agents("GET")
@@ -27,9 +29,11 @@ def show_person(request: HttpRequest, visit: Visit, person: int) -> HttpResponse
 
 @agents("POST")
 def keep_person(request: HttpRequest, visit: Visit, person: int, verb: str) -> HttpResponse:
-    """Let them in no longer, let them in again, change their address, or leave a remark."""
+    """Let them in no longer or again, change their address, say that mail arrives there, or leave a remark."""
     if verb == "address":
         return _change_address(request, visit, person)
+    if verb == "unmark":
+        return _unmark(request, visit, person)
     back = {"deactivate": "reactivate", "reactivate": "deactivate"}.get(verb, "")
     try:
         said = _act(visit, person, verb, request.POST.get("text", ""))
@@ -48,6 +52,15 @@ def _change_address(request: HttpRequest, visit: Visit, person: int) -> HttpResp
         return _page(request, visit, person, Wrong("address", str(problem), request.POST))
     password_mail.send_to_new_address(request, changed)
     return redirect("agent:person", person)
+
+
+def _unmark(request: HttpRequest, visit: Visit, person: int) -> HttpResponse:
+    """The button stands on tickets too, and leads back to where it stood."""
+    unmark_address(actor=visit.actor, person_id=person, at=visit.at)
+    said = _("The mark is taken away. The next letter that comes back sets it again.")
+    messages.success(request, said)
+    number = whole(request.POST.get("ticket", ""))
+    return redirect("agent:ticket", number) if number else redirect("agent:person", person)
 
 
 def _act(visit: Visit, person: int, verb: str, text: str) -> str:

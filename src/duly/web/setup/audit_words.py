@@ -16,6 +16,7 @@ ACTS: Mapping[str, Promise] = {
     "brought_in": _("made a caller known"),
     "contact_parted": _("ended a contact's place"),
     "address_changed": _("changed somebody's address"),
+    "address_unmarked": _("said that mail to an address arrives again"),
     "person_deactivated": _("deactivated somebody"),
     "person_reactivated": _("let somebody in again"),
     "role_given": _("gave a role"),

@@ -72,6 +72,9 @@ def letter_title(occasion: str) -> str:
         "escalated": _("A ticket is escalated"),
         "summary": _("The desk stood still for a while"),
         "troubles": _("A mailbox needs a look"),
+        "invited": _("Somebody is invited"),
+        "moved": _("Somebody has another address"),
+        "forgotten": _("Somebody forgot their password"),
     }[occasion]
 
 
