@@ -84,7 +84,7 @@ def test_silence_is_said() -> None:
     assert "not stated [unknown]" in said  # updates of level 2
     assert "plans.gold.people  nobody is named" in said
     assert "whether holidays are taken out is not known" in said
-    assert "unknown, known since 2026-01-01" in said
+    assert "unknown, known since 1 January 2026" in said
 
 
 def test_no_promise_is_not_the_same_as_silence() -> None:

@@ -247,3 +247,11 @@ def test_the_page_sends_few_statements(
     # Session, person, rights; organisation, people, plans, most, roles, what is planned.
     with django_assert_max_num_queries(10):
         page(mona, at())
+
+
+def test_a_plan_that_counts_in_the_customers_hours_says_which_they_are(
+    mona: Client, at: Callable[..., str], people: Cast
+) -> None:
+    mona.post(at("hours"), HOURS)
+    text = page(mona, "/plan/")
+    assert "the customer's own business hours: Mon-Fri 09:00-17:00 (Europe/Berlin)" in text

@@ -28,9 +28,26 @@ def test_a_policy_is_shown_with_its_plans_and_where_each_value_comes_from(
 ) -> None:
     published(people, (POLICIES / "photoprism.yaml").read_text())
     text = page(client, "/plans/photoprism/")
-    for expected in ("Enterprise", "1499.00 EUR per month", "inferred", "32 business hours"):
+    for expected in ("Enterprise", "1,499.00 EUR per month", "inferred", "32 business hours"):
         assert expected in text
     assert text.index("Professional") < text.index("Enterprise") < text.index("Gold")
+
+
+def test_sums_shares_and_days_are_written_as_the_reader_writes_them(
+    people: Cast, now: datetime, client: Client
+) -> None:
+    published(people, (POLICIES / "photoprism.yaml").read_text())
+    published(people, (POLICIES / "segment.yaml").read_text())
+    gold, advanced = page(client, "/plans/photoprism/"), page(client, "/plans/segment/")
+    assert "unknown, known since 21 November 2026" in gold
+    assert "by contract, for Gold" in gold
+    assert "8 % of licence fee, from 60,000 USD total spend" in advanced
+    client.cookies["django_language"] = "de"
+    gold, advanced = page(client, "/plans/photoprism/"), page(client, "/plans/segment/")
+    assert "1.499,00 EUR" in gold
+    assert "21. November 2026" in gold
+    assert "60.000 USD" in advanced
+    assert "99,99 %" in advanced
 
 
 @pytest.mark.parametrize(

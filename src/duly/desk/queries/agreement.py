@@ -24,8 +24,10 @@ from duly.desk.errors import NotFound
 from duly.desk.people.organisation import Organisation
 from duly.desk.queries.allowances import Covered, before_opening
 from duly.desk.queries.level import Level, levels_of
+from duly.desk.queries.own_hours import edition_now, own_hours
 from duly.desk.queries.published import document_of
 from duly.policy.page.hours import name_in_words
+from duly.policy.page.quantities import CUSTOMER
 from duly.policy.page.targets import when_in_words
 
 MONTHS = 12
@@ -127,7 +129,7 @@ def in_force(organisation: Organisation, at: datetime) -> QuerySet[Binding]:
             subscription__from_on__lte=today,
             from_at__lte=at,
         )
-        .select_related("subscription", "subscription__policy")
+        .select_related("subscription__organisation", "subscription__policy")
         .defer("terms")
         .annotate(priority_label=label)
         .order_by("subscription", "-from_at", "-pk")
@@ -145,7 +147,7 @@ def _plan(row: Binding, at: datetime) -> Plan:
         since=row.subscription.from_on,
         until=row.subscription.to_on,
         priority_label=getattr(row, "priority_label", None) or "",
-        hours=_hours(row, terms),
+        hours=_hours(row, terms, at),
         kinds=kinds,
         rows=tuple(
             Row(level, tuple(_target(terms, kind, level.key) for kind in kinds))
@@ -155,11 +157,16 @@ def _plan(row: Binding, at: datetime) -> Plan:
     )
 
 
-def _hours(row: Binding, terms: Terms) -> tuple[str, ...]:
+def _hours(row: Binding, terms: Terms, at: datetime) -> tuple[str, ...]:
     if row.made_from.get("amendments"):
         return ()
-    policy = document_of(row.version_id).policy
-    return tuple(name_in_words(name, policy, say) for name in dict.fromkeys(terms.hours.values()))
+    policy, organisation = document_of(row.version_id).policy, row.subscription.organisation
+    theirs = edition_now(own_hours(organisation.calendar), organisation.zone, at)
+    names = [*terms.hours.values(), *(name for name in terms.calendars if name == CUSTOMER)]
+    said = {name: name_in_words(name, policy, say) for name in names}
+    if CUSTOMER in said and theirs:
+        said[CUSTOMER] = f"{said[CUSTOMER]}: {theirs.words}"
+    return tuple(said.values())
 
 
 def _target(terms: Terms, kind: Kind, priority: str) -> str:

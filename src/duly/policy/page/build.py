@@ -1,11 +1,12 @@
 """The page of a policy: its plans, what its words mean, its clauses, and what nobody knows."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from duly.policy.bind.plan import resolve, source_of
 from duly.policy.document.policy import Policy
 from duly.policy.document.read import Document
-from duly.policy.page.hours import calendar_in_words, name_in_words
+from duly.policy.page.hours import calendar_in_words, day_in_words, name_in_words
 from duly.policy.page.model import (
     MARK_NAMES,
     MARKS,
@@ -76,9 +77,10 @@ def _head(document: Document, say: Say) -> Iterator[Fact]:
     if policy.provider:
         yield Fact(say("Provider"), value(document, policy.provider, "provider"))
     yield Fact(say("Version"), Value(policy.version))
-    effective = str(policy.effective)
+    since = policy.effective if isinstance(policy.effective, date) else policy.known_since
+    effective = day_in_words(since, say) if since else ""
     if policy.effective == "unknown":
-        effective = say("unknown, known since {day}").format(day=policy.known_since)
+        effective = say("unknown, known since {day}").format(day=effective)
     yield Fact(say("In force from"), value(document, effective, "effective"))
     reduction = policy.terms.reduction
     if reduction:
@@ -92,7 +94,10 @@ def _head(document: Document, say: Say) -> Iterator[Fact]:
 def _documents(policy: Policy, say: Say) -> Iterator[Block]:
     if policy.documents:
         links = (
-            (each.url, say("seen {day}").format(day=each.seen) if each.seen else "")
+            (
+                each.url,
+                say("seen {day}").format(day=day_in_words(each.seen, say)) if each.seen else "",
+            )
             for each in policy.documents
         )
         yield Links(tuple(links))
@@ -161,12 +166,18 @@ def _addons(document: Document, plans: tuple[str, ...], say: Say) -> Iterator[Se
             price = price_in_words(addon.price, say) if isinstance(addon.price, str) else ""
             said = price or say("price not stated")
             if addon.to:
-                said += ", " + say("for {plans}").format(plans=", ".join(addon.to))
+                names = ", ".join(_plan_name(document, plan) for plan in addon.to)
+                said += ", " + say("for {plans}").format(plans=names)
             if isinstance(addon.hours, str):
                 said += ", " + say("hours: {calendar}").format(calendar=addon.hours)
             facts.append(Fact(addon.name or name, value(document, said, "addons", name)))
     if facts:
         yield Section(say("Add-ons"), (Facts(tuple(facts)),))
+
+
+def _plan_name(document: Document, key: str) -> str:
+    plan = document.policy.plans.get(key)
+    return (plan and plan.name) or key
 
 
 def _escalation(document: Document, say: Say) -> Iterator[Section]:

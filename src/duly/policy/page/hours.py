@@ -53,8 +53,10 @@ def calendar_in_words(calendar: Calendar, say: Say = english) -> str:
     said = []
     for edition in editions:
         words = _edition(edition, say)
-        since = say("from {day}: {hours}").format(day=edition.from_, hours=words)
-        said.append(since if edition.from_ else words)
+        if edition.from_:
+            day = day_in_words(edition.from_, say)
+            words = say("from {day}: {hours}").format(day=day, hours=words)
+        said.append(words)
     return "; ".join(said)
 
 
@@ -70,7 +72,10 @@ def _edition(edition: Edition, say: Say) -> str:
         return closed.format(calendar=edition.complement)
     zone = say("the customer's zone") if edition.zone == "customer" else edition.zone
     parts = [f"{_week(edition.week or {}, say)} ({zone})", _holidays(edition, say)]
-    parts += [f"{day}: {_intervals(hours, say)}" for day, hours in (edition.days or {}).items()]
+    parts += [
+        f"{day_in_words(day, say)}: {_intervals(hours, say)}"
+        for day, hours in (edition.days or {}).items()
+    ]
     return ", ".join(part for part in parts if part)
 
 
@@ -120,15 +125,14 @@ def _holidays(edition: Edition, say: Say) -> str:
 
 
 def _dates(days: tuple[date | tuple[int, int], ...], say: Say) -> str:
-    return _list(tuple(_day(day, say) for day in days), say("and"))
+    return _list(tuple(day_in_words(day, say) for day in days), say("and"))
 
 
-def _day(day: date | tuple[int, int], say: Say) -> str:
+def day_in_words(day: date | tuple[int, int], say: Say) -> str:
     """A day of one year, or of every year without it."""
-    if isinstance(day, date):
-        return day.isoformat()
-    month, number = day
-    return say("{day} {month}").format(day=number, month=say(MONTHS[month - 1]))
+    month, number = (day.month, day.day) if isinstance(day, date) else day
+    said = say("{day} {month}").format(day=number, month=say(MONTHS[month - 1]))
+    return f"{said} {day.year}" if isinstance(day, date) else said
 
 
 def _list(names: tuple[str, ...], word: str) -> str:

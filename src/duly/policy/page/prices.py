@@ -4,7 +4,7 @@ import re
 
 from duly.policy.document.texts import AMOUNT, MONEY, PriceTerms
 from duly.policy.page.quantities import target_in_words
-from duly.policy.page.say import Say, phrase, word
+from duly.policy.page.say import Say, figure, phrase, word
 
 _SHARE = re.compile(
     rf"(?P<percent>{AMOUNT}) ?% of (?P<of>\w+)(, from (?P<sum>{MONEY}) (?P<spent>\w+)|, at least (?P<least>{MONEY}))?"
@@ -53,15 +53,17 @@ def per(said: str, period: str, say: Say) -> str:
 def _text(price: str, say: Say) -> str:
     if share := _SHARE.fullmatch(price):
         of = word(share["of"], say)
-        said = say("{share} of {what}").format(share=f"{share['percent']} %", what=of)
+        said = say("{share} of {what}").format(share=f"{figure(share['percent'], say)} %", what=of)
         if share["sum"]:
             spent = word(share["spent"], say)
-            said += ", " + say("from {sum} {what}").format(sum=share["sum"], what=spent)
+            said += ", " + say("from {sum} {what}").format(
+                sum=figure(share["sum"], say), what=spent
+            )
         if share["least"]:
-            said += ", " + say("at least {sum}").format(sum=share["least"])
+            said += ", " + say("at least {sum}").format(sum=figure(share["least"], say))
         return said
     if found := _SUM.fullmatch(price):
-        said = found["sum"]
+        said = figure(found["sum"], say)
         if found["per"]:
             said = per(said, f"{found['count'] or ''}{word(found['per'], say)}", say)
         if found["billed"]:
@@ -75,6 +77,7 @@ def _billed(rhythm: str, say: Say) -> str:
 
 
 def _band(percent: object, up_to: object, say: Say) -> str:
+    share = f"{figure(str(percent), say)} %"
     if up_to:
-        return say("{share} up to {sum}").format(share=f"{percent} %", sum=up_to)
-    return say("{share} of the rest").format(share=f"{percent} %")
+        return say("{share} up to {sum}").format(share=share, sum=figure(str(up_to), say))
+    return say("{share} of the rest").format(share=share)

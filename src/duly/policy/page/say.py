@@ -1,5 +1,7 @@
 """The language that a page is written in: English, unless whoever asks for the page gives another."""
 
+import re
+from decimal import Decimal
 from typing import Protocol
 
 
@@ -13,6 +15,19 @@ class Say(Protocol):
 def english(phrase: str, many: str = "", number: int = 1, /) -> str:
     """Say it as it was written."""
     return many if many and number != 1 else phrase
+
+
+_SEPARATORS = re.compile(r"1(\D)234(\D)56")
+
+
+def figure(stated: str, say: Say) -> str:
+    """Say a number, or a sum with its currency, with the separators of the reader's language: `1,499.00 EUR`."""
+    number, space, currency = stated.partition(" ")
+    known = _SEPARATORS.search(say("1,234.56"))
+    thousands, point = known.groups() if known else (",", ".")
+    parts = {",": thousands, ".": point}
+    said = "".join(parts.get(each, each) for each in f"{Decimal(number):,f}")
+    return f"{said}{space}{currency}"
 
 
 def phrase(words: str) -> str:
