@@ -1,5 +1,6 @@
 """Days that are counted: each has a mark, and a target in days is due at the mark that completes it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -61,8 +62,34 @@ def due(
     Raises:
         CalendarError: the calendar is combined and has no zone to count days in.
     """
+    if not holes and _closes_days(within, rules):
+        return _due_unpaused(within, start, open_time, rules)
     looked_at = _look(within, start, open_time, rules, holes)
     return looked_at[-1].at if looked_at else None
+
+
+def _closes_days(within: Quantity, rules: DayRules) -> bool:
+    """Whether each mark is the close of a later day: then the last is found without a look at the others."""
+    if within.unit is Unit.BUSINESS_DAY:
+        return rules.business_day is not BusinessDay.SAME_LOCAL_TIME
+    return within.unit is not Unit.END_OF_BUSINESS_DAY
+
+
+def _due_unpaused(
+    within: Quantity, start: Instant, open_time: OpenTime, rules: DayRules
+) -> Instant | None:
+    begin = counted_from(within, start, open_time, rules)
+    if begin is None:
+        return None
+    table = open_time.table(begin, start + HORIZON)
+    today = open_time.civil(begin).date(begin)
+    if within.unit in (Unit.DAY, Unit.WEEK):
+        days = within.amount * (7 if within.unit is Unit.WEEK else 1)
+        nth = bisect_left(table.numbers, today + days)
+    else:
+        nth = bisect_left(table.numbers, today + 1) + within.amount - 1
+    at = table.closes[nth] if nth < len(table.closes) else None
+    return at if at is not None and at <= start + HORIZON else None
 
 
 def marks(
