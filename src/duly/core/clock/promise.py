@@ -97,13 +97,21 @@ class Promises:
             self._hours[name] = OpenTime(name, self.terms.calendars) if own else _ALWAYS
         return self._hours[name]
 
-    def lay_out(self, since: Instant, until: Instant) -> None:
-        """Lay out every calendar that a cell may need. One that cannot be is told by the cell that needs it."""
+    def calendars(self) -> frozenset[str]:
+        """Name every calendar that a cell may need, also those that the terms lack."""
+        found = set()
         for row in self._targets.values():
             for priority, cells in row.items():
                 for cell in cells:
                     with suppress(CalendarError):
-                        self.hours(self._calendar(cell.target, priority)).table(since, until)
+                        found.add(self._calendar(cell.target, priority))
+        return frozenset(found)
+
+    def lay_out(self, since: Instant, until: Instant) -> None:
+        """Lay out every calendar that a cell may need. One that cannot be is told by the cell that needs it."""
+        for name in self.calendars():
+            with suppress(CalendarError):
+                self.hours(name).table(since, until)
 
     def after(self, target: Target, start: Instant) -> Instant | None:
         """When a target that belongs to no priority, such as the time before a level opens, has passed since then."""

@@ -4,7 +4,7 @@ It has two openings, `record` for one ticket and `record_many` for sets of them;
 third. Whoever comes in has locked the tickets and checked the rights.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
@@ -19,6 +19,7 @@ from duly.desk import rows
 from duly.desk.access.actor import Actor
 from duly.desk.clocks import projection
 from duly.desk.clocks.history import History
+from duly.desk.clocks.takeover import pending
 from duly.desk.errors import NotFound
 from duly.desk.mailroom.audience import is_told
 from duly.desk.mailroom.outbox import Outbox
@@ -68,8 +69,10 @@ def record_many(entries: Sequence[Entry], *, actor: Actor, at: datetime) -> None
     assert connection.in_atomic_block, "the door stands inside a transaction"
     if not entries:
         return
-    histories = _histories([ticket for ticket, _ in entries])
-    for (_, happenings), history in zip(entries, histories, strict=True):
+    histories, moves = _read(entries, at)
+    for (ticket, happenings), history in zip(entries, histories, strict=True):
+        if ticket.pk in moves:
+            history.append(moves[ticket.pk])
         for happening in happenings:
             history.append(replace(happening, person_id=actor.person_id, via=actor.via))
         history.pass_time(at)
@@ -78,19 +81,29 @@ def record_many(entries: Sequence[Entry], *, actor: Actor, at: datetime) -> None
 
 def supposing(ticket: LockedTicket, happening: Happening) -> Fold | None:
     """Fold a ticket as if something happened, without recording it: so core decides whether it would count."""
-    (history,) = _histories([ticket])
+    (history,), moves = _read([(ticket, [happening])], happening.at)
+    if ticket.pk in moves:
+        history.supposing(moves[ticket.pk])
     return history.supposing(happening)
 
 
-def _histories(tickets: Sequence[LockedTicket]) -> list[History]:
+def _read(entries: Sequence[Entry], at: datetime) -> tuple[list[History], Mapping[int, Happening]]:
+    """Read the histories, and the moves to other terms that came and are in none of them."""
+    tickets = [ticket for ticket, _ in entries]
     old = [ticket.pk for ticket in tickets if ticket.sequence]
     pasts: dict[int, list[Past]] = {}
     if old:
-        told = Event.objects.filter(ticket__in=old).order_by("ticket_id", "sequence")
+        events = Event.objects.filter(ticket__in=old).order_by("ticket_id", "sequence")
         columns = ("ticket_id", "kind", Cast(Extract("at", "epoch"), BigIntegerField()), "facts")
-        for ticket_id, *past in told.values_list(*columns):
+        for ticket_id, *past in events.values_list(*columns):
             pasts.setdefault(ticket_id, []).append(Past._make(past))
-    return [History(ticket, pasts.get(ticket.pk, ())) for ticket in tickets]
+    histories = [History(ticket, pasts.get(ticket.pk, ())) for ticket in tickets]
+    untold = [
+        ticket
+        for ticket, happenings in entries
+        if not any(happening.kind == "moved" for happening in happenings)
+    ]
+    return histories, pending(untold, at)
 
 
 def _save(histories: Sequence[History], at: datetime) -> None:

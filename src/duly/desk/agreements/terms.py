@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from duly.core import stored
 from duly.core.clock.promise import promises
@@ -13,28 +13,37 @@ _LOADED = 500
 """How many bindings stay loaded; each holds its compiled calendars."""
 
 
+class Loaded(NamedTuple):
+    """A binding as it is kept: of which version, its terms, and what the plan says of reports."""
+
+    version_id: int
+    terms: Terms
+    intake: Mapping[str, Any]
+
+
 def terms_of(bindings: Iterable[str]) -> Mapping[str, Terms]:
     """Give the terms of bindings by id, each id written as text as events write it."""
-    return {binding: _load(int(binding))[0] for binding in set(bindings)}
+    return {binding: loaded(int(binding)).terms for binding in set(bindings)}
 
 
 def terms_of_binding(binding_id: int | None) -> Terms | None:
     """Give the terms of one binding; None where there is none."""
-    return None if binding_id is None else _load(binding_id)[0]
+    return None if binding_id is None else loaded(binding_id).terms
 
 
 def kept_beside(binding_id: int) -> Mapping[str, Any]:
     """Give what a binding keeps beside its terms: what the plan says of reports."""
-    return _load(binding_id)[1]
+    return loaded(binding_id).intake
 
 
 @lru_cache(maxsize=_LOADED)
-def _load(binding_id: int) -> tuple[Terms, Mapping[str, Any]]:
-    if _load.cache_info().misses % _LOADED == 0:
+def loaded(binding_id: int) -> Loaded:
+    """Give all that is kept of one binding."""
+    if loaded.cache_info().misses % _LOADED == 0:
         # Core keeps what it made of terms, those that were let go here too.
         promises.cache_clear()
-    row = Binding.objects.only("terms", "intake").get(pk=binding_id)
-    return stored.read(row.terms), row.intake
+    row = Binding.objects.only("version_id", "terms", "intake").get(pk=binding_id)
+    return Loaded(row.version_id, stored.read(row.terms), row.intake)
 
 
 def rank_of(terms: Terms, priority: str, turn: int = 0) -> int:
