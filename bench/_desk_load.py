@@ -32,8 +32,6 @@ TOGETHER = 500
 EVERY_SECONDS = 30
 """How often a load says how far it is."""
 RECENT = timedelta(days=21)
-UNFINISHED = 0.3
-"""The share of tickets that are recent and not resolved."""
 LONG_TALK = 20
 """Messages of the very last ticket, which is never resolved."""
 COMMON, RARE = "printer", "zyzzyva"
@@ -67,11 +65,15 @@ def load(
     tickets: int,
     now: datetime,
     *,
+    unfinished: float,
     processes: int = 1,
     say: Callable[[str], None] = print,
 ) -> None:
-    """Record the tickets in the order in which they were opened, the last with a long talk, and say how it goes on."""
-    recent, chance = int(tickets * UNFINISHED), random.Random(7)
+    """Record the tickets in the order in which they were opened, the last with a long talk, and say how it goes on.
+
+    The share that is `unfinished` is recent; the others are resolved and closed.
+    """
+    recent, chance = int(tickets * unfinished), random.Random(7)
     old = sorted(now - RECENT - chance.random() * (SPAN - RECENT) for _ in range(tickets - recent))
     new = sorted(now - chance.random() * RECENT for _ in range(recent))
     ends = [True] * len(old) + [False] * (len(new) - 1) + [None]

@@ -19,7 +19,7 @@ NOW = datetime(2026, 10, 19, 8, tzinfo=UTC)
 @pytest.mark.slow
 def test_the_doctor_finds_nothing_in_loaded_tickets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_desk_load, "TOGETHER", 60)
-    load(furnish(NOW, customers=4), 200, NOW)
+    load(furnish(NOW, customers=4), 200, NOW, unfinished=0.3)
     assert Ticket.objects.count() == 200
     assert list(differences()) == []
     assert {"open", "waiting", "closed"} <= set(Ticket.objects.values_list("status", flat=True))
