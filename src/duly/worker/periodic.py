@@ -11,7 +11,9 @@ from django.core.management import call_command
 from duly.channels import wall_clock
 from duly.desk.actions.mailboxes.alarm import look_after_mailboxes
 from duly.desk.actions.setup.seal import seal_day
+from duly.desk.actions.setup.sweep_files import sweep_files
 from duly.desk.actions.tickets.look import forget_who_looked
+from duly.desk.queries.unnamed_files import GRACE
 
 MINUTE = 60.0
 HOUR = 60 * MINUTE
@@ -37,6 +39,11 @@ def _back_up() -> None:
         subprocess.run([sys.executable, "-m", "duly.cli.backup.nightly"], check=True)
 
 
+def _sweep_files() -> None:
+    # The age of a file is told by the file system's own clock, which no test moves.
+    sweep_files(before=time.time() - GRACE.total_seconds())
+
+
 def _look_after_mailboxes() -> None:
     look_after_mailboxes(at=wall_clock.now())
 
@@ -46,6 +53,7 @@ JOBS: dict[Callable[[], None], float] = {
     _forget_who_looked: HOUR,
     _seal_yesterday: HOUR,
     _back_up: HOUR,
+    _sweep_files: 24 * HOUR,
     _look_after_mailboxes: 5 * MINUTE,
 }
 """Each job and the seconds between two runs. A job may run in several workers at once and does no harm."""

@@ -1,5 +1,6 @@
 """What the rows say: whether migrations are done, the watch and the mail keep up, and what is recorded is true."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from duly.desk.mailroom.outbox import Outbox
 from duly.desk.mailroom.raw_mail import RawMail
 from duly.desk.people.person import Person
 from duly.desk.queries.outgoing import way_out
+from duly.desk.queries.unnamed_files import GRACE, unnamed_files
 from duly.desk.tickets.attachment import StoredFile
 
 LATE = timedelta(minutes=1)
@@ -49,6 +51,7 @@ def rows(sample: int | None) -> Iterator[Found]:
     yield from held_mail()
     yield from mail_in()
     yield files()
+    yield from left_files()
     yield from truth(sample)
 
 
@@ -62,6 +65,19 @@ def files() -> Found:
             f"the first is {missing[0]}. A backup has them, under the same name in attachments/."
         )
     return Finding.GOOD, "The files that came with messages are all there."
+
+
+def left_files() -> Iterator[Found]:
+    """Whether files lie in the storage that nothing names, longer than they are kept."""
+    left = list(unnamed_files(time.time() - GRACE.total_seconds()))
+    if left:
+        yield (
+            Finding.ADVICE,
+            (
+                f"{len(left)} {'file' if len(left) == 1 else 'files'} in the storage belong to nothing any more, "
+                f"the first is {left[0]}. The worker clears them away once a day; nothing is missing without them."
+            ),
+        )
 
 
 def _watch() -> Found:

@@ -1,6 +1,7 @@
 """Files that came with messages and notes: kept once for each content, named by each attachment."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from io import BytesIO
@@ -115,10 +116,13 @@ def place_of(sha256: str) -> str:
 def put(content: bytes) -> str:
     """Write a content into the storage and give its SHA-256.
 
-    It is written before its row: a file may be left that nothing names, never a row without its file.
+    It is written before its row: a file may be left that nothing names, never a row without its file. One that is
+    there already becomes as young as a new one, so that nobody sweeps it away before its row is written.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     place = place_of(sha256)
-    if not default_storage.exists(place):
+    try:
+        os.utime(default_storage.path(place))
+    except FileNotFoundError:
         default_storage.save(place, BytesIO(content))
     return sha256
