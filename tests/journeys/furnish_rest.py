@@ -45,7 +45,10 @@ def setup(at: datetime) -> None:
 
     owner, lead = actor("ida"), actor("mara")
     for name, text in (
-        ("Ask for the log", "Hello {requester}, could you send us the log of the last hour?"),
+        (
+            "Ask for the log",
+            "Hello {{ customer.first_name }}, could you send us the log of the last hour?",
+        ),
         ("It is mended", "The cause is found and mended. Please tell us if it comes back."),
     ):
         add_macro(actor=owner, words=MacroWords(name=name, text=text), is_own=False, at=at)

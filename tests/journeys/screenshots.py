@@ -35,8 +35,8 @@ WIDTHS: dict[str, ViewportSize] = {
     "wide": {"width": 1440, "height": 900},
     "narrow": {"width": 390, "height": 844},
 }
-BETWEEN = (768, 1920)
-"""Widths of which no pictures are made; nothing runs over their edges either."""
+BESIDES = {"wide": (768, 1920), "narrow": (320,)}
+"""Widths of which no pictures are made; nothing runs over their edges either. 320 is 1280 at 400 % (WCAG 1.4.10)."""
 THEMES = ("light", "dark")
 AGENT, OWNER = "jonas@desk.example", "ida@desk.example"
 CUSTOMER = "lea@hafenlicht.example"
@@ -119,10 +119,9 @@ class Camera:
 
     def _examine(self, page: Page, name: str) -> None:
         """Look for what runs over the edge, and for what axe finds."""
-        sizes = [WIDTHS[self.width]]
-        if self.width == "wide":
-            sizes += [{"width": width, "height": 900} for width in BETWEEN]
-        for size in reversed(sizes):
+        own = WIDTHS[self.width]
+        besides: list[ViewportSize] = [{**own, "width": each} for each in BESIDES[self.width]]
+        for size in (*besides, own):
             page.set_viewport_size(size)
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 self.troubles.append(f"{name}: runs over the edge at {size['width']}")

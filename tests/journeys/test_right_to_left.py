@@ -1,4 +1,4 @@
-"""Nothing runs over the edge, in both directions, from 390 to 1920; from right to left pages are their own mirror."""
+"""Nothing runs over the edge, in both directions, from 320 to 1920; from right to left pages are their own mirror."""
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -58,7 +58,7 @@ SETUP = (
 )
 
 
-WIDTHS = (390, 768, 1440, 1920)
+WIDTHS = (320, 768, 1440, 1920)
 
 
 def read(page: Page, addresses: tuple[str, ...], number: str) -> list[str]:

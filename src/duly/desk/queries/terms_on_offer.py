@@ -77,7 +77,7 @@ def plans_on_offer(actor: Actor) -> tuple[Option, ...]:
     require(may_manage_agreements(actor))
     versions = PolicyVersion.objects.order_by("policy", "-published_at", "-pk").distinct("policy")
     return tuple(
-        (f"{version.pk}:{key}", f"{version.policy.title}: {name}")
+        (f"{version.pk}:{key}", f"{name} · {version.policy.title}")
         for version in versions.select_related("policy")
         for key, name in _plans(version)
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from duly.desk.errors import NotFound
 from duly.desk.queries.choices import choices, names_in_queue
 from duly.desk.queries.fields import field_of
+from duly.desk.queries.first_steps import Step, first_steps
 from duly.desk.queries.places import Place, read_place
 from duly.desk.queries.queue import STANDARD, View, queue, teams
 from duly.desk.queries.saved_views import View as SavedView
@@ -138,10 +139,16 @@ def _queue_page(request: HttpRequest, visit: Visit, shown: Shown) -> HttpRespons
         first=_query(request, after=None),
         filter=_filter_address(shown),
         audiences=[(one.key, audience_words(one)) for one in audiences(visit.actor, teams)],
+        is_new=not found.lines and _is_new(visit),
         fresh=fresh_address(),
         state=state_for_agents,
         tails=tails(),
     )
+
+
+def _is_new(visit: Visit) -> bool:
+    """Whether nothing can be waiting, because nobody was promised anything yet."""
+    return any(not one.is_done for one in first_steps(visit.actor) if one.step is not Step.MAIL)
 
 
 def _query(request: HttpRequest, *, after: Place | None) -> str:
