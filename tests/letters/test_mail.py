@@ -105,6 +105,14 @@ def test_a_suggestion_is_not_called_a_promise() -> None:
     assert "(suggested 4 business hours, not binding)" in sent.text
 
 
+def test_whoever_may_not_have_written_is_told_that_a_mail_in_their_name_arrived() -> None:
+    item = Item(kind="opened", at=NOON, who="The desk")
+    sent = mail(item, subject="")
+    assert sent.subject == "[#7] Your mail arrived"
+    assert "A mail from your address arrived and is a ticket now." in sent.text
+    assert "opened the ticket" not in sent.text
+
+
 def test_letters_of_two_languages_do_not_mix() -> None:
     missed = Item(kind="missed", at=NOON, who=None, clock="update", due_at=NOON)
     assert "The update was due" in mail(missed).text

@@ -55,6 +55,8 @@ def examples(side: Side, *, at: datetime, close_after_days: int | None) -> Mappi
 
 def _of_customers(at: datetime, close_after_days: int | None) -> Iterator[tuple[str, About]]:
     yield from _opened(at)
+    arrived = _about(Item(kind="opened", at=at, who=None))
+    yield "arrived", replace(arrived, subject="")
     words = _("We found the cause and removed it: the report is whole again.")
     answered = Item(kind="replied", at=at, who="Anton", text=words)
     manager = Signature(name="Anton", title=_("Account manager"))

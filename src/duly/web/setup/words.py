@@ -55,6 +55,7 @@ def letter_title(occasion: str) -> str:
     """When a letter is sent."""
     return {
         "opened": _("A ticket is opened"),
+        "arrived": _("A mail of somebody unknown arrived"),
         "opened_beyond": _("A ticket is opened beyond an allowance"),
         "used_up": _("An allowance is used up"),
         "replied": _("Somebody answered"),
