@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Count, Exists, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Lower
 
 from duly.desk.access.actor import actor_for
 from duly.desk.access.tickets import may_note, may_reply
@@ -12,13 +10,10 @@ from duly.desk.actions.mail._bounce import bounced, reported_delivery
 from duly.desk.actions.mail._deliver import as_reply, as_ticket
 from duly.desk.errors import DeskError
 from duly.desk.mailroom.incoming import Incoming
-from duly.desk.mailroom.mailbox import Mailbox
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.mailroom.reading import keep_reading
 from duly.desk.mailroom.reply_address import ReplyAddress, found, secret_in, without_secret
-from duly.desk.mailroom.sender import BlockedSender
 from duly.desk.mailroom.sorting import AnswersTo, Known, Reason, Sorted, sort
-from duly.desk.people.organisation import Membership
 from duly.desk.people.person import address
 from duly.desk.tickets.ticket import Status
 
@@ -87,32 +82,52 @@ def reply_address_of(incoming: Incoming) -> ReplyAddress | None:
     return next(filter(None, map(found, secrets)), None)
 
 
+_KNOWN = """
+SELECT mailbox.takes_strangers,
+       EXISTS (SELECT FROM desk_membership member JOIN desk_person person ON person.id = member.person_id
+                WHERE person.email = %(address)s AND person.is_active) AS is_contact,
+       EXISTS (SELECT FROM desk_mailbox WHERE address = %(desk)s) AS is_ours,
+       EXISTS (SELECT FROM desk_blockedsender WHERE address = %(sender)s) AS is_blocked,
+       EXISTS (SELECT FROM desk_rawmail other
+                WHERE internet_id = %(internet_id)s AND internet_id <> '' AND sender = %(written)s
+                  AND subject = %(subject)s AND other.mailbox_id <> mailbox.id AND outcome <> 'refused') AS came_before,
+       (SELECT count(*) FROM desk_rawmail
+         WHERE lower(sender) = %(sender)s AND received_at BETWEEN %(since)s AND %(at)s
+           AND outcome IN ('ticket', 'reply')) AS lately
+  FROM desk_mailbox mailbox WHERE mailbox.id = %(mailbox)s
+"""
+"""`came_before`: its Message-ID, sender and subject were sorted before, at another of our addresses; some programs use
+an id twice, so the id alone loses mails. `lately`: how many mails of the sender went through in the hour before it.
+"""
+
+
 def _known(mail: RawMail, incoming: Incoming, answers: ReplyAddress | None) -> Known:
     """All that must be known of the sender, in one statement: mails come by the thousand."""
     sender = incoming.sender.lower()
-    contacts = Membership.objects.filter(person__email=address(sender), person__is_active=True)
-    facts = Mailbox.objects.filter(pk=mail.mailbox_id).annotate(
-        is_contact=Exists(contacts),
-        is_ours=Exists(Mailbox.objects.filter(address=without_secret(sender))),
-        is_blocked=Exists(BlockedSender.objects.filter(address=sender)),
-        came_before=Exists(_came_before(mail, incoming)),
-        reports_ours=Exists(reported_delivery(incoming)),
-        lately=Coalesce(_lately(mail, sender), 0),
+    asked: dict[str, str | int | datetime | None] = {
+        "address": address(sender),
+        "desk": without_secret(sender),
+        "sender": sender,
+        "written": incoming.sender,
+        "subject": incoming.subject[:300],
+        "internet_id": incoming.internet_id,
+        "since": mail.received_at - timedelta(hours=1),
+        "at": mail.received_at,
+        "mailbox": mail.mailbox_id,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, asked)
+        takes_strangers, is_contact, is_ours, is_blocked, came_before, lately = cursor.fetchone()
+    return Known(
+        answers_to=_answers_to(answers) if answers else None,
+        is_contact=is_contact,
+        is_ours=is_ours,
+        is_blocked=is_blocked,
+        takes_strangers=takes_strangers,
+        came_before=came_before,
+        reports_ours=reported_delivery(incoming).exists(),
+        lately=lately,
     )
-    names = (
-        *("takes_strangers", "is_contact", "is_ours", "is_blocked"),
-        *("came_before", "reports_ours", "lately"),
-    )
-    return Known(answers_to=_answers_to(answers) if answers else None, **facts.values(*names).get())
-
-
-def _lately(mail: RawMail, sender: str) -> Subquery:
-    """How many mails of the sender went through in the hour before this one."""
-    hour = (mail.received_at - timedelta(hours=1), mail.received_at)
-    through = (Outcome.TICKET.value, Outcome.REPLY.value)
-    mails = RawMail.objects.annotate(who=Lower("sender")).filter(who=sender, outcome__in=through)
-    by_sender = mails.filter(received_at__range=hour).order_by().values("who")
-    return Subquery(by_sender.annotate(many=Count("pk")).values("many"))
 
 
 def _answers_to(address: ReplyAddress) -> AnswersTo:
@@ -135,16 +150,3 @@ def _wait_for_the_same(incoming: Incoming) -> None:
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(%s, hashtext(%s))", (LOCKS, incoming.internet_id)
             )
-
-
-def _came_before(mail: RawMail, incoming: Incoming) -> QuerySet[RawMail]:
-    """The same mail to another of our addresses: its Message-ID, sender and subject were sorted before.
-
-    Some programs use an id twice, so the id alone loses mails.
-    """
-    if not incoming.internet_id:
-        return RawMail.objects.none()
-    same = Q(internet_id=incoming.internet_id, sender=incoming.sender)
-    same &= Q(subject=incoming.subject[:300])
-    kept = RawMail.objects.filter(same).exclude(pk=mail.pk).exclude(mailbox=mail.mailbox_id)
-    return kept.exclude(outcome=None).exclude(outcome=Outcome.REFUSED)
