@@ -31,12 +31,22 @@ class Spent:
 @contextmanager
 def spent() -> Iterator[Spent]:
     """Measure a block. PostgreSQL runs on this machine, and its processes that end meanwhile count too."""
+    postgres = server()
+    found, ours, theirs = Spent(), _own(), tree(postgres)
+    yield found
+    found.python, found.postgres = _own() - ours, tree(postgres) - theirs
+
+
+def server() -> int:
+    """The process of PostgreSQL that starts its others."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
-        server = parent(cursor.fetchone()[0])
-    found, ours, theirs = Spent(), _own(), _of_server(server)
-    yield found
-    found.python, found.postgres = _own() - ours, _of_server(server) - theirs
+        return parent(cursor.fetchone()[0])
+
+
+def tree(process: int) -> float:
+    """Seconds that a process and its children took, with those of theirs that have ended."""
+    return sum(sum(_ticks(each)) for each in (process, *children(process))) / _TICKS
 
 
 def _own() -> float:
@@ -54,12 +64,6 @@ def children(process: int) -> Iterator[int]:
 def parent(process: int) -> int:
     """Who has started a process."""
     return int(_stat(process)[1])
-
-
-def _of_server(server: int) -> float:
-    """Of all its processes: what those that ended took was added up by the server."""
-    own = sum(_ticks(process)[0] for process in (server, *children(server)))
-    return (own + _ticks(server)[1]) / _TICKS
 
 
 def _ticks(process: int) -> tuple[int, int]:
