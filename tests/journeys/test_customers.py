@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.product import Product, sign_in
+from tests.journeys.product import Product, arrived, sign_in
 from tests.journeys.test_thread import check_for_everybody, report
 
 pytestmark = pytest.mark.journey
@@ -76,6 +76,15 @@ def test_a_customer_is_kept_up(desk: Product) -> None:
         plan.select_option(index=0)
         lena.locator("#move").get_by_role("button", name="Show what changes").click()
         expect(lena.locator("#foreseen")).to_contain_text("Nothing is changed yet")
+        check_for_everybody(lena)
+
+        lena.goto("/desk/organisations/")
+        lena.get_by_role("link", name="Acme", exact=True).click()
+        lena.get_by_role("link", name="Change the hours").click()
+        arrived(lena, "Hours of Acme")
+        lena.get_by_label("Monday").fill("nine")
+        lena.get_by_role("button", name="Show what changes").click()
+        expect(lena.get_by_role("alert")).to_contain_text("This is no calendar")
         check_for_everybody(lena)
 
         lena.goto("/desk/search/?q=clara")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.product import Product, sign_in
+from tests.journeys.product import Product, arrived, sign_in
 from tests.journeys.test_thread import ANTON, check_for_everybody
 
 pytestmark = pytest.mark.journey
@@ -46,3 +46,7 @@ def test_both_sides_choose_how_they_are_told_without_scripts(desk: Product) -> N
             page.get_by_role("button", name="Save").click()
             expect(page.get_by_role("alert")).to_contain_text("Give both times")
             check_for_everybody(page)
+            page.get_by_role("link", name="Where you are signed in").click()
+            arrived(page, "Where you are signed in")
+            check_for_everybody(page)
+            expect(page.get_by_text("this one")).to_be_visible()

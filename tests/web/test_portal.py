@@ -75,6 +75,12 @@ def test_the_promise_is_shown_before_it_is_asked_for(
     assert "Europe/Berlin" in text
 
 
+def test_what_is_promised_later_is_named_before_sending(signed_in: Client, covered: None) -> None:
+    text = page(signed_in, "/tickets/new/promised/?priority=1")
+    assert "Later on: Next answer 4 business hours Basic." in text
+    assert "Later on" not in page(signed_in, "/tickets/new/promised/?priority=3")
+
+
 def test_the_promise_is_shown_in_the_readers_zone(
     signed_in: Client, covered: None, people: Cast
 ) -> None:

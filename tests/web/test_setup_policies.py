@@ -174,7 +174,9 @@ def test_moving_is_shown_beforehand_and_happens_as_shown(
     assert Clock.objects.get(ticket=ticket, kind="first_response").due_at == now + timedelta(
         hours=4
     )
-    assert "Everybody who subscribes" in page(owner, address)
+    assert owner.get(address)["Location"] == "/desk/setup/policies/of/small/", (
+        "nobody is left to move"
+    )
 
 
 def test_a_move_can_wait_until_the_version_begins(

@@ -150,7 +150,7 @@ def _plan(row: Binding, at: datetime) -> Plan:
         hours=_hours(row, terms, at),
         kinds=kinds,
         rows=tuple(
-            Row(level, tuple(_target(terms, kind, level.key) for kind in kinds))
+            Row(level, tuple(target_of(terms, kind, level.key) for kind in kinds))
             for level in levels_of(terms)
         ),
         covered=before_opening(row.subscription_id, terms, at),
@@ -169,9 +169,9 @@ def _hours(row: Binding, terms: Terms, at: datetime) -> tuple[str, ...]:
     return tuple(said.values())
 
 
-def _target(terms: Terms, kind: Kind, priority: str) -> str:
+def target_of(terms: Terms, kind: Kind, priority: str) -> str:
     """The target in words; several, where it depends on what is reported."""
-    cells = terms.targets[kind].get(priority, ())
+    cells = terms.targets.get(kind, {}).get(priority, ())
     made = (cell for cell in cells if cell.target.within is not Untimed.NONE)
     return " / ".join(dict.fromkeys(map(_cell, made)))
 

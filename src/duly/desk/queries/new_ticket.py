@@ -1,6 +1,6 @@
 """What a ticket may be opened under, and what would be promised if that were done now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from duly.core import instant
 from duly.core.clock.fold import fold
+from duly.core.clock.values import Kind
 from duly.core.events import Facts, Opened
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import may_manage_organisation
@@ -17,6 +18,7 @@ from duly.desk.agreements.subscription import Binding
 from duly.desk.agreements.terms import terms_of
 from duly.desk.people.organisation import Membership, Organisation
 from duly.desk.people.role import Right
+from duly.desk.queries.agreement import target_of
 from duly.desk.queries.allowances import Covered, before_opening
 from duly.desk.queries.level import Level, levels_of
 from duly.desk.queries.promise import Promise, promises_of
@@ -101,6 +103,15 @@ def promised_now(
     binding, now = str(binding_id), instant.from_datetime(at)
     opened = Opened(at=now, binding=binding, priority=priority, facts=Facts(channel=channel))
     return promises_of(fold([opened], terms_of([binding]), now).clocks, now)
+
+
+def promised_later(
+    binding_id: int, priority: str, now: Iterable[Promise]
+) -> tuple[tuple[Kind, str], ...]:
+    """What is promised besides `now`, once there was a first answer, a resolution: its kinds with their targets."""
+    terms, begun = terms_of([str(binding_id)])[str(binding_id)], {one.kind for one in now}
+    said = ((kind, target_of(terms, kind, priority)) for kind in Kind if kind not in begun)
+    return tuple((kind, words) for kind, words in said if words)
 
 
 def left_now(cover: Cover, at: datetime) -> tuple[Covered, ...]:

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from duly.core.clock.values import Kind
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.errors import Invalid
 from duly.desk.queries.fields import fields_of_form
 from duly.desk.queries.level import Level
-from duly.desk.queries.new_ticket import Cover, covers, left_now, promised_now
+from duly.desk.queries.new_ticket import Cover, covers, left_now, promised_later, promised_now
 from duly.desk.queries.promise import Promise
 from duly.desk.tickets.attachment import NewFile
 from duly.desk.tickets.ticket import Ticket
@@ -20,6 +21,7 @@ from duly.web.access import Visit, customers
 from duly.web.agent.forms import new_key
 from duly.web.pages import page
 from duly.web.portal.forms import NewTicket, answer_name, cover_key
+from duly.web.ui.clock.face import KINDS
 from duly.web.uploads import uploaded
 
 
@@ -103,12 +105,15 @@ def _promised(visit: Visit, form: NewTicket) -> dict[str, Any]:
     cover, key = form.chosen, str(form["priority"].value() or "")
     level = next((level for level in cover.levels if level.key == key), None) if cover else None
     promises: tuple[Promise, ...] | None = None
+    later: tuple[tuple[Kind, str], ...] = ()
     if cover and cover.binding_id and level:
         promises = promised_now(cover.binding_id, level.key, visit.at)
+        later = promised_later(cover.binding_id, level.key, promises)
     return {
         "cover": cover,
         "level": level,
         "promises": promises,
+        "later": [(KINDS[kind], words) for kind, words in later],
         "judged": _judged(cover, visit) if cover else [],
         "left": left_now(cover, visit.at) if cover else (),
     }

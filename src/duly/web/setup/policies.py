@@ -81,6 +81,8 @@ def move(request: HttpRequest, visit: Visit, version_id: int) -> HttpResponse:
     when = request.POST.get("when", "")
     since = _begins_at(shown, visit.at) if when == "effective" else None
     looked = None
+    if not is_sent and not offered:
+        return redirect("setup:policy", shown.policy_key)
     if is_sent and not chosen:
         messages.error(request, _("Nobody was chosen, so nothing was changed."))
         return redirect("setup:move", version_id)
