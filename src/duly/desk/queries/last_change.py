@@ -32,9 +32,8 @@ def _final(made: Sequence[Binding], before: Sequence[Binding]) -> str:
         return _("The subscription began with this. It can be ended, but not undone.")
     if made[0].why == "calendar":
         return _("These are the customer's hours: change them where they are kept.")
-    counts = (
-        Ticket.objects.filter(binding__in=[each.pk for each in made]).order_by("number").first()
-    )
+    tickets = Ticket.objects.filter(subscription=made[0].subscription_id)
+    counts = tickets.filter(binding__in=[each.pk for each in made]).order_by("number").first()
     if counts is None:
         return ""
     told = _("Ticket %(number)s counts by it, so it is final. Another change can follow it.")

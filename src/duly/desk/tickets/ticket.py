@@ -63,7 +63,9 @@ class Ticket(models.Model):
     subscription = models.ForeignKey(
         Subscription, models.PROTECT, null=True, related_name="tickets", db_index=False
     )
-    binding = models.ForeignKey(Binding, models.PROTECT, null=True, related_name="+")
+    binding = models.ForeignKey(
+        Binding, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     channel = models.CharField(max_length=20)
     status = models.CharField(max_length=10, default=Status.OPEN.value)
     waiting_on = models.CharField(max_length=50, blank=True, default="")
@@ -75,7 +77,9 @@ class Ticket(models.Model):
     assignee = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="assigned_tickets", db_index=False
     )
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged", db_index=False
+    )
     excluded_by = models.CharField(max_length=100, blank=True, default="")
     snoozed_until = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)
