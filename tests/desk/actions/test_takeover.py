@@ -13,6 +13,7 @@ from duly.desk.actions.agreements.move import move
 from duly.desk.actions.agreements.set_calendar import set_calendar
 from duly.desk.actions.agreements.take_back import take_back_change
 from duly.desk.actions.tickets.close import close
+from duly.desk.actions.tickets.escalate import escalate
 from duly.desk.actions.tickets.note import note
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
@@ -20,11 +21,13 @@ from duly.desk.actions.tickets.wake import wake
 from duly.desk.agreements.subscription import Subscription
 from duly.desk.clocks.clock import Clock
 from duly.desk.clocks.truth import differences
+from duly.desk.queries.escalation import rises
+from duly.desk.queries.reading import read
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.happening import happening
 from duly.desk.tickets.ticket import Ticket
 from tests.desk.people import MONDAY, Cast
-from tests.desk.policies import SMALL, acme_holds, published
+from tests.desk.policies import FULL, SMALL, acme_holds, published
 
 # Monday, 19 October 2026, is at ten in Berlin, where eight o'clock UTC is ten until the 25th.
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -186,6 +189,21 @@ def test_what_is_supposed_is_answered_by_the_terms_that_hold_then(
     # The priority changes at noon, and from then on three hours are promised.
     assert folded.clocks[1].due_at == instant.from_datetime(MONDAY + 5 * HOUR)
     assert kinds(ticket) == ["opened"]
+
+
+def test_a_level_promises_before_it_is_invoked_what_it_promises_then(people: Cast) -> None:
+    subscription, contact = acme_holds(people, FULL), people.actor("contact")
+    ticket = opened(people, "2")
+    wake(at=utc(20, 9))
+    closed = FULL.replace('"1"', '"2"').replace("holidays: []", "holidays: [2026-10-21]")
+    moved_to(people, subscription, closed, at=utc(20, 9))
+    assert "moved" not in kinds(ticket), "what was missed stays missed"
+    (rise,) = rises(contact, read(contact, ticket.number, utc(20, 10)))
+    escalate(actor=contact, ticket_id=ticket.pk, level=1, at=utc(20, 10))
+    # Tuesday from noon to five are five hours, Wednesday is closed, and Thursday's first three make eight.
+    assert dues(ticket)["escalation"] == utc(22, 10)
+    assert rise.answer is not None
+    assert rise.answer.due_at == utc(22, 10)
 
 
 def test_a_version_that_differs_in_its_calendars_moves_what_it_reaches(people: Cast) -> None:

@@ -1,6 +1,6 @@
 """Which tickets terms move that take over: those whose clocks count time that is counted otherwise."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -85,7 +85,7 @@ def moved_by(row: Subscription, holding: int, at: datetime) -> list[int]:
     return sorted(moved)
 
 
-def _touched(tickets: QuerySet[Ticket], binding: int, holding: int, at: datetime) -> Iterable[int]:
+def _touched(tickets: QuerySet[Ticket], binding: int, holding: int, at: datetime) -> list[int]:
     clocks = Clock.objects.filter(state__in=_OPEN)
     counted = clocks.filter(ticket__in=tickets).aggregate(
         since=Min("started_at"), until=Max("due_at")
@@ -95,7 +95,7 @@ def _touched(tickets: QuerySet[Ticket], binding: int, holding: int, at: datetime
     spans = _multirange(counted_otherwise(binding, holding, window))
     touched = RawSQL(_TOUCHED, [at, spans], output_field=BooleanField())  # noqa: S611
     found = tickets.filter(Exists(clocks.filter(touched, ticket=OuterRef("pk"))))
-    return found.values_list("pk", flat=True).iterator()
+    return list(found.values_list("pk", flat=True))
 
 
 def _multirange(spans: Spans) -> str:
