@@ -187,7 +187,7 @@ def owners_pages(camera: Camera, page: Page) -> None:
     page.locator("#move summary").click()
     page.locator("#move button").first.click()
     page.locator("#foreseen").wait_for()
-    camera.take(page, "subscription")
+    camera.take(page, "foreseen")
     page.goto("/desk/setup/fields/new/")
     page.get_by_label("What it takes").select_option("choice")
     camera.take(page, "setup-choice-field")

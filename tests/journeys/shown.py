@@ -102,6 +102,12 @@ OWNERS: Shown = {
         "[data-row]",
         "a[href$='/subscribe/']",
     ),
+    "subscription": (
+        "agent:subscription",
+        "/desk/organisations/",
+        "[data-row]",
+        "a[href*='/subscriptions/']",
+    ),
     "customers-hours": (
         "agent:hours",
         "/desk/organisations/",
@@ -174,7 +180,7 @@ STEPS: dict[str, str] = {
     "ticket-note": "agent:ticket",
     "ticket-macros": "agent:macros",
     "unreached": "agent:person",
-    "subscription": "agent:subscription",
+    "foreseen": "agent:agree",
     "setup-outgoing-wrong": "setup:outgoing-server",
     "setup-choice-field": "setup:new-field",
     "setup-draft": "setup:draft",
@@ -182,7 +188,7 @@ STEPS: dict[str, str] = {
     "mailbox-fetched": "setup:sign-in",
     "mailbox-posted": "setup:post-address",
     "portal-new": "portal:new",
-    "portal-new-wrong": "portal:open",
+    "portal-new-wrong": "portal:new",
     "overfull-ticket": "agent:ticket",
 }
 """What is pictured after steps that more than links take, by its page."""
