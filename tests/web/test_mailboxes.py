@@ -82,7 +82,7 @@ def test_a_mailbox_is_added_once_every_step_is_good_and_starts_with_new_mail(
     assert kept.status_code == 302, words(kept.content.decode())
     wrong = signed_in.post(added["Location"], typed(server.port, password="wrong"))
     assert wrong.status_code == 422
-    assert "Sign in" in wrong.content.decode()
+    assert "Are user and password right?" in wrong.content.decode()
     row.refresh_from_db()
     assert (row.afterwards, row.uid, opened(bytes(row.secret))) == ("move", 1, "secret")
 
@@ -95,6 +95,7 @@ def test_a_server_out_of_reach_is_not_saved_and_says_at_which_step(signed_in: Cl
     html = answer.content.decode()
     assert "one step failed" in html
     assert "refused" in html
+    assert "Is it the right port, and does a firewall let the desk out?" in html
     assert not Mailbox.objects.exists()
 
 

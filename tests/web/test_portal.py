@@ -314,8 +314,9 @@ def test_files_come_with_a_new_ticket_and_with_a_reply(signed_in: Client, covere
     assert "shot.png" in text
     assert "log.txt" in text
     assert Attachment.objects.count() == 2, "the form sent twice brings its files once"
-    lie = upload("page.png", b"<html><script>alert(1)</script></html>")
+    lie = upload("\u202epage.png", b"<html><script>alert(1)</script></html>")
     signed_in.post(at(ticket, "reply"), {"text": "More", "key": "k", "files": [lie]})
+    # Without U+202E, which would turn the direction in which the name is read.
     found = Attachment.objects.get(name="page.png")
     assert not found.file.media_type.startswith("image/"), "its bytes tell, not the browser"
     answer = signed_in.get(f"/files/{found.pk}/")

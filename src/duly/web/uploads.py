@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from duly.channels.mail_in.structure import media_type
+from duly.channels.mail_in.text import one_line
 from duly.desk.errors import Invalid
 from duly.desk.tickets.attachment import MOST_BYTES, NewFile
 
@@ -27,5 +28,4 @@ def uploaded(request: HttpRequest) -> tuple[NewFile, ...]:
 
 
 def _file(name: str, declared: str, content: bytes) -> NewFile:
-    name = " ".join(name.replace("\0", "").split())[:NAME_LENGTH]
-    return NewFile(name, media_type(content, declared), content)
+    return NewFile(one_line(name, NAME_LENGTH), media_type(content, declared), content)

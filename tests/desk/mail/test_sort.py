@@ -85,6 +85,14 @@ def test_a_stranger_becomes_a_person_without_an_organisation(
     )
 
 
+def test_a_stranger_with_an_address_that_nobody_can_have_is_held(
+    people: Cast, mailbox: Mailbox
+) -> None:
+    mail = arrive(mailbox, replace(MAIL, sender=f"{'x' * 250}@elsewhere.example"))
+    assert (mail.outcome, mail.reason) == (Outcome.HELD, Reason.NO_SENDER)
+    assert not Person.objects.filter(email__endswith="elsewhere.example").exists()
+
+
 def test_a15_a_domain_gives_nobody_a_place_in_an_organisation(
     people: Cast, mailbox: Mailbox
 ) -> None:

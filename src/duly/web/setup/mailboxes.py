@@ -31,7 +31,16 @@ from duly.web.access import Visit, agents
 from duly.web.pages import page
 from duly.web.setup import frame
 from duly.web.setup.forms import MailboxForm, account_of, filled
-from duly.web.setup.words import afterwards, alarm, kinds, securities, sign_ins, step, test_text
+from duly.web.setup.words import (
+    advice,
+    afterwards,
+    alarm,
+    kinds,
+    securities,
+    sign_ins,
+    step,
+    test_text,
+)
 
 FRESH = MailboxSettings(address="", name="", kind=MailboxKind.IMAP.value)
 
@@ -166,6 +175,7 @@ def form_page(
         form=form,
         tried=tried,
         step=step,
+        advice=advice,
         alarm=alarm,
         counts=counts(visit.actor, box.id) if box else (),
         kinds=kinds(),

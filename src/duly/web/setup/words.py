@@ -100,6 +100,23 @@ def step(key: Step) -> str:
     }[key]
 
 
+def advice(key: Step) -> str:
+    """Say what it may be that a step failed."""
+    return {
+        Step.RESOLVE: _("Is the server written as its provider writes it?"),
+        Step.CONNECT: _("Is it the right port, and does a firewall let the desk out?"),
+        Step.PROTECT: _(
+            "Port 993 is mostly TLS from the first byte, port 143 STARTTLS. "
+            "A certificate that this machine does not trust fails here, too."
+        ),
+        Step.SIGN_IN: _(
+            "Are user and password right? Some providers want a password made for programs, or a sign-in by OAuth 2.0."
+        ),
+        Step.FOLDER: _("Is there such a folder? The one that mail arrives in is called INBOX."),
+        Step.COUNT: _("The server does not tell what is in the folder."),
+    }[key]
+
+
 def alarm(one: Trouble) -> str:
     """Say what is wrong with a mailbox."""
     if one.kind == AlarmKind.LATE:

@@ -8,7 +8,7 @@ from duly.desk.access.actor import actor_for
 from duly.desk.access.tickets import may_note, may_reply
 from duly.desk.actions.mail._bounce import bounced, reported_delivery
 from duly.desk.actions.mail._deliver import as_reply, as_ticket
-from duly.desk.errors import DeskError
+from duly.desk.errors import DeskError, Invalid
 from duly.desk.mailroom.incoming import Incoming
 from duly.desk.mailroom.raw_mail import Outcome, RawMail
 from duly.desk.mailroom.reading import keep_reading
@@ -44,9 +44,11 @@ def sort_mail(mail: RawMail, incoming: Incoming, *, at: datetime) -> Outcome:
     try:
         with transaction.atomic():
             _carry_out(decision, mail, incoming, answers)
-    except DeskError:
-        # The agreement asks what a mail cannot say, e.g. which subscription; a person can.
-        decision = Sorted(Outcome.HELD, Reason.WHICH_SUBSCRIPTION)
+    except DeskError as problem:
+        # The agreement asks what a mail cannot say, e.g. which subscription, or nobody can have such an address.
+        is_nobody = isinstance(problem, Invalid) and problem.field == "email"
+        reason = Reason.NO_SENDER if is_nobody else Reason.WHICH_SUBSCRIPTION
+        decision = Sorted(Outcome.HELD, reason)
         mail.ticket = mail.message = mail.note = None
     mail.outcome, mail.reason = decision.outcome.value, decision.reason or ""
     mail.decided_at = at
