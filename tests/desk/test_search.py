@@ -20,10 +20,12 @@ from duly.desk.actions.tickets.resolve import resolve
 from duly.desk.actions.tickets.retitle import retitle
 from duly.desk.actions.tickets.tag import tag
 from duly.desk.people.team import Team
+from duly.desk.queries import search as search_of
 from duly.desk.queries.fields import keys_in_order
 from duly.desk.queries.search import Found, search
 from duly.desk.queries.sought import Fault, may_name_fields, read_sought
 from duly.desk.tickets.ticket import Ticket
+from duly.desk.tickets.wording import shares
 from tests.desk.people import MONDAY, Cast
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -204,6 +206,24 @@ def test_there_are_five_statements_and_the_newest_come_first(covered: Cast) -> N
     assert len(sent) == 5
     assert (len(found.lines), found.more) == (50, True)
     assert [line.subject for line in found.lines[:2]] == ["Door 54", "Door 53"]
+
+
+@pytest.mark.parametrize("walked", [0, 50_000])
+def test_common_words_are_found_among_the_newest_and_by_their_index(
+    covered: Cast, monkeypatch: pytest.MonkeyPatch, walked: int
+) -> None:
+    subjects = ("door lamp", "door", "lamp", "door", "lamp door")
+    tickets = [report(covered, subject) for subject in subjects]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE desk_wording")
+    # Four of five have the one, three the other; nothing begins with the last.
+    assert shares(["doo", "lamp", "zebra"]) == pytest.approx({"doo": 0.8, "lamp": 0.6, "zebra": 0})
+    monkeypatch.setattr(search_of, "WALKED", walked)
+    agent = covered.actor("agent")
+    assert numbers(agent, "door lamp") == {tickets[0].number, tickets[4].number}
+    assert numbers(agent, "lamp -door") == {tickets[2].number}
+    assert numbers(agent, "-lamp") == {tickets[1].number, tickets[3].number}
+    assert numbers(agent, "door zebra") == set()
 
 
 def test_very_long_words_are_kept_findable(covered: Cast) -> None:

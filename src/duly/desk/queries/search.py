@@ -1,12 +1,14 @@
 """Search: tickets by their words and by operators, people and organisations by name; never more than the actor sees."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import cycle, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, Subquery, When
 
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import organisations_visible_to, people_visible_to
@@ -14,7 +16,7 @@ from duly.desk.access.tickets import visible_to
 from duly.desk.people.organisation import Membership
 from duly.desk.people.words import words_of
 from duly.desk.queries.filtering import values_held
-from duly.desk.queries.known import named_priority, unknown
+from duly.desk.queries.known import MANY, called, named_priority, unknown
 from duly.desk.queries.queue import Line, lines_of, with_people
 from duly.desk.queries.sought import Sought, day
 from duly.desk.tickets import wording
@@ -22,6 +24,8 @@ from duly.desk.tickets.ticket import UNFINISHED, Status, Ticket
 from duly.desk.tickets.wording import LANGUAGE
 
 SIZE, FEW = 50, 8
+WALKED = 50_000
+"""So many of the newest tickets are read for common words before their index is asked."""
 OF_PEOPLE = {"org"}
 """Operators that say something of people and organisations, too; with any other only tickets are meant."""
 
@@ -50,15 +54,16 @@ class Found:
 
 
 def search(actor: Actor, sought: Sought, zone: ZoneInfo, at: datetime) -> Found:
-    """Find what was sought. Six statements, and one for each field that is named."""
+    """Find what was sought. At most seven statements."""
     if sought.is_empty:
         return Found(lines=(), more=False, people=(), unknown=())
-    rows = list(_tickets(actor, sought, zone)[: SIZE + 1])
+    ids = called(actor, sought.operators)
+    rows = _tickets(actor, sought, zone, ids)
     return Found(
         lines=lines_of(rows[:SIZE], at),
         more=len(rows) > SIZE,
         people=_people(actor, sought) if _speaks_of_people(sought) else (),
-        unknown=() if rows else unknown(actor, sought.operators),
+        unknown=() if rows else unknown(sought.operators, ids),
     )
 
 
@@ -66,30 +71,68 @@ def _speaks_of_people(sought: Sought) -> bool:
     return not sought.fields and sought.operators.keys() <= OF_PEOPLE
 
 
-def _tickets(actor: Actor, sought: Sought, zone: ZoneInfo) -> QuerySet[Ticket]:
+def _tickets(
+    actor: Actor, sought: Sought, zone: ZoneInfo, ids: Mapping[str, Sequence[int]]
+) -> list[Ticket]:
+    """One more than are shown, the newest first."""
     rows = with_people(visible_to(actor))
     for name, value in sought.operators.items():
-        rows = rows.filter(_condition(actor, name, value, zone))
+        if name in ids and len(ids[name]) <= MANY:
+            rows = rows.filter(**{f"{_COLUMNS[name]}__in": ids[name]})
+        else:
+            rows = rows.filter(_condition(actor, name, value, zone))
     for key, value in sought.fields.items():
         rows = rows.filter(pk__in=values_held(key, value).values("ticket"))
-    if not sought.query:
-        return rows.order_by("-pk")
-    # PostgreSQL takes any beginning of a word to be in four of a hundred tickets, which is wrong for all of them.
-    if wording.are_common(sought.words):
-        # Behind a CASE it expects half of the tickets, so it reads the newest until there are enough.
-        worded = Case(When(_worded(actor, sought.query), then=True), default=False)
-        return rows.filter(worded).order_by("-pk")
-    # Said three times it expects very few, so it gathers them from the words' index and sorts them.
-    rows = rows.filter(_worded(actor, " & ".join([f"({sought.query})"] * 3)))
-    return rows.order_by((F("wording__ticket_id") + 0).desc())
+    if sought.query:
+        return _with_words(actor, sought, rows)
+    return list(rows.order_by("-pk")[: SIZE + 1])
 
 
-def _worded(actor: Actor, sought: str) -> Q:
+_COLUMNS = {
+    "org": "organisation",
+    "from": "requester",
+    "assignee": "assignee",
+    "team": "team",
+    "tag": "taggings__tag",
+}
+
+
+def _with_words(actor: Actor, sought: Sought, rows: QuerySet[Ticket]) -> list[Ticket]:
+    """Read the newest until there are enough where all words are common, else what the index has of those that are not.
+
+    PostgreSQL takes any beginning of a word to be in four of a hundred tickets, which is wrong for all of them: behind
+    a CASE it expects half of the tickets, and of a condition said three times hardly any.
+    """
+    shares = wording.shares(sought.words)
+    by_share = sorted(shares, key=shares.__getitem__)
+    rare = [word for word in by_share if not shares[word]] or by_share[:2]
+    fits = _worded(actor, sought.query, named=bool(sought.words))
+    worded = rows.filter(Case(When(fits, then=True), default=False))
+    if all(shares.values()):
+        newest = worded.order_by("-pk")
+        if sought.narrows or not rare or not actor.is_agent:
+            return list(newest[: SIZE + 1])
+        latest = Ticket.objects.order_by("-pk").values("pk")[:1]
+        found = list(newest.filter(pk__gt=Subquery(latest) - WALKED)[: SIZE + 1])
+        # Words that hardly ever come together, or that nobody writes any more, would be sought to the first ticket.
+        if len(found) > SIZE:
+            return found
+    few = " & ".join(islice(cycle(f"{word}:*" for word in rare), max(3, len(rare))))
+    return list(
+        worded.filter(_worded(actor, few)).order_by((F("wording__ticket_id") + 0).desc())[
+            : SIZE + 1
+        ]
+    )
+
+
+def _worded(actor: Actor, sought: str, *, named: bool = True) -> Q:
     query = SearchQuery(sought, config=LANGUAGE, search_type="raw")
     words = Q(wording__said=query)
     if actor.is_agent:
         # Somebody may be the customer of a private team's ticket: its notes stay with the team.
-        words |= Q(wording__noted=query) & ~Q(team__in=actor.barred_teams)
+        noted, is_barred = Q(wording__noted=query), Q(team__in=actor.barred_teams)
+        # Where words are excluded alone, they must stand nowhere.
+        return words | (noted & ~is_barred) if named else words & (noted | is_barred)
     return words
 
 
