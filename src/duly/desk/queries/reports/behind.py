@@ -22,6 +22,8 @@ from duly.desk.tickets.rating import Verdict
 
 SIZE = 200
 """So many lines are shown; the file has all."""
+BATCH = 2_000
+"""So many lines of a file are in memory at once."""
 
 
 class What(StrEnum):
@@ -83,14 +85,15 @@ def all_behind(actor: Actor, figure: Figure, at: datetime) -> Iterator[Counted]:
     Raises:
         NotFound: as above.
     """
-    return _lines(_rows(actor, figure, at), figure)
+    return _lines(_rows(actor, figure, at), figure, BATCH)
 
 
-def _lines(rows: QuerySet[Any], figure: Figure) -> Iterator[Counted]:
+def _lines(rows: QuerySet[Any], figure: Figure, at_a_time: int | None = None) -> Iterator[Counted]:
     names = (
         f"{_TICKET[figure.what]}{name}" for name in ("number", "subject", "organisation__name")
     )
-    for number, subject, organisation, at in rows.values_list(*names, _WHEN[figure.what]):
+    found = rows.values_list(*names, _WHEN[figure.what])
+    for number, subject, organisation, at in found.iterator(at_a_time) if at_a_time else found:
         yield Counted(number, subject, organisation or "", at)
 
 
