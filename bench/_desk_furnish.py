@@ -14,6 +14,7 @@ from duly.desk.actions.setup.found import found
 from duly.desk.agreements.subscription import Binding
 from duly.desk.agreements.terms import terms_of_binding
 from duly.desk.people.person import Person
+from duly.desk.tickets.tag import Tag
 
 POLICIES = Path(__file__).parents[1] / "policies"
 PLANS = (
@@ -23,6 +24,7 @@ PLANS = (
     ("ujet", {"plan": "premium"}),
 )
 OFFICES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo", "Europe/London")
+TAG = "migrated"
 SPAN = timedelta(days=730)
 """How long the desk has been there."""
 
@@ -45,6 +47,7 @@ class Desk:
     boss: Actor
     agents: tuple[Person, ...]
     teams: tuple[int, ...]
+    tag: int
     customers: tuple[Customer, ...]
 
 
@@ -69,7 +72,7 @@ def furnish(now: datetime, customers: int) -> Desk:
         for key, _ in PLANS
     ]
     known = tuple(_customer(boss, n, versions[n % len(PLANS)], at) for n in range(customers))
-    return Desk(boss, agents, teams, known)
+    return Desk(boss, agents, teams, Tag.objects.create(name=TAG).pk, known)
 
 
 def _customer(boss: Actor, number: int, version: int, at: datetime) -> Customer:

@@ -23,6 +23,7 @@ from duly.desk.clocks.clock import Clock
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.happening import Happening, happening
 from duly.desk.tickets.message import Message
+from duly.desk.tickets.tag import Tagging
 from duly.desk.tickets.ticket import Ticket
 
 COUNTED = ((Ticket, "tickets"), (Event, "events"), (Clock, "clocks"), (Message, "messages"))
@@ -34,12 +35,17 @@ EVERY_SECONDS = 30
 RECENT = timedelta(days=21)
 LONG_TALK = 20
 """Messages of the very last ticket, which is never resolved."""
+CHANNELS = (("web", "email", "phone"), (60, 39, 1))
+ASSIGNED = 0.6
+TAGGED_OLD, TAGGED_NEW = 0.3, 0.001
+"""The share of tickets with the one tag: of those that are over, and of those that are not."""
 COMMON, RARE = "printer", "zyzzyva"
 RARE_EVERY = 5_000
 _BORN = [
     field.attname for field in Ticket._meta.concrete_fields if field.attname not in ("id", "number")
 ]
 _BORN_WITH = attrgetter(*_BORN)
+_TAGGED = ("ticket", "tag", "is_in_queue")
 _SAID = ("ticket", "author", "is_from_agent", "text", "html", "written_at")
 WORDS = [a + b + c for a in ("ka", "lo", "mi", "ru") for b in "bdfgklmnprst" for c in ("an", "o")]
 
@@ -50,13 +56,16 @@ Opening: TypeAlias = tuple[int, tuple[datetime, bool | None]]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A ticket to come: whose it is, and what is said and done when."""
+    """A ticket to come: whose it is, who has it, and what is said and done when."""
 
     customer: Customer
     opened_at: datetime
     subject: str
     priority: str
+    channel: str
     team: int
+    assignee: int | None
+    is_tagged: bool
     steps: tuple[tuple[datetime, str], ...]
 
 
@@ -126,12 +135,17 @@ def _draft(desk: Desk, opening: Opening, now: datetime, chance: random.Random) -
     rare = f" {RARE}" if number % RARE_EVERY == RARE_EVERY // 2 else ""
     level = min(int(chance.expovariate(1)), len(customer.levels) - 1)
     steps = _talk(opened_at, now) if ends is None else _steps(opened_at, ends, chance)
+    team = int(len(desk.teams) * chance.random())
+    colleagues = desk.agents[team :: len(desk.teams)]
     return Draft(
         customer=customer,
         opened_at=opened_at,
         subject=subject + rare,
         priority=customer.levels[-1 - level],
-        team=desk.teams[int(len(desk.teams) * chance.random())],
+        channel=chance.choices(*CHANNELS)[0],
+        team=desk.teams[team],
+        assignee=chance.choice(colleagues).pk if chance.random() < ASSIGNED else None,
+        is_tagged=chance.random() < (TAGGED_OLD if ends else TAGGED_NEW),
         steps=tuple(step for step in steps if step[0] < now),
     )
 
@@ -167,6 +181,8 @@ def _record(desk: Desk, drafts: list[Draft], now: datetime, chance: random.Rando
         for number, draft in zip(ids, drafts, strict=True)
         for message in _messages(desk, number, draft, chance)
     ]
+    tagged = [number for number, draft in zip(ids, drafts, strict=True) if draft.is_tagged]
+    rows.insert(Tagging, _TAGGED, [(number, desk.tag, True) for number in tagged])
     written = iter(rows.insert(Message, _SAID, said))
     entries: list[Entry] = []
     for number, ticket, draft in zip(ids, tickets, drafts, strict=True):
@@ -183,7 +199,7 @@ def _row(draft: Draft) -> Ticket:
         requester_id=draft.customer.contact.pk,
         subscription_id=draft.customer.subscription,
         binding_id=draft.customer.binding,
-        channel="web",
+        channel=draft.channel,
         opened_at=opened_at,
         last_event_at=opened_at,
     )
@@ -204,9 +220,10 @@ def _history(draft: Draft, written: Iterator[int]) -> Iterator[Happening]:
         at=instant.from_datetime(draft.opened_at),
         binding=str(draft.customer.binding),
         priority=draft.priority,
-        facts=Facts(channel="web"),
+        facts=Facts(channel=draft.channel),
     )
-    yield happening(opened, message=next(written), team=draft.team)
+    who = {} if draft.assignee is None else {"assignee": draft.assignee}
+    yield happening(opened, message=next(written), team=draft.team, **who)
     for at, what in draft.steps:
         event, second = _event(draft, what, at), instant.from_datetime(at)
         if what in ("agent", "customer"):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.test import Client
 
-from bench._desk_furnish import Desk
+from bench._desk_furnish import TAG, Desk
 from bench._desk_load import COMMON, RARE
 from bench._desk_measure import HOST, RUNS, bench, is_
 from bench._report import Report
@@ -56,6 +56,9 @@ def _of_agents(desk: Desk, now: datetime) -> Iterator[tuple[str, str]]:
     yield "queue, nobody's", "/desk/queue/unassigned/"
     yield "queue, the newest", "/desk/?sort=newest"
     yield "queue by a filter that nothing fits", "/desk/?state=aside"
+    yield "queue by a rare channel", "/desk/?channel=phone"
+    yield "queue by a tag of very many closed tickets", f"/desk/?tag={TAG}"
+    yield "queue by four filters", f"/desk/?tag={TAG}&channel=phone&state=open&assignee=me"
     yield "my day", "/desk/day/"
     yield "load of the teams", "/desk/load/"
     yield "wall", "/desk/wall/"
@@ -70,6 +73,7 @@ def _of_agents(desk: Desk, now: datetime) -> Iterator[tuple[str, str]]:
         ("of an organisation", f"org:%22Organisation+1%22+{COMMON}"),
         ("opened before a year ago", f"before:{year_ago}+{COMMON}"),
         ("unfinished", "is:unfinished"),
+        ("of a tag", f"tag:{TAG}"),
     ):
         yield f"search: {what}", f"/desk/search/?q={typed}"
 

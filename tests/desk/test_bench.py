@@ -10,6 +10,7 @@ from bench._desk_load import LONG_TALK, load
 from duly.desk.clocks.truth import differences
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.message import Message
+from duly.desk.tickets.tag import Tagging
 from duly.desk.tickets.ticket import Ticket
 
 NOW = datetime(2026, 10, 19, 8, tzinfo=UTC)
@@ -24,4 +25,5 @@ def test_the_doctor_finds_nothing_in_loaded_tickets(monkeypatch: pytest.MonkeyPa
     assert list(differences()) == []
     assert {"open", "waiting", "closed"} <= set(Ticket.objects.values_list("status", flat=True))
     assert Event.objects.filter(kind="missed").exists()
+    assert set(Tagging.objects.values_list("is_in_queue", flat=True)) >= {False}
     assert Message.objects.filter(ticket=Ticket.objects.latest("pk")).count() == LONG_TALK
