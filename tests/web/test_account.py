@@ -181,7 +181,9 @@ def test_a_role_that_asks_for_a_second_factor_leads_there_at_the_next_sign_in(
     secret = client.get("/account/2fa/totp/activate/").context["form"].secret
     client.post("/account/2fa/totp/activate/", {"code": code_of(secret)})
     assert client.get("/desk/").status_code == 200
-    assert "Your role asks" not in page(client, "/account/2fa/")
+    after = page(client, "/account/2fa/")
+    assert "Your role asks" not in after
+    assert "My settings" in after, "there is a way on"
 
     client.post("/account/2fa/totp/deactivate/")
     assert Authenticator.objects.filter(user=jonas, type="totp").exists(), "the last one is kept"

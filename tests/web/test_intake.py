@@ -169,16 +169,43 @@ def test_what_the_form_promises_on_the_first_and_last_day_is_what_the_ticket_get
         to_on=date(2026, 11, 2),
         at=MONDAY,
     )
+    due = [first_answer] if first_answer else []
+    assert shown_and_got(people, at) == (due, due)
+
+
+def test_an_organisation_that_moved_west_is_covered_on_its_new_date(people: Cast) -> None:
+    subscribe(
+        actor=people.actor("owner"),
+        organisation_id=people.acme.pk,
+        version_id=published(people).pk,
+        held={"plan": "basic"},
+        from_on=date(2026, 11, 2),
+        at=MONDAY,
+    )
+    set_zone(
+        actor=people.actor("owner"),
+        organisation_id=people.acme.pk,
+        zone="America/Los_Angeles",
+        at=MONDAY,
+    )
+    # Monday the 2nd in Berlin, where it was agreed, and still Sunday the 1st in Los Angeles.
+    assert shown_and_got(people, datetime(2026, 11, 2, 6, 0, tzinfo=UTC)) == ([], [])
+
+
+def shown_and_got(
+    people: Cast, at: datetime
+) -> tuple[list[datetime | None], list[datetime | None]]:
+    """When the first answer is due: as the form says it, and on the ticket."""
     (cover,) = covers(people.actor("contact"), at)
     promises = promised_now(cover.binding_id, "1", at) if cover.binding_id else ()
-    shown = [one.due_at for one in promises if one.kind is Kind.FIRST_RESPONSE]
     ticket = open_ticket(
         actor=people.actor("contact"), subject="Door", text="Stuck.", priority="1", at=at
     )
-    got = list(
-        Clock.objects.filter(ticket=ticket, kind="first_response").values_list("due_at", flat=True)
+    clocks = Clock.objects.filter(ticket=ticket, kind="first_response")
+    return (
+        [one.due_at for one in promises if one.kind is Kind.FIRST_RESPONSE],
+        list(clocks.values_list("due_at", flat=True)),
     )
-    assert shown == got == ([first_answer] if first_answer else [])
 
 
 SUGGESTING = SMALL.replace("1: 2 hours, 2", "1: suggested 2 hours, 2")
