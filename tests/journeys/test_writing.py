@@ -13,7 +13,10 @@ pytestmark = pytest.mark.journey
 CLARA, ANTON, BERTA = "clara@acme.example", "anton@desk.example", "berta@desk.example"
 
 
-def make_macro(page: Page) -> None:
+def make_macro(page: Page, number: str) -> None:
+    page.goto(f"/desk/tickets/{number}/")
+    press(page, ";")
+    expect(page.get_by_role("dialog")).to_contain_text("No macros yet")
     page.goto("/desk/setup/macros/")
     page.get_by_role("link", name="Make a macro").first.click()
     page.get_by_label("Name", exact=True).fill("Which version?")
@@ -51,13 +54,24 @@ def fill_in_the_cause(page: Page) -> None:
     expect(page.locator("#conversation")).to_contain_text("Berta set Cause: Wind")
 
 
+def over_to_the_note_and_back(berta: Page) -> None:
+    """The file that was chosen comes along, and so do the words."""
+    berta.get_by_role("link", name="Note", exact=True).click()
+    expect(berta.get_by_label("Note, seen by agents only")).to_be_focused()
+    chosen = berta.locator("#composer").get_by_label("Files", exact=True)
+    expect(chosen).to_have_value(re.compile("log.txt"))
+    berta.get_by_role("link", name="Reply", exact=True).click()
+    expect(berta.get_by_label("Reply to Clara")).to_have_value("Good morning.")
+    expect(chosen).to_have_value(re.compile("log.txt"))
+
+
 def test_two_agents_write_on_one_ticket(desk: Product) -> None:
     monday = desk.next_monday()
     with desk.visitor() as hers, desk.visitor() as his, desk.visitor() as bertas:
         number = report(sign_in(hers, CLARA), "A shaky index")
         berta = sign_in(bertas, BERTA)
         # Berta, since the time to take back stays hers: elsewhere Anton's words leave at once.
-        make_macro(berta)
+        make_macro(berta, number)
         berta.goto(f"/desk/tickets/{number}/")
         berta.get_by_text("What you send leaves at once.").click()
         berta.get_by_label("Time to take it back").select_option("30 seconds")
@@ -77,7 +91,8 @@ def test_two_agents_write_on_one_ticket(desk: Product) -> None:
         berta.locator("#composer").get_by_label("Files", exact=True).set_input_files(
             {"name": "log.txt", "mimeType": "text/plain", "buffer": b"line"}
         )
-        box.press(";")
+        over_to_the_note_and_back(berta)
+        press(berta, "Control+End", "Enter", ";")
         expect(berta.get_by_role("dialog")).to_be_visible()
         check_for_everybody(berta)
         berta.keyboard.type("version")

@@ -21,7 +21,6 @@ from duly.web.agent import shell
 from duly.web.agent.call_form import CHANNELS, NEW, Call, Who, read_who
 from duly.web.agent.forms import new_key
 from duly.web.pages import page
-from duly.web.portal.forms import answer_name, cover_key
 from duly.web.tried import tried
 from duly.web.typed import whole
 from duly.web.uploads import uploaded
@@ -126,12 +125,7 @@ def _page(request: HttpRequest, visit: Visit, form: Call, status: int = 200) -> 
         status=status,
         **shell.around(visit.actor, "new"),
         form=form,
-        agreements=[(cover_key(c), c.organisation, c.plan) for c in form.covers],
-        levels=[(one.key, one.name, one.definition) for one in form.chosen.levels]
-        if form.chosen
-        else [],
-        questions=[(form[answer_name(one)], one) for one in form.questions],
-        own=[(form[field.box], field) for field in form.own],
+        **form.offered(),
         channels=list(CHANNELS.items()),
         offered_teams=teams_to_give_to(visit.actor),
         may_route=may_route(visit.actor),
@@ -152,7 +146,7 @@ def _callers(visit: Visit, form: Call) -> dict[str, Any]:
     ]
     if typed or chosen.is_known:
         options.append((NEW, _("Somebody new, of no organisation"), ""))
-    return {"options": options, "typed": typed, "found": len(people)}
+    return {"options": options, "asked_for": typed, "found": len(people)}
 
 
 def _about(one: Caller) -> str:

@@ -90,6 +90,18 @@ class NewTicket(forms.Form):
         """What the agreement asks for besides, as far as it is known which one it is."""
         return self.chosen.questions if self.chosen else ()
 
+    def offered(self) -> dict[str, Any]:
+        """What there is to choose from and to fill in under the chosen agreement, as templates draw it."""
+        return {
+            "agreements": [(cover_key(c), c.organisation, c.plan) for c in self.covers],
+            "levels": [
+                (level.key, level.name, level.definition)
+                for level in (self.chosen.levels if self.chosen else ())
+            ],
+            "questions": [(self[answer_name(each)], each) for each in self.questions],
+            "own": [(self[field.box], field) for field in self.own],
+        }
+
     def answers(self) -> dict[str, str]:
         """The answers to these, by key."""
         return {each.key: self.cleaned_data[answer_name(each)] for each in self.questions}

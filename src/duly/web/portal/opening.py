@@ -20,7 +20,7 @@ from duly.desk.tickets.ticket import Ticket
 from duly.web.access import Visit, customers
 from duly.web.agent.forms import new_key
 from duly.web.pages import page
-from duly.web.portal.forms import NewTicket, answer_name, cover_key
+from duly.web.portal.forms import NewTicket
 from duly.web.ui.clock.face import KINDS
 from duly.web.uploads import uploaded
 
@@ -90,12 +90,7 @@ def _form_page(
         status=status,
         here="new",
         form=form,
-        agreements=[(cover_key(c), c.organisation, c.plan) for c in form.covers],
-        levels=[(one.key, one.name, one.definition) for one in form.chosen.levels]
-        if form.chosen
-        else [],
-        questions=[(form[answer_name(one)], one) for one in form.questions],
-        own=[(form[field.box], field) for field in form.own],
+        **form.offered(),
         **_promised(visit, form),
     )
 

@@ -46,7 +46,15 @@ export async function settle(form) {
   }
 }
 
-function restore() {
+// What is typed is on the server, or on this device, before its box goes away.
+export async function keep(form) {
+  for (const box of form.querySelectorAll(boxes)) {
+    if (waiting.has(box)) { clearTimeout(waiting.get(box)); save(box); }
+    await saving.get(box);
+  }
+}
+
+export function restore() {
   for (const box of document.querySelectorAll(boxes)) {
     const kept = localStorage.getItem(keyOf(box));
     if (kept) box.value = kept;

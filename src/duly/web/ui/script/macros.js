@@ -25,7 +25,7 @@ async function pick(opener, typed = "") {
   const box = page.getElementById("macro-search");
   const list = page.getElementById("macro-list");
   box.setAttribute("aria-label", box.placeholder);
-  dialog.append(box, list);
+  dialog.append(box, list, ...page.querySelectorAll(".empty"));
   document.body.append(dialog);
   dialog.addEventListener("close", () => { dialog.remove(); leave(opener.form, typed); });
   box.addEventListener("input", () => narrow(list, box.value));

@@ -9,4 +9,5 @@ import "./menus.js";
 import "./palette.js";
 import "./picks.js";
 import "./send.js";
+import "./tabs.js";
 import "./theme.js";
