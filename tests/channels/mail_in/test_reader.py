@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from duly.channels.mail_in import limits
 from duly.channels.mail_in.reader import UNREADABLE, Reader
 from duly.channels.mail_in.reading import read
 from duly.channels.mail_in.values import Label
@@ -37,6 +38,31 @@ def test_k_a_mail_that_takes_too_much_memory_is_labelled_and_the_next_is_read() 
     with Reader() as reader:
         assert reader.read(bomb) == UNREADABLE
         assert reader.read(GOOD).text.startswith("It works.")
+
+
+def maze(*, levels: int, lines: int) -> bytes:
+    """Multiparts within each other, none of which ends: for each line the parser asks after each level's boundary."""
+    nested = "".join(
+        f'Content-Type: multipart/mixed; boundary="{level}"\r\n\r\n--{level}\r\n'
+        for level in range(levels)
+    )
+    return f"From: a@x.example\r\n{nested}\r\n".encode() + b"x\r\n" * lines
+
+
+@pytest.mark.slow
+def test_g09_a_mail_that_takes_too_long_is_labelled_and_the_next_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # On a busy machine two seconds of a processor may last longer than one waits for a reader that hangs.
+    monkeypatch.setattr(limits, "WALL_SECONDS", 600)
+    with Reader() as reader:
+        # As deep, and as long: either alone is read, so it is neither the depth nor the memory that ends the third.
+        assert reader.read(maze(levels=300, lines=10)) != UNREADABLE
+        assert reader.read(maze(levels=1, lines=300_000)) != UNREADABLE
+        server = reader._process
+        assert reader.read(maze(levels=300, lines=300_000)) == UNREADABLE
+        assert reader.read(GOOD).text.startswith("It works.")
+        assert reader._process is server, "its own process was ended, not the one that serves all"
 
 
 def test_a_killed_reader_is_replaced() -> None:
