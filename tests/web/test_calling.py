@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from duly.desk.actions.fields.define import Asked, add_field
+from duly.desk.actions.people.bring_in import bring_in
 from duly.desk.actions.people.deactivate import deactivate
 from duly.desk.actions.people.organise import add_team
 from duly.desk.actions.people.set_domains import set_domains
@@ -81,6 +82,16 @@ def test_people_are_found_by_name_address_and_organisation(
     assert "Clara" in text
     assert "Acme · clara@acme.example" in text
     assert "Stella" not in text
+
+
+def test_whoever_has_a_place_is_found_by_its_name_whatever_their_address(
+    agent: Client, people: Cast
+) -> None:
+    agents = people.actor("agent")
+    acme = people.acme.pk
+    bring_in(actor=agents, email="jo@home.example", name="Jo", organisation_id=acme, at=MONDAY)
+    for typed in ("acme", "acme jo"):
+        assert "jo@home.example" in page(agent, f"{CALLERS}?find={typed}")
 
 
 def test_of_a_known_domain_somebody_new_is_suggested_for_its_organisation(
