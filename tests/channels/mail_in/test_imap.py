@@ -100,6 +100,16 @@ def test_idle_returns_as_soon_as_something_arrives(server: Dovecot, account: Acc
         assert [one.raw for one in folder.new(None)] == [mail(1)]
 
 
+def test_what_arrives_while_the_folder_is_open_is_there_at_the_next_look(
+    server: Dovecot, account: Account
+) -> None:
+    """Dovecot lists what it has announced, and does not announce anew to whoever waits then."""
+    with Folder(account) as folder:
+        for number in range(3):
+            server.deliver(mail(number))
+            assert mail(number) in [one.raw for one in folder.new(None)]
+
+
 def test_a_server_that_vanishes_in_the_middle_loses_nothing(
     server: Dovecot, account: Account
 ) -> None:

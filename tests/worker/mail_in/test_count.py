@@ -44,6 +44,29 @@ def sign_in(server: Dovecot) -> imaplib.IMAP4:
     return other
 
 
+class Busy(Folder):
+    """While its first mail is settled another arrives."""
+
+    server: Dovecot
+
+    def settle(self, uid: int) -> None:
+        super().settle(uid)
+        if uid == 1:
+            self.server.deliver(mail(2))
+
+
+def test_what_arrives_while_others_are_taken_does_not_wait(dovecot: Dovecot) -> None:
+    mailbox = imap_mailbox(dovecot, "keep")
+    dovecot.deliver(mail(1))
+    busy = Busy(fetching.account_of(mailbox))
+    busy.server = dovecot
+    with busy:
+        fetching.take_all(mailbox, busy)
+    assert RawMail.objects.count() == 2
+    mailbox.refresh_from_db()
+    assert mailbox.uid == 2
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("afterwards", ["keep", "move"])
 def test_k25_every_number_of_the_server_is_looked_for(dovecot: Dovecot, afterwards: str) -> None:

@@ -131,6 +131,8 @@ class Folder:
             Unreachable: the server went away.
         """
         with _reaching(self._account):
+            # A server may list only what it has announced, and announce it with the list: IDLE does not repeat that.
+            self._box.client.noop()
             # `n:*` always holds the last mail, even when its number is below n.
             found = self._box.uids(f"UID {after + 1}:*")
         return sorted(uid for uid in map(int, found) if uid > after)

@@ -112,14 +112,23 @@ def mailbox_token(mailbox: Mailbox, *, anew: bool = False) -> str:
 
 
 def take_all(mailbox: Mailbox, folder: Folder) -> None:
-    """Take what is new in an open folder."""
+    """Take what is new in an open folder, and what arrives meanwhile, which its server does not announce again."""
+    while _take_new(mailbox, folder):
+        pass
+
+
+def _take_new(mailbox: Mailbox, folder: Folder) -> bool:
+    """Take what is there now; whether that was any."""
+    before = mailbox.validity, mailbox.uid
     for mail in folder.new(Cursor(mailbox.validity, mailbox.uid)):
         fault_point("mail_in.fetched")
         _take(mailbox, folder, mail)
         read_up_to(
             mailbox_id=mailbox.pk, validity=mail.at.validity, uid=mail.at.uid, at=wall_clock.now()
         )
+        mailbox.validity, mailbox.uid = mail.at.validity, mail.at.uid
         fault_point("mail_in.cursor_moved")
+    return (mailbox.validity, mailbox.uid) != before
 
 
 def count(mailbox: Mailbox, folder: Folder) -> None:
