@@ -127,14 +127,11 @@ def edition(rule: Rule, edit: str, day: date) -> Rule:
     return Editions((Edition(None, rule), Edition(day, later)))
 
 
-def asking_for_no_hours(described: Terms) -> Terms:
-    """Terms of which no target asks which hours it is."""
+def without_gates(described: Terms) -> Terms:
+    """Terms of which no target asks for anything."""
     plain = {
         kind: {
-            priority: tuple(
-                replace(cell, when=replace(cell.when, during=None)) if cell.when else cell
-                for cell in cells
-            )
+            priority: tuple(replace(cell, when=None) for cell in cells)
             for priority, cells in row.items()
         }
         for kind, row in described.targets.items()
@@ -142,8 +139,10 @@ def asking_for_no_hours(described: Terms) -> Terms:
     return replace(described, targets=plain)
 
 
-def is_touched(clock: Clock, at: Instant, spans: Spans) -> bool:
+def is_touched(clock: Clock, priority: str | None, at: Instant, spans: Spans) -> bool:
     """Whether an open clock counts time in one of the spans, as `counted_otherwise` says."""
+    if not clock.settled and clock.priority != priority:
+        return True
     if clock.state is State.PAUSED:
         return any(span.start <= at and clock.started_at < span.end for span in spans)
     if clock.state is not State.RUNNING or clock.due_at is None:
@@ -158,7 +157,7 @@ def as_kept(clock: Clock) -> Clock:
 
 def outside_nothing_changes(case: Edited) -> None:
     """Fold with the move and without it: what is not touched is the same, and if nothing is, neither is the rest."""
-    life, before = case.life, asking_for_no_hours(bridge.terms(case.life.terms)["a"])
+    life, before = case.life, without_gates(bridge.terms(case.life.terms)["a"])
     history: list[Event] = [
         each for each in bridge.history(life.story) if not isinstance(each, Moved)
     ]
@@ -174,7 +173,9 @@ def outside_nothing_changes(case: Edited) -> None:
     moves = fold([*history, Moved(at=life.at, binding="b")], {"a": before, "b": after}, life.at)
     assert differ_in_calendars_alone(before, after)
     spans = counted_otherwise(before, after, Span(history[0].at, last + 1))
-    touched = [is_touched(clock, life.at, spans) for clock in stays.clocks]
+    told = [getattr(each, "priority", None) for each in history if each.at <= life.at]
+    priority = next((each for each in reversed(told) if each), None)
+    touched = [is_touched(clock, priority, life.at, spans) for clock in stays.clocks]
     for clock, also, may_change in zip(stays.clocks, moves.clocks, touched, strict=False):
         assert may_change or as_kept(clock) == as_kept(also), (case, clock, also)
     if not any(touched):

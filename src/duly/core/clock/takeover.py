@@ -17,10 +17,10 @@ from duly.core.terms import Terms
 def differ_in_calendars_alone(before: Terms, after: Terms) -> bool:
     """Whether two terms promise the same, though perhaps on calendars that say something else, as after an edition.
 
-    Not where a target asks which hours it is (`during`): such a one may hold at a move that did not when it started.
+    Not where a target asks for facts or hours (`when`): at a move another may hold than when the clock started.
     """
     one, other = (stored.write(replace(each, version="", calendars={})) for each in (before, after))
-    return one == other and not _ask_for_hours(before)
+    return one == other and not _has_gates(before)
 
 
 def counted_otherwise(before: Terms, after: Terms, window: Span) -> Spans:
@@ -28,7 +28,8 @@ def counted_otherwise(before: Terms, after: Terms, window: Span) -> Spans:
 
     A clock is re-targeted from its start (contract, section 5), so an open one stays as it is unless a span touches
     the time that it counts: from its start to its due, or to the move while it is paused. One that runs and is never
-    due has looked beyond any window: it may always change.
+    due has looked beyond any window, and one of another priority than the ticket's takes another target with a move (it
+    was met meanwhile and is open again, or it is an escalation's): these may always change.
 
     Raises:
         CalendarError: a target needs a calendar that the terms lack.
@@ -40,9 +41,9 @@ def counted_otherwise(before: Terms, after: Terms, window: Span) -> Spans:
     return union(*(_unlike(ours.hours(name), theirs.hours(name), window) for name in names))
 
 
-def _ask_for_hours(terms: Terms) -> bool:
+def _has_gates(terms: Terms) -> bool:
     cells = (cell for row in terms.targets.values() for each in row.values() for cell in each)
-    return any(cell.when and cell.when.during for cell in cells)
+    return any(cell.when for cell in cells)
 
 
 def _unlike(one: OpenTime, other: OpenTime, window: Span) -> Spans:

@@ -23,9 +23,10 @@ from duly.desk.clocks.clock import Clock
 from duly.desk.tickets.happening import Happening, happening
 from duly.desk.tickets.ticket import Status, Ticket
 
-_OPEN = (State.RUNNING.value, State.PAUSED.value)
+_SETTLED = (State.MET, State.MISSED, State.SUPERSEDED, State.VOID)
+_OPEN = [state.value for state in State if state not in _SETTLED]
 _GOES_ON = ~Q(status=Status.CLOSED.value) | Q(merged_into__isnull=False)
-_TOUCHED = """state = 'running' AND due_at IS NULL OR tstzrange(started_at,
+_TOUCHED = """state = 'running' AND due_at IS NULL OR state IN ('running', 'paused') AND tstzrange(started_at,
     greatest(started_at, CASE state WHEN 'running' THEN due_at ELSE %s END), '[]') && %s::tstzmultirange"""
 """The time that an open clock counts, as `duly.core.clock.takeover` says."""
 
@@ -94,7 +95,8 @@ def _touched(tickets: QuerySet[Ticket], binding: int, holding: int, at: datetime
     window = Span(*map(instant.from_datetime, (since, until + timedelta(seconds=1))))
     spans = _multirange(counted_otherwise(binding, holding, window))
     touched = RawSQL(_TOUCHED, [at, spans], output_field=BooleanField())  # noqa: S611
-    found = tickets.filter(Exists(clocks.filter(touched, ticket=OuterRef("pk"))))
+    stale = ~Q(priority=OuterRef("priority"))
+    found = tickets.filter(Exists(clocks.filter(stale | Q(touched), ticket=OuterRef("pk"))))
     return list(found.values_list("pk", flat=True))
 
 
