@@ -14,4 +14,4 @@ def hold(contracts: Path = CONTRACTS) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(not hold())
+    sys.exit(not hold(*map(Path, sys.argv[1:])))
