@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,10 @@ class Clock:
         new.write_text(str(seconds))
         new.rename(self.file)
 
+    def stop(self, at: datetime) -> None:
+        """Let the clock of this process stand at an instant, so that slow machines read the same."""
+        wall_clock.stop(at)
+
 
 @pytest.fixture
 def clock(tmp_path: Path) -> Iterator[Clock]:
@@ -54,4 +59,5 @@ def clock(tmp_path: Path) -> Iterator[Clock]:
     moved = Clock(tmp_path / "clock")
     wall_clock.follow(moved.file)
     yield moved
+    wall_clock.stop(None)
     wall_clock.follow(None)

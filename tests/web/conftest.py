@@ -1,6 +1,6 @@
 """A desk with an agreement and a ticket, and a client that reads at its time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -42,8 +42,8 @@ def now(clock: Clock) -> datetime:
 
 
 def set_clock(clock: Clock, at: datetime) -> None:
-    """Let the clocks show an instant."""
-    clock.shift((at - datetime.now(UTC)) / timedelta(seconds=1))
+    """Let the clocks stand at an instant."""
+    clock.stop(at)
 
 
 @pytest.fixture

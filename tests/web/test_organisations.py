@@ -47,7 +47,7 @@ def lead(people: Cast, client: Client) -> Client:
 
 @pytest.fixture
 def held(people: Cast, clock: Clock) -> Subscription:
-    set_clock(clock, MONDAY)
+    set_clock(clock, MONDAY + timedelta(minutes=1))  # what changes it comes after its beginning
     return acme_holds(people, TWO_PLANS)
 
 

@@ -4,11 +4,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 _shift_file: Path | None = None
+_stopped: datetime | None = None
 
 
 def now() -> datetime:
     """Give the present instant, aware and in UTC."""
-    return datetime.now(UTC) + _shift()
+    return _stopped or datetime.now(UTC) + _shift()
+
+
+def stop(at: datetime | None) -> None:
+    """Let it be an instant in this process until told otherwise, or let time run again; for tests alone."""
+    global _stopped  # noqa: PLW0603 - one clock for the process is the point
+    _stopped = at
 
 
 def follow(shift_file: Path | None) -> None:
