@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
+from operator import attrgetter
 
 from duly.desk.queries.attachments import File
 from duly.desk.tickets.event import Event
@@ -70,7 +71,9 @@ def entries(
     `names` says what ids and keys in facts are called, e.g. ``priority:1`` is ``Urgent``; `files` and `mails` are by
     the key of their entry.
     """
-    written = chain(map(_message, messages), map(_note, notes))
+    # Rows come in any order, and what was written in the same second keeps its own.
+    said_in_order = sorted(messages, key=attrgetter("pk"))
+    written = chain(map(_message, said_in_order), map(_note, sorted(notes, key=attrgetter("pk"))))
     said = (
         replace(entry, files=files.get(entry.key, ()), mail=(mails or {}).get(entry.key))
         for entry in written
