@@ -48,7 +48,8 @@ class Delivery(models.Model):
             models.Index(
                 fields=["next_attempt_at"],
                 name="delivery_next",
-                condition=Q(state=DeliveryState.WAITING.value),
+                # Not the state: asked for one delivery that waits, PostgreSQL would walk all that do.
+                condition=Q(next_attempt_at__isnull=False),
             ),
             models.Index(
                 fields=["made_at"],
