@@ -1,6 +1,6 @@
 """Terms that take over move the tickets whose promises they change; others follow when something happens to them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -83,6 +83,24 @@ def test_a_holiday_moves_what_it_reaches_and_leaves_the_rest(
     assert (kinds(soon), kinds(later)) == (["opened"], ["opened", "moved"])
     assert Ticket.objects.get(pk=later.pk).next_due_at == utc(20, 8)
     assert list(differences()) == []
+
+
+def test_the_doctor_finds_what_should_not_have_been_left(people: Cast, held: Subscription) -> None:
+    ticket = opened(people, "1")
+    set_calendar(
+        actor=people.actor("owner"),
+        organisation_id=people.acme.pk,
+        calendar={**NINE_TO_FIVE, "holidays": ["2026-10-20"]},
+        from_on=date(2026, 10, 20),
+        at=MONDAY,
+    )
+    assert list(differences()) == [], "its time has not come"
+    Subscription.objects.update(wakes_at=None)
+    (found,) = differences()
+    assert (found.what, found.column) == ("resolution 1 by the terms that took over", "due_at")
+    # Tuesday's eight hours are Wednesday's, and Wednesday's first Thursday's.
+    assert (found.stored, found.folded) == (utc(21, 8), utc(22, 8))
+    assert kinds(ticket) == ["opened"]
 
 
 def test_what_was_left_moves_before_the_next_thing_happens_to_it(

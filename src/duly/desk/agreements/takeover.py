@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import F, Q, QuerySet
+
 from duly.core import stored
 from duly.core.clock import takeover
 from duly.core.spans import Span, Spans
@@ -34,8 +36,19 @@ class Takeover:
 
 def in_force(subscription_ids: Iterable[int], at: datetime) -> Mapping[int, Takeover]:
     """Find what holds for each subscription at an instant. One statement."""
-    begun = Binding.objects.filter(subscription__in=set(subscription_ids), from_at__lte=at)
-    latest = begun.order_by("subscription", "-from_at", "-pk").distinct("subscription")
+    return _latest(Binding.objects.filter(from_at__lte=at), subscription_ids)
+
+
+def done(subscription_ids: Iterable[int]) -> Mapping[int, Takeover]:
+    """Find what took over last in each subscription, as far as its tickets were moved. One statement."""
+    next_at = F("subscription__wakes_at")
+    begun = Binding.objects.filter(Q(subscription__wakes_at=None) | Q(from_at__lt=next_at))
+    return _latest(begun, subscription_ids)
+
+
+def _latest(begun: QuerySet[Binding], subscription_ids: Iterable[int]) -> Mapping[int, Takeover]:
+    chains = begun.filter(subscription__in=set(subscription_ids))
+    latest = chains.order_by("subscription", "-from_at", "-pk").distinct("subscription")
     return {each.subscription_id: taking_over(each) for each in latest.only(*_CHAINED)}
 
 

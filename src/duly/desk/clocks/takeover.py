@@ -1,8 +1,9 @@
 """Which tickets terms move that take over: those whose clocks count time that is counted otherwise."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db.models import BooleanField, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -16,6 +17,7 @@ from duly.desk.agreements.takeover import (
     Takeover,
     counted_otherwise,
     differ_in_calendars_alone,
+    done,
     in_force,
     say_the_same,
 )
@@ -33,10 +35,21 @@ _TOUCHED = """state = 'running' AND due_at IS NULL OR state IN ('running', 'paus
 
 def pending(tickets: Sequence[Ticket], at: datetime) -> Mapping[int, Happening]:
     """Give the moves that came by an instant to tickets that go on, and that these do not know yet. One statement."""
+    return _moves(tickets, partial(in_force, at=at))
+
+
+def left_in_place(tickets: Sequence[Ticket]) -> Mapping[int, Happening]:
+    """Give the moves that were kept from tickets because they change nothing there. One statement."""
+    return _moves(tickets, done)
+
+
+def _moves(
+    tickets: Sequence[Ticket], find: Callable[[Iterable[int]], Mapping[int, Takeover]]
+) -> Mapping[int, Happening]:
     asked = [(ticket, held) for ticket in tickets if (held := _may_move(ticket))]
     if not asked:
         return {}
-    holding = in_force((subscription for _, (subscription, _) in asked), at)
+    holding = find(subscription for _, (subscription, _) in asked)
     return {
         ticket.pk: replace(move_to(takeover), person_id=takeover.person_id)
         for ticket, (subscription, binding) in asked

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from duly.core import instant
+from duly.core.clock.values import Fold, Kind
 from duly.desk.clocks.history import History
-from duly.desk.clocks.projection import Row, as_row, differing, stored
+from duly.desk.clocks.projection import Row, as_row, differing, is_settled, stored
+from duly.desk.clocks.takeover import left_in_place
 from duly.desk.tickets.derived import DERIVED, derived
 from duly.desk.tickets.event import Event
 from duly.desk.tickets.happening import Happening
@@ -54,9 +57,10 @@ def _of_batch(batch: list[Ticket]) -> Iterator[Difference]:
     clocks: dict[int, list[Row]] = {}
     for clock in stored(ids):
         clocks.setdefault(clock.ticket_id, []).append(clock)
-    unfound, mistaken = set(stale(ids)), wrong(ids)
+    unfound, mistaken, left = set(stale(ids)), wrong(ids), left_in_place(batch)
     for ticket in batch:
-        yield from _of_one(ticket, events.get(ticket.pk, []), clocks.get(ticket.pk, []))
+        history, kept = events.get(ticket.pk, []), clocks.get(ticket.pk, [])
+        yield from _of_one(ticket, history, kept, left.get(ticket.pk))
         if ticket.pk in unfound:
             yield _difference(ticket, "search", "words", "others", "those of its messages")
         if ticket.pk in mistaken:
@@ -65,7 +69,9 @@ def _of_batch(batch: list[Ticket]) -> Iterator[Difference]:
             )
 
 
-def _of_one(ticket: Ticket, events: list[Event], clocks: list[Row]) -> Iterator[Difference]:
+def _of_one(
+    ticket: Ticket, events: list[Event], clocks: list[Row], kept_from: Happening | None
+) -> Iterator[Difference]:
     try:
         replayed = _replayed(ticket, events)
     except Exception as failure:
@@ -81,6 +87,19 @@ def _of_one(ticket: Ticket, events: list[Event], clocks: list[Row]) -> Iterator[
         if stored != folded:
             yield _difference(ticket, "ticket", name, stored, folded)
     yield from _of_clocks(ticket, replayed, clocks)
+    if kept_from is not None:
+        yield from _of_left(ticket, replayed.supposing(kept_from), clocks)
+
+
+def _of_left(ticket: Ticket, folded: Fold | None, clocks: list[Row]) -> Iterator[Difference]:
+    """Terms that took over were to change no due of a ticket that did not move with them."""
+    dues = {(each.kind, each.cycle): each.due_at for each in folded.clocks} if folded else {}
+    for row in clocks:
+        then = dues.get((Kind(row.kind), row.cycle))
+        due_at = None if then is None else instant.to_datetime(then)
+        if not is_settled(row) and row.due_at != due_at:
+            what = f"{row.kind} {row.cycle} by the terms that took over"
+            yield _difference(ticket, what, "due_at", row.due_at, due_at)
 
 
 def _replayed(ticket: Ticket, events: list[Event]) -> History:
