@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from duly.channels import wall_clock
 from duly.desk.actions.mail.keep import keep
+from duly.desk.actions.tickets.assign import assign
 from duly.desk.actions.tickets.open import open_ticket
 from duly.desk.actions.tickets.reply import reply
 from duly.desk.mailroom.mailbox import Mailbox
@@ -97,6 +98,41 @@ def test_the_customers_answer_comes_back_to_its_ticket(
     assert back.message is not None
     assert back.message.text.startswith("2.1, as I said.")
     assert back.message.folded_from == 2
+
+
+def test_whoever_wrote_to_sales_is_answered_from_there_and_answers_there(
+    people: Cast, mailbox: Mailbox, sink: Path
+) -> None:
+    sales = Mailbox.objects.create(
+        address="sales@vendor.example",
+        name="Sales",
+        kind="listener",
+        verdict_server="mx.vendor.example",
+    )
+    first = EmailMessage(policy=SMTP)
+    first["Authentication-Results"] = "mx.vendor.example; dmarc=pass header.from=acme.example"
+    first["From"], first["To"] = people.contact.email, sales.address
+    first["Subject"] = "An offer"
+    first.set_content("For ten more of us, please.")
+    keep(mailbox_id=sales.pk, raw=first.as_bytes(), at=wall_clock.now())
+    while sorting.step() == 0:
+        pass
+    confirmed = sent_to(sink, "clara")
+    assert "offer" in str(confirmed["Subject"])
+    assert str(confirmed["Reply-To"]).startswith("sales+")
+    lead, ticket = people.actor("lead"), Ticket.objects.get()
+    assign(
+        actor=lead,
+        ticket_id=ticket.pk,
+        team_id=people.team.pk,
+        assignee_id=None,
+        at=wall_clock.now(),
+    )
+    reply(actor=lead, ticket_id=ticket.pk, text="Gladly.", at=wall_clock.now())
+    assert str(sent_to(sink, "clara")["Reply-To"]).startswith("sales+")
+    Mailbox.objects.filter(pk=mailbox.pk).update(team=people.team)
+    reply(actor=lead, ticket_id=ticket.pk, text="Here it is.", at=wall_clock.now())
+    assert str(sent_to(sink, "clara")["Reply-To"]).startswith("desk+")
 
 
 def test_a_signature_is_folded_with_what_stands_below_it(

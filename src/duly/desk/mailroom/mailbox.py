@@ -56,14 +56,3 @@ class Mailbox(models.Model):
 
     def __str__(self) -> str:
         return self.address
-
-
-def addresses_of_teams() -> dict[int | None, str]:
-    """The desk's active addresses by the team that each is for, the oldest of each. One statement."""
-    active = Mailbox.objects.filter(is_active=True).order_by("-pk")
-    return dict(active.values_list("team_id", "address"))
-
-
-def address_for(team_id: int | None, addresses: dict[int | None, str]) -> str | None:
-    """The desk's address at which answers to a team's tickets arrive; None while no mail comes in."""
-    return addresses.get(team_id) or next(reversed(addresses.values()), None)

@@ -9,8 +9,8 @@ from duly.core.clock.values import State
 from duly.desk.access.actor import Actor
 from duly.desk.access.events import may_see_event
 from duly.desk.clocks.clock import Clock
+from duly.desk.mailroom.answered_at import answered_at
 from duly.desk.mailroom.delivery import Delivery, Notice
-from duly.desk.mailroom.mailbox import address_for, addresses_of_teams
 from duly.desk.mailroom.matter import MATTERS
 from duly.desk.mailroom.preference import Channel, declined_by
 from duly.desk.mailroom.reply_address import ReplyAddress, Whose, reply_addresses, with_secret
@@ -42,17 +42,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """All that letters are written from: public words and agents' files by message, running promises by ticket."""
+    """All that letters are written from: public words and agents' files by message, the rest by ticket."""
 
     texts: Mapping[int, str]
     files: Mapping[int, Sequence[Attachment]]
     running: Mapping[int, Sequence[Clock]]
     answers: Mapping[Whose, ReplyAddress]
-    addresses: dict[int | None, str]
+    answered_at: Mapping[int, str]
 
     def reply_to(self, told: Told) -> str | None:
         """Where an answer goes, if it may go anywhere: a summary is answered nowhere."""
-        address = address_for(told.events[0].ticket.team_id, self.addresses)
+        address = self.answered_at.get(told.events[0].ticket_id)
         if told.delivery.is_summary or address is None:
             return None
         return with_secret(address, self.answers[told.answers].secret)
@@ -89,14 +89,15 @@ def _still_matters(event: Event) -> bool:
 def rows_of(told: Sequence[Told], *, at: datetime) -> Rows:
     """Read them. A fixed number of statements; reply addresses that are missing are made."""
     messages = {message for each in told for message in each.messages}
-    addresses = addresses_of_teams()
+    tickets = {event.ticket for each in told for event in each.events}
+    addresses = answered_at(tickets)
     answered = [each.answers for each in told if not each.delivery.is_summary]
     return Rows(
         texts=dict(Message.objects.filter(pk__in=messages).values_list("pk", "text")),
         files=_files(messages),
-        running=_running({event.ticket for each in told for event in each.events}),
+        running=_running(tickets),
         answers=reply_addresses(answered, at=at) if addresses else {},
-        addresses=addresses,
+        answered_at=addresses,
     )
 
 
