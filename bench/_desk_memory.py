@@ -25,6 +25,7 @@ from duly.desk.tickets.ticket import UNFINISHED, Ticket
 
 SETTLE_SECONDS = 5.0
 """For the worker's loops to have been round once."""
+LARGEST = 5
 
 
 def held(desk: Desk, report: Report) -> float:
@@ -37,6 +38,8 @@ def held(desk: Desk, report: Report) -> float:
         cursor.execute("SELECT pg_backend_pid()")
         server = parent(cursor.fetchone()[0])
     connection.close()
+    # What this run asked for is no part of the desk.
+    connection.close_pool()  # type: ignore[attr-defined]
     with _up() as (top, host):
         for address in addresses:
             with urlopen(Request(f"http://{host}{address}", headers={"Cookie": cookie})) as answer:
@@ -44,8 +47,12 @@ def held(desk: Desk, report: Report) -> float:
         sleep(SETTLE_SECONDS)
         report.say(f"{len(addresses)} pages are read")
         found = {f"{process}: {_name(process)}": _pss(process) for process in _tree(top)}
-        theirs = sum(_pss(process, "Pss_Anon") for process in _tree(server))
-    found["PostgreSQL, all processes, without shared buffers"] = theirs
+        theirs = {
+            f"{process}: {_name(process)}": _pss(process, "Pss_Anon") for process in _tree(server)
+        }
+        for what, figure in sorted(theirs.items(), key=lambda one: -one[1])[:LARGEST]:
+            report.say(f"PostgreSQL's largest: {what[:60]} {figure:.1f} MiB")
+    found["PostgreSQL, all processes, without shared buffers"] = sum(theirs.values())
     for what, figure in found.items():
         report.figure(f"MiB (PSS), {what}"[:72], f"{figure:,.1f}")
     return sum(found.values())

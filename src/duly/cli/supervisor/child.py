@@ -13,8 +13,14 @@ from duly.cli.supervisor import parent
 
 ASK_SECONDS = 20.0
 INSIST_SECONDS = 5.0
-MEMORY = {"MALLOC_ARENA_MAX": "1"}
-"""glibc keeps memory for each thread apart, which Python's threads, of which one runs at a time, only waste."""
+MEMORY = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "131072",
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+}
+"""glibc keeps memory for each thread apart, which Python's threads, of which one runs at a time, only waste; and once
+something large was freed it raises both thresholds and keeps the next for itself, unless they are given.
+"""
 
 
 @dataclass
