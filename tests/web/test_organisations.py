@@ -381,6 +381,15 @@ def test_a_customer_is_subscribed_to_a_plan(lead: Client, people: Cast, now: dat
     assert wrong.status_code == 404
 
 
+def test_an_empty_form_subscribes_nobody_and_says_why(lead: Client, people: Cast) -> None:
+    answer = lead.post(at(people, "subscribe"), {})
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert "Subscribed." not in html
+    assert "Say from which day on." in html
+    assert not Subscription.objects.exists()
+
+
 def test_all_subscriptions_with_their_allowances_stay_within_twelve_statements(
     lead: Client, people: Cast, now: datetime, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

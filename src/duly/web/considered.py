@@ -22,7 +22,10 @@ def considered(
     change: Callable[[], object],
     names: Mapping[str, str] = NO_NAMES,
 ) -> tuple[Foreseen, ...] | None:
-    """Foresee a change if only that was asked for, else make it; why it cannot be made stands in the form."""
+    """Foresee a change if only that was asked for, else make it; why it cannot be made stands in the form.
+
+    A form that was not sent yet asks for nothing.
+    """
     if not form.is_valid():
         return None
     if LOOK not in request.POST:

@@ -20,24 +20,22 @@ def hours(request: HttpRequest, visit: Visit, organisation: int) -> HttpResponse
     """Show the hours in a form; a POST shows what other hours would change, or lets them hold."""
     kept = kept_hours(visit.actor, organisation, visit.at)
     form = hours_form(request, kept, visit.at)
-    foreseen = None
-    if request.method == "POST":
-        foreseen = considered(
-            request,
-            visit,
-            form,
-            organisation,
-            change=lambda: set_calendar(
-                actor=visit.actor,
-                organisation_id=organisation,
-                calendar=form.calendar(kept.now),
-                from_on=form.cleaned_data["from_on"],
-                at=visit.at,
-            ),
-        )
-        if foreseen is None and not form.errors:
-            messages.success(request, _("Agreed. They hold from the day that you chose."))
-            return redirect("agent:organisation", organisation)
+    foreseen = considered(
+        request,
+        visit,
+        form,
+        organisation,
+        change=lambda: set_calendar(
+            actor=visit.actor,
+            organisation_id=organisation,
+            calendar=form.calendar(kept.now),
+            from_on=form.cleaned_data["from_on"],
+            at=visit.at,
+        ),
+    )
+    if form.is_bound and foreseen is None and not form.errors:
+        messages.success(request, _("Agreed. They hold from the day that you chose."))
+        return redirect("agent:organisation", organisation)
     return page(
         request,
         "agent/hours.html",

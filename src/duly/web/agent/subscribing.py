@@ -86,7 +86,11 @@ def subscribe_to(request: HttpRequest, visit: Visit, organisation: int) -> HttpR
     version, _colon, plan = request.POST.get("picked", "").partition(":")
     choices = choices_on_offer(visit.actor, whole(version) or 0)
     today = visit.at.astimezone(ZoneInfo(held.zone)).date()
-    form = Beginning(choices, request.POST or None, initial={"from_on": today.isoformat()})
+    form = Beginning(
+        choices,
+        request.POST if request.method == "POST" else None,
+        initial={"from_on": today.isoformat()},
+    )
 
     def change() -> object:
         chosen = form.chosen()
@@ -99,11 +103,8 @@ def subscribe_to(request: HttpRequest, visit: Visit, organisation: int) -> HttpR
             at=visit.at,
         )
 
-    is_sent = request.method == "POST"
-    foreseen = None
-    if is_sent:
-        foreseen = considered(request, visit, form, organisation, change=change, names=NAMES)
-    if is_sent and foreseen is None and not form.errors:
+    foreseen = considered(request, visit, form, organisation, change=change, names=NAMES)
+    if form.is_bound and foreseen is None and not form.errors:
         messages.success(request, _("Subscribed."))
         return redirect("agent:organisation", organisation)
     return page(

@@ -100,11 +100,8 @@ def _form_page(
     **values: Any,
 ) -> HttpResponse:
     """Judge what was typed, foresee what it changes, and change it if that was asked for."""
-    is_sent = request.method == "POST"
-    foreseen = None
-    if is_sent:
-        foreseen = considered(request, visit, form, organisation.id, change=change)
-    if is_sent and foreseen is None and not form.errors:
+    foreseen = considered(request, visit, form, organisation.id, change=change)
+    if form.is_bound and foreseen is None and not form.errors:
         messages.success(request, _said(form.cleaned_data["from_on"], visit))
         return redirect("portal:organisation", organisation.id)
     return page(
