@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, QuerySet, Value
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models import F
 from django.db.models.functions import TruncMonth
 
 from duly.core.attainment import Share
-from duly.core.clock.values import Kind, State
+from duly.core.clock.values import Kind
 from duly.core.quantity import Untimed
 from duly.core.terms import Cell, Terms
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import organisations_visible_to
 from duly.desk.access.tickets import of_organisation
+from duly.desk.agreements.running import in_force
 from duly.desk.agreements.say import say, target_words
 from duly.desk.agreements.subscription import Binding
 from duly.desk.agreements.terms import terms_of
@@ -26,6 +26,7 @@ from duly.desk.queries.allowances import Covered, before_opening
 from duly.desk.queries.level import Level, levels_of
 from duly.desk.queries.own_hours import edition_now, own_hours
 from duly.desk.queries.published import document_of
+from duly.desk.queries.reports.attainment import SETTLED, SUMS
 from duly.policy.page.hours import name_in_words
 from duly.policy.page.quantities import CUSTOMER
 from duly.policy.page.targets import when_in_words
@@ -114,27 +115,7 @@ def agreement_of(actor: Actor, row: Organisation, at: datetime) -> Agreement:
 
 def plans_of(organisation: Organisation, at: datetime) -> tuple[Plan, ...]:
     """The plans that an organisation holds at an instant."""
-    return tuple(_plan(each, at) for each in in_force(organisation, at))
-
-
-def in_force(organisation: Organisation, at: datetime) -> QuerySet[Binding]:
-    """The last binding whose time has come, of each subscription that runs on the organisation's own date."""
-    today = at.astimezone(ZoneInfo(organisation.zone)).date()
-    runs = Q(subscription__to_on=None) | Q(subscription__to_on__gte=today)
-    label = KeyTextTransform("label", KeyTransform("priorities", "version__document"))
-    return (
-        Binding.objects.filter(
-            runs,
-            subscription__organisation=organisation,
-            subscription__from_on__lte=today,
-            from_at__lte=at,
-        )
-        .select_related("subscription__organisation", "subscription__policy")
-        .defer("terms")
-        .annotate(priority_label=label)
-        .order_by("subscription", "-from_at", "-pk")
-        .distinct("subscription")
-    )
+    return tuple(_plan(each, at) for each in in_force([organisation.pk], at))
 
 
 def _plan(row: Binding, at: datetime) -> Plan:
@@ -184,24 +165,14 @@ def _cell(cell: Cell) -> str:
 def _months(actor: Actor, organisation: Organisation) -> Iterator[Month]:
     """The latest months with promises that came to an end, the newest first."""
     zone = ZoneInfo(organisation.zone)
-    settled = Clock.objects.filter(
-        terms__subscription__organisation=organisation,
-        state__in=[State.MET.value, State.MISSED.value],
-        due_at__isnull=False,
-    )
+    settled = Clock.objects.filter(SETTLED, terms__subscription__organisation=organisation)
     settled = of_organisation(settled, actor, organisation.pk)
-    met = Q(state=State.MET.value)
     counted = (
         settled.annotate(month=TruncMonth("started_at", tzinfo=zone))
         .values("month")
-        .annotate(
-            kept=Count(Value(1), filter=met & Q(is_binding=True)),
-            of=Count(Value(1), filter=Q(is_binding=True)),
-            kept_suggested=Count(Value(1), filter=met & Q(is_binding=False)),
-            of_suggested=Count(Value(1), filter=Q(is_binding=False)),
-        )
+        .annotate(**SUMS)
         .order_by(F("month").desc())
-        .values_list("month", "kept", "of", "kept_suggested", "of_suggested")[:MONTHS]
+        .values_list("month", *SUMS)[:MONTHS]
     )
     for month, kept, of, kept_suggested, of_suggested in counted:
         yield Month(month.date(), Share(kept, of), Share(kept_suggested, of_suggested))

@@ -7,12 +7,12 @@ from datetime import datetime
 from duly.desk.access.actor import Actor
 from duly.desk.agreements.contacts import most_contacts
 from duly.desk.agreements.intake import intake_of
+from duly.desk.agreements.running import in_force
 from duly.desk.agreements.say import say
 from duly.desk.agreements.subscription import Binding
 from duly.desk.errors import NotFound
 from duly.desk.people.organisation import Organisation
 from duly.desk.people.role import Right
-from duly.desk.queries.agreement import in_force
 from duly.desk.queries.contacts import Contact, contacts_of, roles_for_contacts
 from duly.desk.queries.own_hours import OwnHours, edition_now, own_hours
 from duly.desk.queries.published import document_of
@@ -77,7 +77,7 @@ def customer_organisation(actor: Actor, organisation_id: int, at: datetime) -> C
     if row is None or Right.MANAGE_ORGANISATION not in rights:
         raise NotFound
     people = contacts_of(organisation_id)
-    bindings = list(in_force(row, at))
+    bindings = in_force([row.pk], at)
     hours = own_hours(row.calendar)
     return CustomerOrganisation(
         id=row.pk,

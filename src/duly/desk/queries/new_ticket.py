@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from duly.core import instant
 from duly.core.clock.fold import fold
@@ -14,6 +13,7 @@ from duly.core.events import Facts, Opened
 from duly.desk.access.actor import Actor
 from duly.desk.access.people import may_manage_organisation
 from duly.desk.agreements.intake import Question, intake_of
+from duly.desk.agreements.running import in_force
 from duly.desk.agreements.subscription import Binding
 from duly.desk.agreements.terms import terms_of
 from duly.desk.people.organisation import Membership, Organisation
@@ -83,7 +83,7 @@ def _covers(actor: Actor, allowed: Sequence[int], at: datetime) -> tuple[Cover, 
         .annotate(has_contact=Exists(contacts))
         .order_by("name")
     )
-    bindings = _in_force(allowed, at)
+    bindings = in_force(allowed, at)
     found: list[Cover] = []
     for organisation in organisations:
         own = [row for row in bindings if row.subscription.organisation_id == organisation.pk]
@@ -121,20 +121,6 @@ def left_now(cover: Cover, at: datetime) -> tuple[Covered, ...]:
     return before_opening(
         cover.subscription_id, terms_of([str(cover.binding_id)])[str(cover.binding_id)], at
     )
-
-
-def _in_force(organisations: Sequence[int], at: datetime) -> Sequence[Binding]:
-    """The last binding whose time has come, of each subscription that runs on its organisation's own date."""
-    label = KeyTextTransform("label", KeyTransform("priorities", "version__document"))
-    begun = (
-        Binding.objects.filter(subscription__organisation__in=organisations, from_at__lte=at)
-        .select_related("subscription__organisation")
-        .defer("terms", "made_from")
-        .annotate(priority_label=label)
-        .order_by("subscription", "-from_at", "-pk")
-        .distinct("subscription")
-    )
-    return [row for row in begun if row.subscription.runs(at)]
 
 
 def _cover(of: Cover, row: Binding, *, has_contact: bool) -> Cover:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db.models import Exists
 from django.utils.translation import gettext as _
@@ -86,13 +85,9 @@ def _subscription(
         rows.filter(organisation=organisation)
         .order_by("pk")
         .annotate(has_contact=Exists(contacts.filter(organisation=organisation)))
-        .values_list("pk", "from_on", "to_on", "organisation__zone", "has_contact")
+        .select_related("organisation")
     )
-    known = {
-        pk: has_contact
-        for pk, from_on, to_on, zone, has_contact in held
-        if from_on <= at.astimezone(ZoneInfo(zone)).date() <= (to_on or date.max)
-    }
+    known = {row.pk: row.has_contact for row in held if row.runs(at)}
     if subscription_id is not None and subscription_id not in known:
         raise Invalid(
             _("That subscription does not cover this organisation now."), field="subscription"

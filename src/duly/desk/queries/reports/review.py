@@ -18,7 +18,7 @@ from duly.desk.clocks.clock import Clock
 from duly.desk.errors import NotFound
 from duly.desk.people.organisation import Organisation
 from duly.desk.queries.agreement import Plan, plans_of
-from duly.desk.queries.reports.attainment import Asked, Attained, By, summed
+from duly.desk.queries.reports.attainment import ROW, Asked, Attained, By, summed
 from duly.desk.queries.reports.period import Period, month_of
 from duly.desk.queries.reports.promises import Outcome, Settled, Which, lines_of, rows_of
 from duly.desk.queries.satisfaction import rated
@@ -157,10 +157,7 @@ def _counts(actor: Actor, tickets: QuerySet[Ticket], period: Period) -> dict[str
         "good": ratings.filter(verdict=Verdict.GOOD.value),
     }
     first, *others = (
-        rows.order_by()
-        .values(what=Value(what))
-        .annotate(n=Count(Value(1)))
-        .values_list("what", "n")
+        rows.order_by().values(what=Value(what)).annotate(n=Count(ROW)).values_list("what", "n")
         for what, rows in counted.items()
     )
     return dict.fromkeys(counted, 0) | dict(first.union(*others, all=True))
