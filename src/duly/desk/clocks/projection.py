@@ -11,7 +11,7 @@ from duly.core.instant import Instant
 from duly.desk import rows
 from duly.desk.clocks.clock import Clock
 
-_SETTLED = (State.MET, State.MISSED, State.SUPERSEDED, State.VOID)
+SETTLED = (State.MET, State.MISSED, State.SUPERSEDED, State.VOID)
 _EVIDENCE = frozenset({"started_at", "due_at", "target", "priority", "terms_id"})
 
 
@@ -99,7 +99,7 @@ def differing(before: Row | Clock, after: Row | Clock) -> list[str]:
 
 def is_settled(row: Row | Clock) -> bool:
     """Whether the row is evidence."""
-    return row.state in _SETTLED
+    return row.state in SETTLED
 
 
 def may_follow(before: Row | Clock, after: Row | Clock) -> bool:

@@ -22,11 +22,11 @@ from duly.desk.agreements.takeover import (
     say_the_same,
 )
 from duly.desk.clocks.clock import Clock
+from duly.desk.clocks.projection import SETTLED
 from duly.desk.tickets.happening import Happening, happening
 from duly.desk.tickets.ticket import Status, Ticket
 
-_SETTLED = (State.MET, State.MISSED, State.SUPERSEDED, State.VOID)
-_OPEN = [state.value for state in State if state not in _SETTLED]
+_OPEN = [state.value for state in State if state not in SETTLED]
 _GOES_ON = ~Q(status=Status.CLOSED.value) | Q(merged_into__isnull=False)
 _TOUCHED = """state = 'running' AND due_at IS NULL OR state IN ('running', 'paused') AND tstzrange(started_at,
     greatest(started_at, CASE state WHEN 'running' THEN due_at ELSE %s END), '[]') && %s::tstzmultirange"""

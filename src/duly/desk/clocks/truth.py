@@ -57,7 +57,7 @@ def _of_batch(batch: list[Ticket]) -> Iterator[Difference]:
     clocks: dict[int, list[Row]] = {}
     for clock in stored(ids):
         clocks.setdefault(clock.ticket_id, []).append(clock)
-    unfound, mistaken, left = set(stale(ids)), wrong(ids), left_in_place(batch)
+    unfound, mistaken, left = set(stale(ids)), wrong(batch), left_in_place(batch)
     for ticket in batch:
         history, kept = events.get(ticket.pk, []), clocks.get(ticket.pk, [])
         yield from _of_one(ticket, history, kept, left.get(ticket.pk))

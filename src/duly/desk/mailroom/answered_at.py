@@ -13,7 +13,7 @@ def answered_at(tickets: Collection[Ticket]) -> Mapping[int, str]:
     Among those of its team, or among all if its team has none: the one to which the mail came that opened it, or the
     oldest.
     """
-    boxes = list(Mailbox.objects.filter(is_active=True).order_by("pk"))
+    boxes = list(Mailbox.objects.filter(is_active=True).only("address", "team").order_by("pk"))
     if not boxes:
         return {}
     first = RawMail.objects.filter(ticket__in=tickets, outcome=Outcome.TICKET.value)

@@ -4,6 +4,10 @@ from collections.abc import Collection, Mapping
 
 from django.db import connection
 
+from duly.desk.tickets.field import FieldValue
+from duly.desk.tickets.tag import Tagging
+from duly.desk.tickets.ticket import Ticket
+
 MARKED = frozenset({"tagged", "filled"})
 """The kinds of events with which a mark comes to a ticket that is already there."""
 
@@ -15,13 +19,6 @@ WITH stands AS (SELECT * FROM unnest(%s::bigint[], %s::boolean[]) AS it (ticket_
 UPDATE desk_fieldvalue mark SET is_in_queue = is_in FROM stands
  WHERE mark.ticket_id = stands.ticket_id AND is_in_queue <> is_in
 """
-_WRONG = """
-SELECT ticket.id FROM desk_ticket ticket,
-       LATERAL (SELECT is_in_queue FROM desk_tagging WHERE ticket_id = ticket.id
-                UNION ALL SELECT is_in_queue FROM desk_fieldvalue WHERE ticket_id = ticket.id) mark
- WHERE ticket.id = ANY(%s)
-   AND mark.is_in_queue <> (status IN ('open', 'waiting') OR next_due_at IS NOT NULL)
-"""
 
 
 def save(in_queue: Mapping[int, bool]) -> None:
@@ -31,8 +28,11 @@ def save(in_queue: Mapping[int, bool]) -> None:
             cursor.execute(_SAVE, [list(in_queue), list(in_queue.values())])
 
 
-def wrong(ticket_ids: Collection[int]) -> set[int]:
-    """Those of the tickets whose marks say otherwise. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WRONG, [sorted(ticket_ids)])
-        return {ticket_id for (ticket_id,) in cursor.fetchall()}
+def wrong(tickets: Collection[Ticket]) -> set[int]:
+    """The ids of those tickets whose marks say otherwise. One statement."""
+    said, *also = (
+        marks.objects.filter(ticket__in=tickets).values_list("ticket", "is_in_queue")
+        for marks in (Tagging, FieldValue)
+    )
+    stands = {ticket.pk: ticket.is_in_queue for ticket in tickets}
+    return {pk for pk, is_in_queue in said.union(*also) if is_in_queue != stands[pk]}
