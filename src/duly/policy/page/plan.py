@@ -17,7 +17,7 @@ from duly.policy.page.model import Block, Fact, Facts, Paragraph, Section, Value
 from duly.policy.page.prices import limit_in_words, per, price_in_words
 from duly.policy.page.quantities import target_in_words
 from duly.policy.page.rules import rules_section
-from duly.policy.page.say import Say, figure, phrase, word, words
+from duly.policy.page.say import Say, percent, phrase, word, words
 from duly.policy.page.targets import KIND_NAMES, resolved_value, targets_table
 
 SET_BY = {
@@ -180,13 +180,13 @@ def _allowance(allowance: str | AllowanceTerms, say: Say) -> str:
     if allowance.beyond in BEYOND:
         said += ", " + say(BEYOND[allowance.beyond])
     if allowance.carry_over:
-        percent = allowance.carry_over.percent
-        said += ", " + say("{share} carried over").format(share=f"{figure(str(percent), say)} %")
+        share = percent(allowance.carry_over.percent, say)
+        said += ", " + say("{share} carried over").format(share=share)
     return said
 
 
 def _uptime(uptime: Uptime, say: Say) -> str:
-    said = per(f"{figure(str(uptime.target), say)} %", uptime.per, say)
+    said = per(percent(uptime.target, say), uptime.per, say)
     said += " " + say("of {what}").format(what=uptime.of) if uptime.of else ""
     planned = uptime.maintenance
     if planned:
@@ -203,9 +203,7 @@ def _credit(credit: Credit, say: Say) -> str:
     amount = (credit.amount or "").replace("_", " ")
     if credit.percent:
         of = word(credit.of or "", say)
-        amount = say("{share} of {what}").format(
-            share=f"{figure(str(credit.percent), say)} %", what=of
-        )
+        amount = say("{share} of {what}").format(share=percent(credit.percent, say), what=of)
     elif not amount:
         amount = say("{n} day", "{n} days", credit.days or 0).format(n=credit.days)
     when = credit.when.replace("_", " ")

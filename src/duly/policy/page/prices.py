@@ -4,7 +4,7 @@ import re
 
 from duly.policy.document.texts import AMOUNT, MONEY, PriceTerms
 from duly.policy.page.quantities import target_in_words
-from duly.policy.page.say import Say, figure, phrase, word
+from duly.policy.page.say import Say, figure, percent, phrase, word
 
 _SHARE = re.compile(
     rf"(?P<percent>{AMOUNT}) ?% of (?P<of>\w+)(, from (?P<sum>{MONEY}) (?P<spent>\w+)|, at least (?P<least>{MONEY}))?"
@@ -53,7 +53,7 @@ def per(said: str, period: str, say: Say) -> str:
 def _text(price: str, say: Say) -> str:
     if share := _SHARE.fullmatch(price):
         of = word(share["of"], say)
-        said = say("{share} of {what}").format(share=f"{figure(share['percent'], say)} %", what=of)
+        said = say("{share} of {what}").format(share=percent(share["percent"], say), what=of)
         if share["sum"]:
             spent = word(share["spent"], say)
             said += ", " + say("from {sum} {what}").format(
@@ -76,8 +76,8 @@ def _billed(rhythm: str, say: Say) -> str:
     return say(BILLED[rhythm]) if rhythm in BILLED else f"billed {rhythm}"
 
 
-def _band(percent: object, up_to: object, say: Say) -> str:
-    share = f"{figure(str(percent), say)} %"
+def _band(part: object, up_to: object, say: Say) -> str:
+    share = percent(part, say)
     if up_to:
         return say("{share} up to {sum}").format(share=share, sum=figure(str(up_to), say))
     return say("{share} of the rest").format(share=share)

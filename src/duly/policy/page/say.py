@@ -30,6 +30,11 @@ def figure(stated: str, say: Say) -> str:
     return f"{said}{space}{currency}"
 
 
+def percent(stated: object, say: Say) -> str:
+    """Say a share of a hundred: `99.9 %`."""
+    return f"{figure(str(stated), say)} %"
+
+
 def phrase(words: str) -> str:
     """Mark a phrase for the translators that is said elsewhere."""
     return words
