@@ -1,7 +1,7 @@
 """Letters that lead to a password: to whoever was brought in, has another address, or forgot theirs."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from django.utils import translation
 
@@ -12,12 +12,14 @@ from duly.desk.queries.brand import DULYS_OWN, Brand
 from duly.desk.queries.outgoing import UNSET, Sender
 from duly.letters.writing import HTML, PLAIN, page
 
+Occasion: TypeAlias = Literal["invited", "moved", "forgotten"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayIn:
     """Such a letter. `who` did it, where it was not the reader; without a `link` they sign in as before."""
 
-    occasion: Literal["invited", "moved", "forgotten"]
+    occasion: Occasion
     reader: Reader
     desk: str
     """The address of its pages."""

@@ -16,7 +16,7 @@ from duly.desk.mailroom.letter import Reader
 from duly.desk.people.person import Person
 from duly.desk.queries.brand import brand
 from duly.desk.queries.outgoing import sender
-from duly.letters.way_in import WayIn, mail_of_way_in
+from duly.letters.way_in import Occasion, WayIn, mail_of_way_in
 
 log = logging.getLogger(__name__)
 
@@ -24,15 +24,8 @@ log = logging.getLogger(__name__)
 def invite(request: HttpRequest, person_id: int, organisation: str = "") -> None:
     """Write to somebody who was brought in, as a contact of an organisation or to work here; say how that went."""
     person = Person.objects.get(pk=person_id)
-    letter = WayIn(
-        occasion="invited",
-        reader=_reader(person),
-        desk=settings.DULY_URL,
-        link=_link_to_choose(person),
-        who=str(request.user),
-        organisation=organisation,
-    )
-    if problem := _send(letter):
+    who, link = str(request.user), _link_to_choose(person)
+    if problem := _send(person, "invited", link, who=who, organisation=organisation):
         said = _("%(email)s is added, but the invitation could not be sent: %(problem)s")
         messages.error(request, said % {"email": person.email, "problem": problem})
     else:
@@ -42,14 +35,7 @@ def invite(request: HttpRequest, person_id: int, organisation: str = "") -> None
 
 def send_to_new_address(request: HttpRequest, person: Person) -> None:
     """Write to the address that somebody has from now on; say how that went."""
-    letter = WayIn(
-        occasion="moved",
-        reader=_reader(person),
-        desk=settings.DULY_URL,
-        link=_link_to_choose(person),
-        who=str(request.user),
-    )
-    if problem := _send(letter):
+    if problem := _send(person, "moved", _link_to_choose(person), who=str(request.user)):
         said = _("The address is changed, but no mail with a link could be sent to it: %(problem)s")
         messages.error(request, said % {"problem": problem})
     else:
@@ -59,21 +45,8 @@ def send_to_new_address(request: HttpRequest, person: Person) -> None:
 
 def send_new_password(person: Person) -> None:
     """Write to whoever asked for a new password. The page says the same to everybody, so a failure is for the log."""
-    letter = WayIn(
-        occasion="forgotten", reader=_reader(person), desk=settings.DULY_URL, link=_link(person)
-    )
-    if problem := _send(letter):
+    if problem := _send(person, "forgotten", _link(person)):
         log.error("the link for a new password could not be sent: %s", problem)
-
-
-def _reader(person: Person) -> Reader:
-    return Reader(
-        name=str(person),
-        email=person.email,
-        zone=person.zone,
-        language=person.language,
-        is_agent=False,
-    )
 
 
 def _link_to_choose(person: Person) -> str:
@@ -81,7 +54,25 @@ def _link_to_choose(person: Person) -> str:
     return "" if person.has_usable_password() else _link(person)
 
 
-def _send(letter: WayIn) -> str:
+def _send(
+    person: Person, occasion: Occasion, link: str, *, who: str = "", organisation: str = ""
+) -> str:
+    """Send the letter; what went wrong, if anything."""
+    reader = Reader(
+        name=str(person),
+        email=person.email,
+        zone=person.zone,
+        language=person.language,
+        is_agent=False,
+    )
+    letter = WayIn(
+        occasion=occasion,
+        reader=reader,
+        desk=settings.DULY_URL,
+        link=link,
+        who=who,
+        organisation=organisation,
+    )
     mail = mail_of_way_in(letter, brand(), sender())
     message = EmailMultiAlternatives(mail.subject, mail.text, mail.sender, [mail.to])
     message.attach_alternative(str(mail.html), "text/html")

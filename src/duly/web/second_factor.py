@@ -9,18 +9,17 @@ from django.utils.translation import gettext as _
 from duly.desk.access.people import must_have_second_factor
 from duly.desk.people.person import Person
 
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""Recovery codes alone are none."""
 _OWED = "second-factor-owed"
 """Stands in a session from the sign-in until there is one: nobody else pays for the question."""
 
 
 def second_factors(person_ids: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
-    """The second factors of each person who has one, by name; recovery codes alone are none."""
-    names = {
-        Authenticator.Type.TOTP: _("authenticator app"),
-        Authenticator.Type.WEBAUTHN: _("security key or passkey"),
-    }
+    """The second factors of each person who has one, by name."""
+    names = dict(zip(FACTORS, (_("authenticator app"), _("security key or passkey")), strict=True))
     found: dict[int, dict[str, None]] = {}
-    rows = Authenticator.objects.filter(user__in=list(person_ids), type__in=list(names))
+    rows = Authenticator.objects.filter(user__in=list(person_ids), type__in=FACTORS)
     for person_id, kind in rows.values_list("user", "type").order_by("type"):
         found.setdefault(person_id, {})[names[kind]] = None
     return {person_id: tuple(kinds) for person_id, kinds in found.items()}

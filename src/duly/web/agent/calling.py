@@ -82,23 +82,16 @@ def _guessed(who: Who, typed: dict[str, str]) -> dict[str, str]:
 
 
 def _open(request: HttpRequest, visit: Visit, form: Call) -> Ticket:
-    sent, cover = form.cleaned_data, form.chosen
+    sent = form.cleaned_data
     return open_ticket(
         actor=visit.actor,
         requester_id=_requester(visit, form),
-        subject=sent["subject"],
-        text=sent["text"],
-        at=visit.at,
-        organisation_id=cover.organisation_id if cover else None,
-        subscription_id=cover.subscription_id if cover else None,
-        priority=sent["priority"] or None,
         channel=sent["channel"],
         team_id=whole(sent["team"]),
         assignee_id=visit.person.pk if sent["mine"] else None,
         files=uploaded(request),
-        answers=form.answers(),
-        fields=form.values(),
-        key=sent["key"],
+        at=visit.at,
+        **form.reported(),
     )
 
 

@@ -102,6 +102,20 @@ class NewTicket(forms.Form):
             "own": [(self[field.box], field) for field in self.own],
         }
 
+    def reported(self) -> dict[str, Any]:
+        """What was typed and chosen, as `open_ticket` takes it."""
+        sent, cover = self.cleaned_data, self.chosen
+        return {
+            "subject": sent["subject"],
+            "text": sent["text"],
+            "organisation_id": cover.organisation_id if cover else None,
+            "subscription_id": cover.subscription_id if cover else None,
+            "priority": sent["priority"] or None,
+            "answers": self.answers(),
+            "fields": self.values(),
+            "key": sent["key"],
+        }
+
     def answers(self) -> dict[str, str]:
         """The answers to these, by key."""
         return {each.key: self.cleaned_data[answer_name(each)] for each in self.questions}

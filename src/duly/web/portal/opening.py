@@ -58,20 +58,7 @@ def promised(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _open(visit: Visit, form: NewTicket, files: Sequence[NewFile]) -> Ticket:
-    sent, cover = form.cleaned_data, form.chosen
-    return open_ticket(
-        actor=visit.actor,
-        subject=sent["subject"],
-        text=sent["text"],
-        at=visit.at,
-        organisation_id=cover.organisation_id if cover else None,
-        subscription_id=cover.subscription_id if cover else None,
-        priority=sent["priority"] or None,
-        files=files,
-        answers=form.answers(),
-        fields=form.values(),
-        key=sent["key"],
-    )
+    return open_ticket(actor=visit.actor, files=files, at=visit.at, **form.reported())
 
 
 def _unbound(form: NewTicket, request: HttpRequest) -> NewTicket:

@@ -8,9 +8,7 @@ from django.core.exceptions import ValidationError
 from duly.channels import wall_clock
 from duly.desk.access.people import must_have_second_factor
 from duly.desk.actions.people.signed_in import sign_in_refused
-
-FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-"""Recovery codes alone are none."""
+from duly.web.second_factor import FACTORS
 
 
 class Factors(DefaultMFAAdapter):  # type: ignore[misc]
