@@ -94,10 +94,8 @@ def _address(name: str, address: str) -> Address | None:
         return None
     local, _, domain = address.rpartition("@")
     words, _ = decoded(name)
-    poses = (
-        "@" in words
-    )  # as somebody else's address: what is shown beside an address is a name or nothing
-    return Address(f"{local}@{domain.lower()}", "" if poses else words[:200])
+    # What is shown beside an address is a name or nothing, never somebody else's address.
+    return Address(f"{local}@{domain.lower()}", "" if "@" in words else words[:200])
 
 
 def _loose(value: str) -> str:

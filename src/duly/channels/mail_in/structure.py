@@ -98,9 +98,8 @@ def _take(leaf: Message, found: Content) -> None:
         return
     data = _bytes_of(leaf)
     if leaf.get_content_maintype() == "multipart":
-        declared = (
-            "text/plain"  # whose parts cannot be told apart: its words are shown as they stand
-        )
+        # Its parts cannot be told apart: its words are shown as they stand.
+        declared = "text/plain"
     if declared in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
         found.labels.add(Label.ENCRYPTED)
     if tnef.is_tnef(declared, name):
